@@ -1,0 +1,351 @@
+"""The article's text cut into segments: headlines, bullets, sentences, and what stands within quotation marks.
+
+Pure text, no parser. A quotation is cut out of its sentence (the parser reads 「引用」 in its place) and cut into
+sentences of its own; short parentheses are left out of the text that the parser reads. Every segment keeps, for each
+of its characters, where that character stands in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+OPENING, CLOSING = "「『“（(【〔《〈", "」』”）)】〕》〉"
+PAIRS = dict(zip(OPENING, CLOSING, strict=True))
+QUOTES = "「『“"
+ENDS = "。！？!?．"
+PLACEHOLDER = "引用"
+LONGEST_QUOTE = 3000
+LONGEST_ASIDE = 80
+
+_JAPANESE = re.compile(r"[぀-ヿ一-鿿々]")
+_KANA = re.compile(r"[぀-ゟ]")
+_BULLET = re.compile(r"[ 　\t]*(?:[-*・●○◆◇▼▽▲△▶►※→⇒✓]|\(?\d{1,2}[.)）](?!\d))[ 　\t]*")
+_HEADING = re.compile(r"[ 　\t]*(?:[■□◼▪#]+|【[^】]{1,30}】$|<[^>]{1,30}>$|＜[^＞]{1,30}＞$)[ 　\t]*")
+_SOURCE = re.compile(r"[ 　\t]*(?:引用元|出典|出所|情報源|参照元|参考(?:記事|文献|サイト|リンク)?|ソース|[Ss]ource|[Vv]ia)[ 　]*[::：]")
+_QUOTATIVE = re.compile(r"(?:など|等)?(?:と|って|との|とか|というような|という)")
+_JOINED = re.compile(r"(?:など|等)?と(?=[「『A-Za-z0-9０-９ァ-ヿ一-鿿]{1,12}(?:の|が|を|は|に|で|も)[^べ])")
+_PREDICATE_END = re.compile(r"(?:[るうくすつぬむぶぐいただねよかなわぞぜせんてけしずっまりれめえろさら]|[。．！？!?…ｗw♪☆]|\(?笑\)?|です|ます)$")
+_SOFT_END = re.compile(r"(?<=[ぁ-んー])(?:…+|ｗ+|w{2,}|・・・+|（笑）|\(笑\))+[ 　]*")
+
+
+class Kind(StrEnum):
+    """What a segment is in the layout of its article."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BULLET = "bullet"
+    PROSE = "prose"
+    SOURCE = "source"  # 引用元:TechCrunch
+    FOREIGN = "foreign"  # a line without Japanese, not to be parsed as Japanese
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: `begin`, `end` cover the words without their marks."""
+
+    index: int
+    begin: int
+    end: int
+    opening: str
+    host: int  # the segment that it stands in
+    inside: tuple[int, ...]  # the segments of its words
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch to be parsed as one sentence. `text[i]` stands at `offsets[i]` in the article; `offsets` has one more, its end."""
+
+    index: int
+    begin: int
+    end: int
+    kind: Kind
+    line: int
+    text: str
+    offsets: tuple[int, ...]
+    quote: int | None = None
+    quotes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """All of an article, in the order of the text; a quotation's segments follow their host."""
+
+    segments: tuple[Segment, ...]
+    quotes: tuple[Quote, ...]
+
+
+def segment(text: str) -> Segments:
+    """Cut an article into segments and quotations.
+
+    Brackets never closed within their paragraph end there, and a sentence's end within brackets ends no outer sentence.
+    """
+    return _Cutter(text).cut()
+
+
+def pairs(text: str) -> dict[int, int]:
+    """Return the closing offset of every opening bracket that is closed before the next line that opens anew at its start."""
+    found: dict[int, int] = {}
+    stack: list[int] = []
+    for i, char in enumerate(text):
+        if char in PAIRS and not (char == "(" and _emoticon(text, i)):
+            stack.append(i)
+        elif char in CLOSING and any(PAIRS[text[j]] == char for j in stack):
+            while PAIRS[text[stack[-1]]] != char:
+                stack.pop()
+            found[stack.pop()] = i
+        elif char == "\n" and stack and _breaks(text, i, stack):
+            stack.clear()
+    return {b: e for b, e in found.items() if e - b <= LONGEST_QUOTE}
+
+
+def _emoticon(text: str, at: int) -> bool:
+    return bool(re.match(r"\([^぀-ヿ一-鿿)]{1,3}[_^;；ω∀д・][^)]{0,4}\)", text[at : at + 12]))
+
+
+def _breaks(text: str, at: int, stack: list[int]) -> bool:
+    """Whether a line's end ends what is open: a parenthesis always, a quotation where the next paragraph opens another."""
+    if text[stack[0]] not in QUOTES:
+        return True
+    rest = text[at + 1 : at + 1 + LONGEST_QUOTE]
+    closing = PAIRS[text[stack[0]]]
+    head = rest.find(closing)
+    return head < 0 or (text[stack[0]] in rest[:head] and not _nested(rest[:head], text[stack[0]], closing))
+
+
+def _nested(between: str, opening: str, closing: str) -> bool:
+    return between.count(opening) <= between.count(closing)
+
+
+class _Cutter:
+    """Walks over the lines once; holds what has been cut so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pairs = pairs(text)
+        self.segments: list[Segment] = []
+        self.quotes: list[Quote] = []
+        self.titled = False
+
+    def cut(self) -> Segments:
+        at = line = 0
+        foreign = False
+        while at < len(self.text):
+            end = self._line_end(at)
+            raw = self.text[at:end]
+            if raw.strip():
+                kind, skip = self._kind(raw, foreign)
+                foreign = kind is Kind.SOURCE
+                self._line(at + skip, end, kind, line)
+            at, line = end + 1, line + 1
+        return Segments(tuple(self.segments), tuple(self.quotes))
+
+    def _line_end(self, at: int) -> int:
+        """The line's end; a bracket opened in it, or a comma at its end, carries it on."""
+        end = self._newline(at)
+        i = at
+        while i < end:
+            if i in self.pairs:
+                i = self.pairs[i]
+                end = max(end, self._newline(i))
+            i += 1
+            if i == end and self.text[i - 1] in "、，" and i + 1 < len(self.text) and self.text[i + 1] != "\n":
+                end = self._newline(i + 1)
+        return end
+
+    def _newline(self, at: int) -> int:
+        found = self.text.find("\n", at)
+        return len(self.text) if found < 0 else found
+
+    def _kind(self, raw: str, after_source: bool) -> tuple[Kind, int]:
+        """The line's kind, and how many characters of marks and spaces it begins with."""
+        if _SOURCE.match(raw):
+            return Kind.SOURCE, 0
+        if not _JAPANESE.search(raw):
+            return Kind.FOREIGN, len(raw) - len(raw.lstrip())
+        mark = _BULLET.match(raw)
+        if mark and mark.end():
+            return Kind.BULLET, mark.end()
+        lead = len(raw) - len(raw.lstrip(" 　\t"))
+        if mark := _HEADING.match(raw):
+            return Kind.HEADING, mark.end() if mark.end() < len(raw) else lead
+        if self._sentence_like(raw.strip()):
+            return Kind.PROSE, lead
+        if self.titled or any(s.kind is Kind.PROSE for s in self.segments):
+            return Kind.HEADING, lead
+        self.titled = True
+        return Kind.TITLE, lead
+
+    def _sentence_like(self, raw: str) -> bool:
+        if raw[-1] in ENDS + "」』”…" or raw.startswith(("――", "—", "──", "Q", "A:")):
+            return raw[-1] not in "」』”" or raw[0] in QUOTES or "。" in raw or self.titled
+        return "。" in raw or len(raw) > 90
+
+    def _line(self, begin: int, end: int, kind: Kind, line: int) -> None:
+        if kind in (Kind.SOURCE, Kind.FOREIGN):
+            self._add(begin, end, kind, line, None)
+            return
+        for b, e in self._sentences(begin, end, kind):
+            self._sentence(b, e, kind, line, None)
+
+    def _sentences(self, begin: int, end: int, kind: Kind) -> list[tuple[int, int]]:
+        """Cut at sentence ends outside brackets; a headline also at its wide space."""
+        found, start, i = [], begin, begin
+        while i < end:
+            if i in self.pairs and self.pairs[i] < end:
+                i = self.pairs[i] + 1
+                if self._quote_ends_sentence(start, i, end):
+                    found.append((start, i))
+                    start = i
+                continue
+            cut = self._cut_after(i, end, kind)
+            if cut:
+                found.append((start, cut))
+                start = i = cut
+                continue
+            i += 1
+        found.append((start, end))
+        stripped = [self._strip(b, e) for b, e in found]
+        return [(b, e) for b, e in stripped if b < e and re.search(r"\w", self.text[b:e])]
+
+    def _quote_ends_sentence(self, start: int, after: int, end: int) -> bool:
+        """A quotation that is the whole sentence so far, followed by a space, a line's end or another quotation at a line's start."""
+        opening = self._strip(start, after)[0]
+        if opening not in self.pairs or self.pairs[opening] + 1 != after or self.text[opening] not in QUOTES:
+            return False
+        inside = self.text[opening + 1 : after - 1]
+        return after >= end or (self.text[after] in " 　\n" and bool(re.search(r"[。！？!?ぁ-ん]$", inside.rstrip())))
+
+    def _cut_after(self, i: int, end: int, kind: Kind) -> int:
+        char = self.text[i]
+        if char in ENDS and not self._abbreviates(i):
+            while i + 1 < end and self.text[i + 1] in ENDS + "♪☆ｗw":
+                i += 1
+            return i + 1
+        if char == "\n" and self.text[i - 1] not in "、，":
+            return i + 1
+        if kind is not Kind.PROSE and char in " 　" and self._splits_headline(i, end):
+            return i + 1
+        return 0
+
+    def _abbreviates(self, i: int) -> bool:
+        """「Yahoo!ニュース」「C3.ai」「3．5」: no sentence's end."""
+        before, after = self.text[i - 1 : i], self.text[i + 1 : i + 2]
+        if self.text[i] in "!?！？":
+            return bool(re.match(r"[A-Za-z]", before) and re.match(r"[A-Za-z぀-ヿ一-鿿]", after))
+        return self.text[i] == "．" and bool(re.match(r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ]", before) and re.match(r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ]", after))
+
+    def _splits_headline(self, i: int, end: int) -> bool:
+        before, after = self.text[i - 1 : i], self.text[i + 1 : i + 2]
+        if self.text[i] == "　":
+            return True
+        return bool(re.match(r"[ぁ-ん」』）]", before) and re.match(r"[「『A-Za-z぀-ヿ一-鿿]", after)) and end - i > 4
+
+    def _strip(self, begin: int, end: int) -> tuple[int, int]:
+        while begin < end and self.text[begin] in " 　\t\r\n":
+            begin += 1
+        while begin < end and self.text[end - 1] in " 　\t\r\n":
+            end -= 1
+        return begin, end
+
+    def _sentence(self, begin: int, end: int, kind: Kind, line: int, quote: int | None) -> int:
+        """Add a sentence, then what is quoted in it; return its index."""
+        spans = [(b, self.pairs[b]) for b in self._brackets(begin, end)]
+        speech = [(b, e) for b, e in spans if self._is_speech(b, e, begin, end)]
+        index = self._add(begin, end, kind, line, quote, speech)
+        numbers = []
+        for b, e in speech:
+            number = len(self.quotes)
+            self.quotes.append(Quote(number, b + 1, e, self.text[b], index, ()))
+            parts = self._quoted(b + 1, e)
+            inside = tuple(self._sentence(x, y, Kind.PROSE, line, number) for x, y in parts)
+            self.quotes[number] = Quote(number, b + 1, e, self.text[b], index, inside)
+            numbers.append(number)
+        s = self.segments[index]
+        self.segments[index] = Segment(index, s.begin, s.end, s.kind, s.line, s.text, s.offsets, s.quote, tuple(numbers))
+        return index
+
+    def _brackets(self, begin: int, end: int) -> list[int]:
+        """The outermost brackets of a stretch."""
+        found, i = [], begin
+        while i < end:
+            if i in self.pairs and self.pairs[i] < end:
+                found.append(i)
+                i = self.pairs[i]
+            i += 1
+        return found
+
+    def _is_speech(self, b: int, e: int, begin: int, end: int) -> bool:
+        """Whether brackets hold words said rather than a name, a title or an emphasis."""
+        if self.text[b] not in QUOTES:
+            return False
+        inside, after = self.text[b + 1 : e].strip(), self.text[e + 1 : end]
+        if not inside or not _JAPANESE.search(inside):
+            return False
+        if (b == begin and e + 1 >= end) or "。" in inside:
+            return True
+        quoted = bool(_QUOTATIVE.match(after)) and not _JOINED.match(after)
+        if not _KANA.search(inside):
+            return quoted and len(inside) > 12
+        predicate = bool(_PREDICATE_END.search(inside))
+        return quoted or (predicate and len(inside) >= 5 and not re.match(r"[のをにへ]", after))
+
+    def _quoted(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """The sentences of a quotation: also … and ww close a full clause, and an interjection joins what follows."""
+        found: list[tuple[int, int]] = []
+        for b, e in self._sentences(begin, end, Kind.PROSE):
+            start = b
+            for mark in _SOFT_END.finditer(self.text, b, e):
+                if mark.end() < e and mark.start() - start > 3 and not self._within(mark.start(), b, e):
+                    found.append((start, mark.end()))
+                    start = mark.end()
+            found.append((start, e))
+        return [self._strip(*span) for span in self._joined(found)]
+
+    def _within(self, at: int, begin: int, end: int) -> bool:
+        return any(b < at < self.pairs[b] for b in self._brackets(begin, end))
+
+    def _joined(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        start: int | None = None
+        for b, e in spans:
+            words = self.text[b:e].strip("。！？!?…・ｗw♪ 　\n")
+            if len(words) <= 2 and (b, e) != spans[-1]:
+                start = b if start is None else start
+                continue
+            found.append((b if start is None else start, e))
+            start = None
+        return found
+
+    def _add(self, begin: int, end: int, kind: Kind, line: int, quote: int | None, speech: list[tuple[int, int]] | None = None) -> int:
+        text, offsets = self._legible(begin, end, dict(speech or []))
+        index = len(self.segments)
+        self.segments.append(Segment(index, begin, end, kind, line, text, offsets, quote))
+        return index
+
+    def _legible(self, begin: int, end: int, speech: dict[int, int]) -> tuple[str, tuple[int, ...]]:
+        """What the parser reads: quotations masked, short asides and datelines left out."""
+        chars: list[str] = []
+        offsets: list[int] = []
+        i = begin
+        while i < end:
+            close = self.pairs.get(i, -1)
+            if i in speech:
+                for char, at in zip(self.text[i] + PLACEHOLDER + self.text[close], (i, i + 1, close - 1, close), strict=True):
+                    chars.append(char)
+                    offsets.append(at)
+                i = close + 1
+            elif i < close < end and self._is_aside(i, close, begin):
+                i = close + 1
+            else:
+                chars.append(" " if self.text[i] in "\r\n\t　" else self.text[i])
+                offsets.append(i)
+                i += 1
+        return "".join(chars), (*offsets, end)
+
+    def _is_aside(self, b: int, e: int, begin: int) -> bool:
+        """（…） anywhere, and a dateline 【…】 at the beginning."""
+        if self.text[b] in "（(〔":
+            return e - b <= LONGEST_ASIDE and (b > begin or e - b < 20)
+        return self.text[b] == "【" and b == begin and e - b < 20
