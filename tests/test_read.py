@@ -92,7 +92,7 @@ def test_a_few_characters_give_an_encoding_away(encoding: str, length: int) -> N
 
 
 def test_a_sample_that_ends_within_a_character_is_still_known() -> None:
-    assert seems("あ" .encode("euc_jp") * 50_000 + b"x" + "い".encode("euc_jp") * 10) == "euc_jp"
+    assert seems("あ".encode("euc_jp") * 50_000 + b"x" + "い".encode("euc_jp") * 10) == "euc_jp"
     assert seems(("x" + "あ" * 60_000).encode("cp932")) == "cp932"
 
 
@@ -104,7 +104,13 @@ def test_nothing_in_it_is_empty(raw: bytes) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00", b"PK\x03\x04\x14\x00\x08\x00", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 9, b"\x00" * 4000, b"abc\x00def"],
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00",
+        b"PK\x03\x04\x14\x00\x08\x00",
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 9,
+        b"\x00" * 4000,
+        b"abc\x00def",
+    ],
 )
 def test_what_is_no_text_is_binary(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"^a\.bin: "):

@@ -75,8 +75,9 @@ def _text_in(raw: bytes, name: str) -> str:
 
 def _not_in(encoding: str, raw: bytes, at: int | None) -> str:
     """The reason, in words: binary, or the encoding that it seems to be."""
-    guess = seems(raw)
-    if guess is None or guess == encoding.lower():
-        return "binary, no text" if at is None or b"\x00" in raw[:_SAMPLE] else f"not {encoding.upper()} (byte {at}), and no other encoding of Japanese"
-    place = "" if at is None else f" (byte {at})"
-    return f"not {encoding.upper()}{place}: seems to be {guess} (--encoding {guess} reads it)"
+    guess, place = seems(raw), "" if at is None else f" (byte {at})"
+    if guess is not None and guess != encoding.lower():
+        return f"not {encoding.upper()}{place}: seems to be {guess} (--encoding {guess} reads it)"
+    if at is None or b"\x00" in raw[:_SAMPLE]:
+        return "binary, no text"
+    return f"not {encoding.upper()}{place}, and no other encoding of Japanese"
