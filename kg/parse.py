@@ -24,7 +24,7 @@ from kg.segment import Kind, Quote, segment
 MODEL = "ja_ginza"
 BATCH = 32  # segments a batch: 640 MB of memory at 32, 1.5 GB at large ones (ja_ginza 5.2)
 LONGEST = 49_149  # bytes that SudachiPy takes a call
-_UNREAD = ("ner", "compound_splitter", "bunsetu_recognizer")
+_UNREAD = ("ner", "compound_splitter")
 _LATIN_NAME = re.compile(r"[A-Za-z][\w.&'’+-]*(?: (?:[A-Za-z0-9][\w.&'’+-]*|&|\+))+", re.ASCII)
 
 
