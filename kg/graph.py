@@ -1,0 +1,293 @@
+"""The article's graph: the only writer of triples. Above it nobody knows RDF, below it nobody knows spaCy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePosixPath
+
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg import iri, provenance, vocab
+from kg.model import Attribution, Claim, Document, Entity, EntityClass, Mention, Modality, Reading
+from kg.provenance import Run
+from kg.vocab import BASE, BETWEEN_ENTITIES, KG, NIF, PREFIXES, SCHEMA, SYMMETRIC
+
+Triple = tuple[Node, Node, Node]
+
+_SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
+_ENDS = (RDF.subject, RDF.predicate, RDF.object)
+_LATIN = re.compile(r"(?=.*[A-Za-z])[ -~\u00a0-\u024f\u2010-\u2026]+")
+_KINDS = ("article", "claim", "run", "software", *(kind.lower() for kind in EntityClass))
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """One article's names: what every generator below needs."""
+
+    base: str
+    article: URIRef
+    digest: str
+    named: dict[Entity, str]
+    publisher: Entity | None
+    claims: dict[Claim, URIRef]
+    chosen: dict[URIRef, Claim]  # of the claims that share an IRI, the one that stands
+    run: URIRef
+
+    def of(self, entity: Entity) -> URIRef:
+        return URIRef(self.base + self.named[entity])
+
+
+def to_graph(reading: Reading, *, base: str = BASE, with_text: bool = True, run: Run | None = None) -> Graph:
+    """Return the graph of one article in the words of `ontology/kg.ttl`, without blank nodes, its prefixes bound.
+
+    `with_text=False` leaves the article's text (nif:isString) out. `run` is what is written as its maker; left out, the versions installed.
+    Raises ValueError for an entity without a name and for a proposition that lacks an end or has a property the ontology does not know.
+    """
+    base = base if base.endswith(("/", "#")) else f"{base}/"
+    maker = run or provenance.installed()
+    site = _site(reading, base, maker)
+    graph = empty(base)
+    for triple in chain(
+        _article(reading, site, with_text),
+        _entities(site),
+        _mentions(site),
+        _claims(site),
+        _plain(site),
+        provenance.triples(maker, base),
+    ):
+        graph.add(triple)
+    return graph
+
+
+def empty(base: str = BASE) -> Graph:
+    """Return a graph without triples, with the prefixes bound that this program writes."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for kind in _KINDS:
+        graph.bind(kind, f"{base}{kind}/")
+    return graph
+
+
+def union(graphs: Iterable[Graph], *, base: str = BASE) -> Graph:
+    """Return the graph of a corpus: all triples of its articles' graphs, each node with one label a language.
+
+    Where articles know an entity under different English forms, the longest is the label and the others are skos:altLabel.
+    """
+    whole = empty(base)
+    for graph in graphs:
+        for triple in graph:
+            whole.add(triple)
+    for node in {s for s, _, o in whole.triples((None, RDFS.label, None)) if getattr(o, "language", None) == "en"}:
+        _one_english(whole, node)
+    return whole
+
+
+def _one_english(graph: Graph, node: Node) -> None:
+    labels = sorted({o for o in graph.objects(node, RDFS.label) if getattr(o, "language", None) == "en"}, key=lambda o: (-len(str(o)), str(o)))
+    for other in labels[1:]:
+        graph.remove((node, RDFS.label, other))
+        graph.remove((node, SKOS.prefLabel, other))
+        graph.add((node, SKOS.altLabel, other))
+
+
+def _site(reading: Reading, base: str, run: Run) -> _Site:
+    digest = iri.content_hash(reading.document.text)
+    publisher = _publisher(reading)
+    every = _all(reading.claims)
+    named = iri.entities(_everyone(reading, every, publisher), digest)
+    claims = {claim: URIRef(base + iri.claim(digest, iri.key(claim, named))) for claim in every}
+    return _Site(base, URIRef(base + iri.article(digest)), digest, named, publisher, claims, _chosen(claims), provenance.node(run, base))
+
+
+def _everyone(reading: Reading, claims: tuple[Claim, ...], publisher: Entity | None) -> tuple[Entity, ...]:
+    """Every entity that the reading names anywhere, once, in the order of the reading."""
+    found = dict.fromkeys((*reading.entities, *reading.cites))
+    for claim in claims:
+        found |= dict.fromkeys(e for e in (claim.speaker, claim.source, claim.subject, claim.object, *claim.about) if e)
+    return tuple(found | dict.fromkeys([publisher] if publisher else []))
+
+
+def _publisher(reading: Reading) -> Entity | None:
+    """The publisher: the reading's, else the outlet of the article that bears the document's, else one that nothing mentions."""
+    name = reading.document.publisher
+    if reading.publisher or not name:
+        return reading.publisher
+    outlets = (entity for entity in reading.entities if entity.type is EntityClass.OUTLET)
+    return next((e for e in outlets if name in (e.name, e.english, *e.aliases)), Entity(EntityClass.OUTLET, name, (), ()))
+
+
+def _all(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims and the statements that they belong to, each once."""
+    return tuple(dict.fromkeys(chain(claims, (claim.statement for claim in claims if claim.statement))))
+
+
+def _chosen(claims: dict[Claim, URIRef]) -> dict[URIRef, Claim]:
+    """Of claims that share an IRI the attributed one stands, then the surer: what somebody says is never taken for a fact."""
+    chosen: dict[URIRef, Claim] = {}
+    for claim in sorted(claims, key=lambda c: (c.attribution is Attribution.NARRATION, -c.confidence, c.rule)):
+        chosen.setdefault(claims[claim], claim)
+    return chosen
+
+
+def _ja(words: str) -> Literal:
+    return Literal(words, lang="ja")
+
+
+def _named(node: URIRef, kind: URIRef, label: str) -> Iterator[Triple]:
+    """A type and one Japanese label: what every node has."""
+    yield node, RDF.type, kind
+    yield node, RDFS.label, _ja(label)
+
+
+def _article(reading: Reading, site: _Site, with_text: bool) -> Iterator[Triple]:
+    document = reading.document
+    title = _title(document)
+    yield from _named(site.article, KG.Article, title)
+    yield site.article, DCTERMS.title, _ja(title)
+    yield site.article, DCTERMS.source, Literal(document.source)
+    yield site.article, SCHEMA.sha256, Literal(site.digest)
+    for value, term in ((document.date, DCTERMS.issued), (document.url, SCHEMA.url), (document.text if with_text else None, NIF.isString)):
+        if value:
+            yield site.article, term, Literal(value)
+    for source in (entity for entity in site.named if entity.type in _SOURCES and (entity.mentions or entity in reading.cites)):
+        yield site.article, KG.cites, site.of(source)
+    if site.publisher:
+        yield site.article, KG.publisher, site.of(site.publisher)
+
+
+def _title(document: Document) -> str:
+    return document.title or PurePosixPath(document.source).name or document.source
+
+
+def _entities(site: _Site) -> Iterator[Triple]:
+    """Each entity's type, labels and article. Two of one IRI are one node: the first gives the English label, both their other forms."""
+    english: dict[URIRef, str] = {}
+    for entity in site.named:
+        node = site.of(entity)
+        yield from _named(node, KG[entity.type], entity.name)
+        yield node, SKOS.prefLabel, _ja(entity.name)
+        if form := entity.english or (entity.name if _LATIN.fullmatch(entity.name) else None):
+            label = Literal(english.setdefault(node, form), lang="en")
+            yield node, RDFS.label, label
+            yield node, SKOS.prefLabel, label
+        for alias in set(entity.aliases) - {entity.name, ""}:
+            yield node, SKOS.altLabel, _ja(alias)
+        if entity.mentions:
+            yield node, KG.mentionedIn, site.article
+    yield from _broader(site)
+
+
+def _broader(site: _Site) -> Iterator[Triple]:
+    strategies = [entity for entity in site.named if entity.type is EntityClass.STRATEGY]
+    known = {name: site.of(entity) for entity in reversed(strategies) for name in (*entity.aliases, entity.name)}
+    for entity in strategies:
+        for name in entity.broader:
+            if name in known and known[name] != site.of(entity):
+                yield site.of(entity), SKOS.broader, known[name]
+
+
+def _mentions(site: _Site) -> Iterator[Triple]:
+    """One node a stretch of text. 両社 refers to two entities: its rule is the more confident one's."""
+    spans: dict[tuple[int, int], list[tuple[Mention, URIRef]]] = {}
+    for entity in site.named:
+        for mention in entity.mentions:
+            spans.setdefault((mention.begin, mention.end), []).append((mention, site.of(entity)))
+    for (begin, end), those in spans.items():
+        node = URIRef(iri.mention(site.article, begin, end))
+        best = min((mention for mention, _ in those), key=lambda m: (-m.confidence, m.rule))
+        yield from _named(node, KG.Mention, best.text)
+        yield node, KG.inArticle, site.article
+        yield from _stretch(node, best)
+        for _, entity_node in those:
+            yield node, KG.refersTo, entity_node
+
+
+def _stretch(node: URIRef, found: Mention | Claim) -> Iterator[Triple]:
+    """The words, where they stand, why they were taken and how sure that is."""
+    yield node, KG.text, _ja(found.text)
+    yield node, KG.beginOffset, Literal(found.begin)
+    yield node, KG.endOffset, Literal(found.end)
+    yield node, KG.rule, Literal(found.rule)
+    yield node, KG.confidence, Literal(float(round(found.confidence, 2)), datatype=XSD.double)
+
+
+def _claims(site: _Site) -> Iterator[Triple]:
+    for node, claim in site.chosen.items():
+        proposition = _proposition(claim, site)
+        yield from _named(node, KG.Claim, _claim_label(claim))
+        yield from _stretch(node, claim)
+        yield node, KG.statedIn, site.article
+        yield node, KG.attribution, KG[claim.attribution]
+        yield node, KG.modality, KG[claim.modality]
+        yield node, KG.negated, Literal(claim.negated)
+        yield node, PROV.wasGeneratedBy, site.run
+        yield from _circumstances(node, claim, site)
+        yield from ((node, term, end) for term, end in zip(_ENDS, proposition or (), strict=False))
+        yield from _links(node, claim, site)
+
+
+def _circumstances(node: URIRef, claim: Claim, site: _Site) -> Iterator[Triple]:
+    """Who says it, about whom, when, and the words that decided."""
+    for entity, term in ((claim.speaker, KG.speaker), (claim.source, KG.accordingTo)):
+        if entity:
+            yield node, term, site.of(entity)
+    for entity in (*claim.about, claim.subject, claim.object):
+        if entity:
+            yield node, KG.about, site.of(entity)
+    for cue in claim.cues:
+        yield node, KG.cue, _ja(cue.text)
+    if claim.when:
+        yield node, KG.when, _ja(claim.when)
+    if claim.date:
+        yield node, KG.date, Literal(claim.date)
+
+
+def _links(node: URIRef, claim: Claim, site: _Site) -> Iterator[Triple]:
+    if claim.statement and site.claims[claim.statement] != node:
+        yield node, KG.partOfStatement, site.claims[claim.statement]
+    for others, term in ((claim.restates, KG.restates), (claim.contradicts, KG.contradicts), (claim.supersedes, KG.supersedes)):
+        for other in others:
+            if other in site.claims and site.claims[other] != node:
+                yield node, term, site.claims[other]
+
+
+def _proposition(claim: Claim, site: _Site) -> tuple[URIRef, URIRef, URIRef] | None:
+    if claim.property is None:
+        return None
+    if claim.subject is None or claim.object is None or URIRef(f"{KG._NS}{claim.property}") not in BETWEEN_ENTITIES:
+        ends = claim.subject and claim.subject.name, claim.property, claim.object and claim.object.name
+        raise ValueError(f"claim at {claim.begin}-{claim.end} by {claim.rule}: {ends} found, two entities and a property between entities wanted")
+    return site.of(claim.subject), KG[claim.property], site.of(claim.object)
+
+
+def _claim_label(claim: Claim) -> str:
+    """`Meta → 開発する → Behemoth(検討、否定)` for a proposition, its words for a statement."""
+    if claim.subject is None or claim.object is None or claim.property is None:
+        words = " ".join(claim.text.split())
+        return f"「{words}」" if len(words) <= 40 else f"「{words[:39]}…」"
+    kinds = [vocab.label(KG[claim.modality])] * (claim.modality is not Modality.FACT) + [vocab.label(KG.negated)] * claim.negated
+    return f"{claim.subject.name} → {vocab.label(KG[claim.property])} → {claim.object.name}" + (f"({'、'.join(kinds)})" if kinds else "")
+
+
+def _plain(site: _Site) -> Iterator[Triple]:
+    """The triples that stand by themselves: the article's own unnegated Fact that no claim of the article denies."""
+    stated: list[tuple[URIRef, URIRef, URIRef]] = []
+    denied = set()
+    for claim in site.chosen.values():
+        proposition = _proposition(claim, site)
+        if proposition and claim.negated:
+            denied.add(_undirected(proposition))
+        elif proposition and claim.attribution is Attribution.NARRATION and claim.modality is Modality.FACT:
+            stated.append(proposition)
+    yield from (triple for triple in stated if _undirected(triple) not in denied)
+
+
+def _undirected(triple: tuple[URIRef, URIRef, URIRef]) -> tuple[URIRef, URIRef, URIRef]:
+    """The triple, with the ends of a symmetric property in order."""
+    subject, predicate, other = triple
+    return (min(subject, other), predicate, max(subject, other)) if predicate in SYMMETRIC else triple
