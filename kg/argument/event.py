@@ -1,0 +1,115 @@
+"""Event nouns (買収, 訓練完了): their arguments within the noun phrase, and what a light or control verb gives them."""
+
+from __future__ import annotations
+
+from kg.argument.frame import Frame, Slot, takes_wo
+from kg.argument.words import light_verbs
+from kg.model import Case
+
+_DIRECT = {
+    "niyotte": Case.GA,
+    "to": Case.TO,
+    "he": Case.HE,
+    "ni": Case.NI,
+    "kara": Case.KARA,
+    "de": Case.DE,
+    "nituite": Case.NITUITE,
+    "tosite": Case.TOSITE,
+    "made": Case.MADE,
+    "yori": Case.YORI,
+}
+Deep = dict[Case, list[Slot]]
+
+
+def arguments(frame: Frame, made: dict[int, Frame], transitive: dict[str, float]) -> Deep:
+    """Return what stands before the noun with の, への, による, との … and within its compound: メタによるB社の買収."""
+    tree = frame.tree
+    filled: Deep = {}
+    for child in _modifiers(frame, made):
+        marker = tree.marker(child)
+        if marker.case in _DIRECT and (marker.adnominal or marker.case == "to"):
+            _put(filled, _DIRECT[marker.case], frame, child, f"event:{marker.text}")
+    compound = _compound(frame)
+    if compound is not None:
+        case = Case.WO if takes_wo(frame, transitive) else Case.GA
+        _put(filled, case, frame, compound, "event:compound", 0.8)
+    for child in _modifiers(frame, made):
+        if tree.marker(child).case == "no":
+            _put(filled, _owner(frame, child, filled, transitive), frame, child, "event:の", 0.7)
+    return filled
+
+
+def _modifiers(frame: Frame, made: dict[int, Frame]) -> list[int]:
+    """The nouns before it; a compound's first event has those of the whole (モデルの訓練完了: モデル belongs to 訓練)."""
+    tree, token = frame.tree, frame.found.token
+    inner = _compound(frame)
+    if inner is not None and inner in made:
+        return [c for c in tree.children[token] if c < token and tree.nominal(c) and tree.marker(c).case == "niyotte"]
+    above = tree.heads[token]
+    nouns = [c for c in tree.children[token] if c < token]
+    if tree.deps[token] == "compound" and tree.nominal(above):
+        nouns += [c for c in tree.children[above] if c < token]
+    return sorted({c for c in nouns if tree.nominal(c) and tree.deps[c] != "compound"})
+
+
+def _compound(frame: Frame) -> int | None:
+    """The noun right before it in one compound: 訓練 in 訓練完了, 社 in B社買収."""
+    tree, first = frame.tree, frame.found.first
+    before = first - 1
+    if before < 0 or tree.deps[before] != "compound" or not tree.nominal(before) or tree.tags[before].startswith("接頭辞"):
+        return None
+    return before if tree.heads[before] in (frame.found.token, tree.heads[frame.found.token]) else None
+
+
+def _owner(frame: Frame, child: int, filled: Deep, transitive: dict[str, float]) -> Case:
+    """の is を of what can have one, unless that is filled; a name alone may be either side (トヨタの買収)."""
+    if not takes_wo(frame, transitive):
+        return Case.NO if Case.GA in filled else Case.GA
+    if Case.WO in filled:
+        return Case.NO if Case.GA in filled else Case.GA
+    if Case.GA not in filled and frame.tree.pos[child] == "PROPN":
+        return Case.NO
+    return Case.WO
+
+
+def _put(filled: Deep, case: Case, frame: Frame, head: int, rule: str, score: float = 1.0) -> None:
+    filled.setdefault(case, []).append(Slot(frame.sentence, head, rule, False, score))
+
+
+def jointly(made: dict[int, Frame], deep: dict[int, Deep]) -> None:
+    """B社と共同で: the partner is the verb's too, in place."""
+    for token, frame in made.items():
+        for slot in deep[token].get(Case.DE, []):
+            partner = deep.get(slot.head, {}).get(Case.TO) if slot.sentence == frame.sentence else None
+            if partner and Case.TO not in deep[token]:
+                deep[token][Case.TO] = [Slot(s.sentence, s.head, "jointly", s.inferred, s.score) for s in partner]
+
+
+def govern(made: dict[int, Frame], deep: dict[int, Deep]) -> dict[int, str]:
+    """Give event nouns what their verb says of them, in place; return the tokens that a light verb makes its predicate.
+
+    訓練を行う: all but the noun itself; 買収を検討する: its subject.
+    """
+    light: dict[int, str] = {}
+    for token, frame in made.items():
+        for case, slots in list(deep[token].items()):
+            for slot in slots:
+                shares = light_verbs().get((frame.found.lemma, _particle(case)))
+                if shares and slot.head in made and slot.sentence == frame.sentence and made[slot.head].found.kind == "event":
+                    _give(deep[token], deep[slot.head], slot.head, shares)
+                    if shares == "all":
+                        light[slot.head] = frame.found.lemma
+    return light
+
+
+def _particle(case: Case) -> str:
+    return {Case.WO: "を", Case.NI: "に", Case.HE: "に", Case.TO: "と", Case.GA: "が"}.get(case, "")
+
+
+def _give(giver: Deep, taker: Deep, noun: int, shares: str) -> None:
+    for case, slots in giver.items():
+        if case in taker or (shares == "subject" and case is not Case.GA):
+            continue
+        kept = [s for s in slots if s.head != noun]
+        if kept:
+            taker[case] = [Slot(s.sentence, s.head, f"control>{s.rule}", s.inferred, round(s.score * 0.9, 3)) for s in kept]

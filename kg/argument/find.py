@@ -1,0 +1,160 @@
+"""Where the predicates of a sentence are: verbs, サ変 nouns with and without する, adjectives, nouns with a copula."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.argument.tree import Tree
+from kg.argument.words import FUNCTIONAL, event_nouns
+
+_SURU = frozenset(("する", "できる", "出来る", "いたす", "致す", "なさる", "される", "為る"))
+_PASSIVE = frozenset(("れる", "られる"))
+_CAUSATIVE = frozenset(("せる", "させる", "しめる"))
+_RECEIVE = frozenset(("もらう", "もらえる", "貰う", "いただく", "いただける", "頂く", "ほしい", "欲しい"))
+_GIVE = frozenset(("くれる", "くださる", "下さる"))
+_POTENTIAL = frozenset(("できる", "出来る", "得る", "うる", "える"))
+_KANA_TAIL = re.compile(r"[ぁ-ん]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A predicate before its arguments. `first`..`token` are its own words, `last` the end of its auxiliaries."""
+
+    token: int
+    first: int
+    last: int
+    lemma: str
+    kind: str  # verb, adjective, copula, event
+    passive: bool = False
+    causative: bool = False
+    receive: bool = False  # てもらう: the subject has it done
+    give: bool = False
+    potential: bool = False
+    link: str = ""  # the last word of its tail: て, が, と, ため …; empty at the end of a sentence or before a noun
+
+
+def find(tree: Tree) -> list[Found]:
+    """Return the predicates of a sentence in the order of the text."""
+    found = []
+    for token in range(len(tree)):
+        kind = _kind(tree, token)
+        if kind:
+            found.append(_found(tree, token, kind))
+    return found
+
+
+def verbal(tree: Tree, token: int) -> bool:
+    """Tell whether a サ変 noun is used as a verb: 検討 before する, できる, or stem-final in 「調査、公表した」."""
+    follows = token + 1
+    if follows < len(tree) and tree.lemmas[follows] in _SURU and tree.heads[follows] in (token, tree.heads[token], follows):
+        return tree.deps[follows] in ("aux", "fixed", "acl", "advcl", "ROOT")
+    return tree.pos[token] == "VERB" and tree.deps[token] not in ("obj", "nsubj", "obl", "compound", "nmod")
+
+
+def _kind(tree: Tree, token: int) -> str:
+    if tree.deps[token] in ("aux", "fixed", "case", "mark", "punct", "cop", "det", "cc") or tree.lemmas[token] in FUNCTIONAL:
+        return ""
+    tag, pos = tree.tags[token], tree.pos[token]
+    if "サ変可能" in tag:
+        if verbal(tree, token):
+            return "verb"
+        return "copula" if _copular(tree, token) and not _headline(tree, token) else "event"
+    if pos == "VERB" and tag.startswith("動詞"):
+        return "" if _empty(tree, token) else "verb"
+    if tag == "形状詞-助動詞語幹":
+        return ""
+    if tag.startswith("形容詞") or tag.startswith("形状詞"):
+        return "adjective" if _predicative(tree, token) else ""
+    if tree.nominal(token):
+        if tree.texts[token] in event_nouns():
+            return "copula" if _copular(tree, token) else "event"
+        return "copula" if _copular(tree, token) else ""
+    return ""
+
+
+def _empty(tree: Tree, token: int) -> bool:
+    """する that GiNZA hung apart from its サ変 noun (オープンソース化 + する), or that stands for a list of acts (削減するなどして)."""
+    if tree.lemmas[token] not in _SURU:
+        return False
+    if token and "サ変可能" in tree.tags[token - 1]:
+        return True
+    nouns = [c for c in tree.children[token] if tree.nominal(c) and tree.marker(c).case in ("wo", "ni", "to", "ga", "mo")]
+    return not nouns or any(tree.texts[c] in ("はじめ", "始め") for c in nouns)
+
+
+def _predicative(tree: Tree, token: int) -> bool:
+    """形容詞 and 形状詞 that say something: not 巨額の費用, not 巨大IT企業."""
+    if tree.deps[token] in ("compound", "nmod", "amod", "advmod", "nsubj", "obj", "obl"):
+        return tree.tags[token].startswith("形容詞") and tree.deps[token] in ("amod", "obl")
+    return True
+
+
+def _copular(tree: Tree, token: int) -> bool:
+    """A noun with だ, である, です, or one that ends the sentence with something said of it (体言止め)."""
+    tail = list(tree.tail(token))
+    if any(tree.deps[t] == "cop" or (tree.lemmas[t] in ("だ", "です") and tree.tags[t] == "助動詞") for t in tail):
+        return "なよう" not in "".join(tree.texts[t] for t in tail)
+    if tree.deps[token] in ("ROOT", "advcl", "conj", "ccomp") and not any(tree.deps[t] == "case" for t in tail):
+        return any(tree.deps[c] in ("nsubj", "dislocated", "csubj") for c in tree.children[token])
+    return False
+
+
+def _headline(tree: Tree, token: int) -> bool:
+    """A headline's last サ変 noun (新型モデルを公開) is an act, not a copula."""
+    return not any(tree.deps[t] == "cop" or tree.lemmas[t] in ("だ", "です") for t in tree.tail(token))
+
+
+def _found(tree: Tree, token: int, kind: str) -> Found:
+    tail = list(tree.tail(token))
+    lemmas = [tree.lemmas[t] for t in tail]
+    head = _voice_part(lemmas)
+    first, lemma = _stem(tree, token, kind)
+    return Found(
+        token,
+        first,
+        _last(tree, token, tail),
+        lemma,
+        kind,
+        passive=any(x in _PASSIVE for x in head),
+        causative=any(x in _CAUSATIVE for x in head),
+        receive=any(x in _RECEIVE for x in lemmas),
+        give=any(x in _GIVE for x in lemmas),
+        potential=any(x in _POTENTIAL for x in lemmas),
+        link=_link(tree, tail),
+    )
+
+
+def _voice_part(lemmas: list[str]) -> list[str]:
+    """The auxiliaries before て: the voice of the verb itself, not of what follows it."""
+    stop = next((i for i, x in enumerate(lemmas) if x in ("て", "で", "た", "と", "ば", "から")), len(lemmas))
+    return lemmas[:stop]
+
+
+def _stem(tree: Tree, token: int, kind: str) -> tuple[int, str]:
+    """The words of a predicate itself: 再 + 構築, オープンソース + 化."""
+    first = token
+    lemma = tree.lemmas[token] if kind in ("verb", "adjective") and "サ変" not in tree.tags[token] else tree.texts[token]
+    before = token - 1
+    suffix = tree.tags[token].startswith("接尾辞")
+    while before >= 0 and tree.heads[before] in (token, first) and tree.deps[before] in ("compound", "nmod"):
+        if not (suffix or tree.texts[before] in ("再", "脱", "反", "非")):
+            break
+        first, lemma = before, tree.texts[before] + lemma
+        suffix = tree.tags[before].startswith("接尾辞")
+        before -= 1
+    return first, lemma
+
+
+def _last(tree: Tree, token: int, tail: list[int]) -> int:
+    last = token
+    for t in tail:
+        if tree.deps[t] in ("case", "mark") and tree.texts[t] not in ("て", "で", "ば"):
+            break
+        last = t
+    return last
+
+
+def _link(tree: Tree, tail: list[int]) -> str:
+    words = [tree.texts[t] for t in tail if tree.deps[t] in ("mark", "case", "fixed")]
+    return words[-1] if words else ""

@@ -1,0 +1,224 @@
+"""Surface slots of each predicate of a sentence, by rule: what its own particles, its relative clause and its neighbours say.
+
+A frame's cases are those on the surface (批判された: が is who is criticized); `voice.py` turns them into deep case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.argument.find import Found, find
+from kg.argument.tree import Tree
+from kg.argument.words import FUNCTIONAL, content_nouns
+from kg.segment import PLACEHOLDER
+
+CORE = ("ga", "wo", "ni")
+_FREE = frozenset(("ga", "wo", "ni", "he", "de", "to", "kara", "yori", "made", "niyotte", "nituite", "tosite"))
+_TIME = ("名詞-普通名詞-副詞可能", "名詞-数詞", "助数詞可能", "接尾辞-名詞的-助数詞")
+_PLACE_CASE = frozenset(("de", "ni"))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An argument by its head token; `sentence` is the index among the article's sentences."""
+
+    sentence: int
+    head: int
+    rule: str
+    inferred: bool = False
+    score: float = 1.0
+
+
+@dataclass(slots=True)
+class Frame:
+    """A predicate of sentence `sentence` with its slots by surface case."""
+
+    sentence: int
+    tree: Tree
+    found: Found
+    slots: dict[str, list[Slot]] = field(default_factory=dict)
+    topics: list[int] = field(default_factory=list)
+    above: Frame | None = None  # the predicate whose subject it may share
+    link: str = ""  # how it hangs on that one: て, が, content (方針 between them), quote …
+
+    def put(self, case: str, head: int, rule: str, *, score: float = 1.0, inferred: bool = False) -> None:
+        """Fill a slot, unless that noun fills one already."""
+        if all(s.head != head or s.sentence != self.sentence for slots in self.slots.values() for s in slots):
+            self.slots.setdefault(case, []).append(Slot(self.sentence, head, rule, inferred, score))
+
+    def has(self, case: str) -> bool:
+        """Tell whether a case is filled."""
+        return bool(self.slots.get(case))
+
+
+def frames(sentence: int, tree: Tree) -> dict[int, Frame]:
+    """Return a sentence's frames by predicate token, with all that the sentence itself says by its particles."""
+    made = {f.token: Frame(sentence, tree, f) for f in find(tree)}
+    for frame in made.values():
+        _link(frame, made)
+        if frame.found.kind != "event" or _headline_act(frame):
+            _particles(frame, made)
+    return made
+
+
+def _headline_act(frame: Frame) -> bool:
+    """A headline's last noun takes particles as its verb would: 「メタ、新モデルを公開」."""
+    token, tree = frame.found.token, frame.tree
+    return any(tree.marker(c).case in ("wo", "ha", "ga", "ni") and not tree.marker(c).adnominal for c in tree.children[token])
+
+
+def _link(frame: Frame, made: dict[int, Frame]) -> None:
+    tree, token = frame.tree, frame.found.token
+    head, dep = tree.heads[token], tree.deps[token]
+    if head == token or frame.found.kind == "event":
+        return
+    if dep not in ("acl", "nmod", "amod"):
+        while head not in made and tree.heads[head] != head and not tree.nominal(head):  # …するなどして
+            head = tree.heads[head]
+        if head in made and made[head].found.kind != "event":
+            frame.above, frame.link = made[head], frame.found.link
+        return
+    if dep in ("acl", "advcl", "amod", "nmod") and tree.texts[head] in content_nouns():
+        kind = content_nouns()[tree.texts[head]]
+        above = head if head in made and made[head].found.kind == "copula" else tree.heads[head]
+        if above in made and above != token:
+            frame.above, frame.link = made[above], kind
+
+
+def _particles(frame: Frame, made: dict[int, Frame]) -> None:
+    tree, token = frame.tree, frame.found.token
+    for child in tree.children[token]:
+        if not tree.nominal(child) or (tree.deps[child] in ("compound", "acl", "advcl", "ccomp") and child not in made):
+            continue
+        if child < token:
+            _particle(frame, child)
+        elif tree.deps[child] in ("nsubj", "obj", "obl"):
+            continue
+    for child in tree.children[token]:
+        _functional(frame, child)
+
+
+def _particle(frame: Frame, child: int) -> None:
+    tree = frame.tree
+    marker = tree.marker(child)
+    if marker.adnominal and frame.found.kind != "event":
+        return
+    if marker.case == "to" and tree.texts[child] == PLACEHOLDER:
+        return
+    if marker.case == "ni" and any(tree.marker(c).case == "wo" for c in tree.children[child] if tree.nominal(c)):
+        return  # 円安を背景に
+    if marker.case in _FREE and not (_timelike(tree, child) and marker.case in ("ni", "de", "kara", "made")):
+        frame.put(marker.case, child, f"particle:{marker.case}")
+    if not _timelike(tree, child) and (marker.case in ("ha", "mo") or _headline_topic(tree, child)):
+        frame.topics.append(child)
+
+
+def _functional(frame: Frame, child: int) -> None:
+    """関税をめぐり: a verb that is a particle by use gives its を to the predicate that it hangs on."""
+    tree = frame.tree
+    case = FUNCTIONAL.get(tree.lemmas[child])
+    if case is None or tree.deps[child] in ("fixed", "acl"):
+        return
+    for noun in tree.children[child]:
+        if tree.nominal(noun) and tree.marker(noun).case in ("wo", "ni"):
+            frame.put(case, noun, f"functional:{tree.lemmas[child]}")
+
+
+def _headline_topic(tree: Tree, child: int) -> bool:
+    """A bare noun before a comma is a topic at the beginning of a sentence only: 「メタ、新モデルを公開」."""
+    marker = tree.marker(child)
+    if marker.case or marker.text or not marker.comma or tree.deps[child] == "compound":
+        return False
+    left = child
+    while left and tree.deps[left - 1] == "compound" and tree.heads[left - 1] == child:
+        left -= 1
+    return left == 0
+
+
+def _timelike(tree: Tree, token: int) -> bool:
+    """Times and amounts (10日に, 来年, 3割) fill no slot; a company (B社, 助数詞可能 in the dictionary) is none of them."""
+    tag = tree.tags[token]
+    if not tag.endswith(_TIME):
+        return False
+    if "副詞可能" in tag or ("数詞" in tag and "助" not in tag):
+        return True
+    return token > 0 and (tree.pos[token - 1] == "NUM" or tree.tags[token - 1] == "名詞-数詞")
+
+
+def settle(made: dict[int, Frame], transitive: dict[str, float]) -> None:
+    """Give topics their case and relative clauses their gap, then let coordinated predicates share: the rules without a ranker."""
+    for frame in made.values():
+        topics(frame, transitive)
+    for frame in made.values():
+        relative(frame, transitive)
+    for token in sorted(made, reverse=True):
+        share(made[token])
+    for token in sorted(made):
+        share_back(made[token])
+
+
+def takes_wo(frame: Frame, transitive: dict[str, float]) -> bool:
+    """Tell whether the predicate has an を on its surface at all: 公開する does, 公開される and 始まる do not."""
+    if frame.found.passive or frame.found.kind in ("adjective", "copula"):
+        return False
+    return transitive.get(frame.found.lemma, 0.5) >= 0.35
+
+
+def topics(frame: Frame, transitive: dict[str, float]) -> None:
+    """は and も are the subject, or the object where が is taken: この部品はドイツ企業が製造している. What fits neither is left over."""
+    left = []
+    for topic in frame.topics:
+        if not frame.has("ga"):
+            frame.put("ga", topic, "topic")
+        elif not frame.has("wo") and takes_wo(frame, transitive):
+            frame.put("wo", topic, "topic-object")
+        elif frame.slots["ga"][0].rule == "topic" and frame.tree.marker(topic).case == "mo":
+            frame.put("ga", topic, "topic")
+        else:
+            left.append(topic)
+    frame.topics = left
+
+
+def subject(frame: Frame) -> list[Slot]:
+    """Return what a clause beside this one may share: a topic that fills no slot here (この動きは…可能性がある), or its subject."""
+    if frame.topics:
+        return [Slot(frame.sentence, topic, "left-over") for topic in frame.topics]
+    return frame.slots.get("ga", [])
+
+
+def relative(frame: Frame, transitive: dict[str, float]) -> None:
+    """The noun that a clause modifies fills its gap: 同社が開発した車, 車を開発した同社, 同社が出資した会社."""
+    tree, token = frame.tree, frame.found.token
+    noun = tree.heads[token]
+    if tree.deps[token] not in ("acl", "amod") or noun <= token or frame.found.kind == "event" or not tree.nominal(noun):
+        return
+    if tree.texts[noun] in content_nouns() or _timelike(tree, noun):
+        return
+    if not frame.has("ga"):
+        frame.put("ga", noun, "relative-ga")
+    elif not frame.has("wo") and takes_wo(frame, transitive):
+        frame.put("wo", noun, "relative-wo")
+    elif not frame.has("ni") and frame.has("wo") | (not takes_wo(frame, transitive)):
+        frame.put("ni", noun, "relative-ni", score=0.4)
+
+
+def share(frame: Frame) -> None:
+    """A clause without a subject has that of the clause that it leads to, if it stands before it: Aは買収し、公開した."""
+    above = frame.above
+    if above is None or frame.has("ga"):
+        return
+    for slot in subject(above):
+        if slot.head < frame.found.token and slot.head != frame.tree.heads[frame.found.token]:
+            frame.put("ga", slot.head, f"share:{frame.link or 'clause'}", score=0.7, inferred=slot.inferred)
+
+
+def share_back(frame: Frame) -> None:
+    """The last clause without a subject has that of the clause before: Aは(が)買収し、公開した, where GiNZA hung A on the first."""
+    above = frame.above
+    if above is None or above.has("ga"):
+        return
+    plain = frame.link in ("て", "し", "", "ながら", "つつ", "が")
+    for slot in subject(frame):
+        topical = frame.tree.marker(slot.head).case in ("ha", "mo")
+        if slot.head < frame.found.token and (topical or plain) and (frame.link != "content" or slot.rule == "left-over"):
+            above.put("ga", slot.head, f"share-back:{frame.link or 'clause'}", score=0.6)

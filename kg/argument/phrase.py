@@ -1,0 +1,74 @@
+"""Noun phrases: where an argument's words begin and end, and the members of a list (A、B、Cなどの競合他社)."""
+
+from __future__ import annotations
+
+from kg.argument.tree import Tree, closes, opens
+from kg.argument.words import event_nouns
+
+_SUFFIX = ("接尾辞-名詞的-一般",)
+_COMMON = "名詞-普通名詞"
+
+
+def bounds(tree: Tree, head: int) -> tuple[int, int]:
+    """Return first and last token of a noun's phrase, its modifiers included, list members before it not."""
+    first = head
+    for child in tree.children[head]:
+        if child < head and tree.deps[child] != "punct" and not _member(tree, child, head):
+            first = min(first, _leftmost(tree, child))
+    last = head
+    while last + 1 < len(tree) and closes(tree.texts[last + 1]) and _unclosed(tree, first, last):
+        last += 1
+    return first, last
+
+
+def content_head(tree: Tree, head: int) -> int:
+    """Return the noun that carries the meaning: アルトマン in アルトマン氏, 社員 in 社員ら."""
+    while tree.tags[head] in _SUFFIX and head and tree.heads[head - 1] == head and tree.deps[head - 1] in ("compound", "nmod"):
+        head -= 1
+    return head
+
+
+def members(tree: Tree, head: int) -> list[int]:
+    """Return the heads of a list's members, the noun itself last: A、B、C; AやB; AとB; A、Bなどの大手."""
+    found: list[int] = []
+    for child in tree.children[head]:
+        if child < head and _member(tree, child, head):
+            found.extend(members(tree, child))
+        elif child < head and tree.deps[child] == "acl":
+            found.extend(m for noun in _examples(tree, child) for m in members(tree, noun))
+    return [*found, head]
+
+
+def _examples(tree: Tree, clause: int) -> list[int]:
+    """The nouns named in Xのような, Xをはじめとする before a class noun."""
+    if tree.texts[clause] == "よう":
+        return [c for c in tree.children[clause] if tree.nominal(c)]
+    first = [c for c in tree.children[clause] if tree.texts[c] in ("はじめ", "始め")] if tree.lemmas[clause] == "する" else []
+    return [c for f in first for c in tree.children[f] if tree.nominal(c) and tree.marker(c).case == "wo"]
+
+
+def _member(tree: Tree, child: int, head: int) -> bool:
+    if not tree.nominal(child) or tree.deps[child] not in ("nmod", "conj", "obl", "dep", "appos"):
+        return False
+    marker = tree.marker(child)
+    if marker.case == "list":
+        return True
+    if marker.text in ("など", "等", "などの", "等の") or (marker.case == "quote" and marker.text.startswith("といった")):
+        return True
+    if marker.case == "to" and not marker.adnominal and not marker.topic:
+        return not _reciprocal(tree, head) or tree.tags[child].endswith("サ変可能")
+    return not marker.case and marker.comma and not marker.text
+
+
+def _reciprocal(tree: Tree, head: int) -> bool:
+    """B社と提携, B社と共同で: と before a noun of doing is its partner, no list."""
+    return "サ変可能" in tree.tags[head] or tree.texts[head] in event_nouns()
+
+
+def _leftmost(tree: Tree, token: int) -> int:
+    return min([token, *(_leftmost(tree, c) for c in tree.children[token] if c < token)])
+
+
+def _unclosed(tree: Tree, first: int, last: int) -> bool:
+    words = tree.texts[first : last + 1]
+    return sum(map(opens, words)) > sum(map(closes, words))

@@ -1,0 +1,29 @@
+"""The words that the room knows, from `ontology/lexicon/`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.lexicon import rows
+
+
+@cache
+def event_nouns() -> frozenset[str]:
+    """Return nouns that name an event although the dictionary does not call them サ変: 見直し, 取り組み, 後押し."""
+    return frozenset(row["noun"] for row in rows("eventnouns.tsv"))
+
+
+@cache
+def content_nouns() -> dict[str, str]:
+    """Return nouns whose clause fills no gap (方針, 可能性, 恐れ) or links clauses (ため, 際), with their kind: content, link."""
+    return {row["noun"]: row["kind"] for row in rows("contentnouns.tsv")}
+
+
+# Verbs that are particles by use: 関税をめぐり, 提携を通じて. Each with the case that it gives to its を.
+FUNCTIONAL = {"めぐる": "nituite", "巡る": "nituite", "通じる": "de", "よる": "niyotte", "関する": "nituite", "対する": "ni"}
+
+
+@cache
+def light_verbs() -> dict[tuple[str, str], str]:
+    """Return verb and particle whose noun is what is really done (訓練を行う), with what the noun takes over: all, subject."""
+    return {(row["verb"], row["case"]): row["shares"] for row in rows("lightverbs.tsv")}
