@@ -14,14 +14,13 @@ from rdflib.term import Node
 from kg import iri, provenance, vocab
 from kg.model import Attribution, Claim, Document, Entity, EntityClass, Mention, Modality, Reading
 from kg.provenance import Run
-from kg.vocab import BASE, BETWEEN_ENTITIES, KG, NIF, PREFIXES, SCHEMA, SYMMETRIC
+from kg.vocab import BASE, BETWEEN_ENTITIES, KG, KINDS, NIF, PREFIXES, SCHEMA, SYMMETRIC
 
 Triple = tuple[Node, Node, Node]
 
 _SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
 _ENDS = (RDF.subject, RDF.predicate, RDF.object)
 _LATIN = re.compile(r"(?=.*[A-Za-z])[ -~\u00a0-\u024f\u2010-\u2026]+")
-_KINDS = ("article", "claim", "run", "software", *(kind.lower() for kind in EntityClass))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,9 @@ def to_graph(reading: Reading, *, base: str = BASE, with_text: bool = True, run:
     """Return the graph of one article in the words of `ontology/kg.ttl`, without blank nodes, its prefixes bound.
 
     `with_text=False` leaves the article's text (nif:isString) out. `run` is what is written as its maker; left out, the versions installed.
-    Raises ValueError for an entity without a name and for a proposition that lacks an end or has a property the ontology does not know.
+    Raises ValueError for a base that is no IRI to add a path to, for an entity without a name and for a proposition that lacks an end or has a property the ontology does not know.
     """
-    base = base if base.endswith(("/", "#")) else f"{base}/"
+    base = _base(base)
     maker = run or provenance.installed()
     site = _site(reading, base, maker)
     graph = empty(base)
@@ -68,7 +67,7 @@ def empty(base: str = BASE) -> Graph:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    for kind in _KINDS:
+    for kind in KINDS:
         graph.bind(kind, f"{base}{kind}/")
     return graph
 
@@ -85,6 +84,13 @@ def union(graphs: Iterable[Graph], *, base: str = BASE) -> Graph:
     for node in {s for s, _, o in whole.triples((None, RDFS.label, None)) if getattr(o, "language", None) == "en"}:
         _one_english(whole, node)
     return whole
+
+
+def _base(base: str) -> str:
+    """The base, ending in `/`. It may hold no `#`: a mention's IRI adds one."""
+    if not re.fullmatch(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\#?]+""", base):
+        raise ValueError(f"{base!r}: an absolute IRI without # and ? wanted as the base, such as {BASE}")
+    return base if base.endswith("/") else f"{base}/"
 
 
 def _one_english(graph: Graph, node: Node) -> None:

@@ -116,6 +116,9 @@ class SCHEMA(DefinedNamespace):
 
 ENTITY_CLASSES = (KG.Organization, KG.Person, KG.Model, KG.Strategy, KG.Place, KG.Outlet, KG.UnnamedSource)
 
+# What stands after the base in the IRIs of the data, and is bound as their prefix: `organization:Meta`.
+KINDS = ("article", "claim", "run", "software", *(str(kind).removeprefix(str(KG._NS)).lower() for kind in ENTITY_CLASSES))
+
 BETWEEN_ENTITIES = frozenset({
     KG.abandons, KG.acquires, KG.affects, KG.basedIn, KG.competesWith, KG.criticizes, KG.develops, KG.founded, KG.hires, KG.investsIn,
     KG.leads, KG.memberOf, KG.opposes, KG.partOf, KG.partnersWith, KG.pursues, KG.releases, KG.supports, KG.suspends, KG.uses,

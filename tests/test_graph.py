@@ -229,6 +229,12 @@ def test_a_base_of_ones_own_changes_names_and_no_hashes():
     assert {str(s).replace("https://example.org/x/", BASE) for s in theirs.subjects()} == {str(s) for s in ours.subjects()}
 
 
+@pytest.mark.parametrize("base", ["", "here", "https://example.org/#", "https://example.org/a b", "https://example.org/<"])
+def test_a_base_that_is_none_is_refused(base):
+    with pytest.raises(ValueError, match="wanted as the base"):
+        to_graph(READING, base=base)
+
+
 def test_hostile_names_give_a_graph():
     name = 'Q"uo>te\\s <b>\n\t{|}^`𠮷😀%20\u202e'
     hostile = replace(SAMPLE, name=name, aliases=(name, name + "'"), english=name)
