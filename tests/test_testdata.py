@@ -1,0 +1,55 @@
+"""The hand-written passages are well formed: their words occur in them, their values are the ontology's, both halves hold every group."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+HALVES = ("tuned", "held")
+ATTRIBUTIONS = {"DirectQuote", "IndirectSpeech"}
+MODALITIES = {"Fact", "Plan", "Consideration", "Possibility", "Condition", "Need"}
+CLAIM_COLUMNS = ["group", "passage", "span", "speaker", "source", "attribution", "modality", "negated", "cue"]
+COREFERENCE_COLUMNS = ["passage", "anaphor", "occurrence", "antecedent", "kind"]
+FRIEND_COLUMNS = ["kind", "sentence", "not", "reason"]
+FRIEND_KINDS = {"name": 20, "alias": 10, "link": 10, "claim": 60, "relation": 20}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a test table; a line with another number of fields than the header fails here."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        table = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert all(len(row) == len(table[0]) and all(row) for row in table), f"{path.name}: a row with missing or surplus fields"
+    return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_claims_quote_their_passage(half: str) -> None:
+    table = rows(HERE / "claims" / f"{half}.tsv")
+    assert list(table[0]) == CLAIM_COLUMNS
+    for row in table:
+        if row["span"] == "-":
+            assert {row[column] for column in CLAIM_COLUMNS[3:]} == {"-"}, row
+            continue
+        words = [row["span"]] + [cue for cue in row["cue"].split("|") if cue != "-"]
+        assert all(word in row["passage"] for word in words), row
+        assert row["attribution"] in ATTRIBUTIONS and row["modality"] in MODALITIES and row["negated"] in {"true", "false"}, row
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_coreference_points_into_its_passage(half: str) -> None:
+    table = rows(HERE / "coreference" / f"{half}.tsv")
+    assert list(table[0]) == COREFERENCE_COLUMNS
+    for row in table:
+        assert row["passage"].count(row["anaphor"]) >= int(row["occurrence"]) >= 1, row
+        assert all(name == "-" or name in row["passage"] for name in row["antecedent"].split("|")), row
+
+
+@pytest.mark.parametrize(("folder", "column", "groups", "passages"), [("claims", "group", 44, 320), ("coreference", "kind", 15, 210)])
+def test_both_halves_hold_every_group(folder: str, column: str, groups: int, passages: int) -> None:
+    tuned, held = (rows(HERE / folder / f"{half}.tsv") for half in HALVES)
+    assert {row[column] for row in tuned} == {row[column] for row in held}
+    assert len({row[column] for row in tuned}) >= groups
+    apart = [{row["passage"] for row in half} for half in (tuned, held)]
+    assert not apart[0] & apart[1]
+    assert sum(map(len, apart)) >= passages
