@@ -1,0 +1,131 @@
+"""An article's mentions: the tagger's names tidied, what shapes and roles add, one class a name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.mention.classes import classify
+from kg.mention.page import Origin, Page, Span, key, recognized
+from kg.mention.roles import roles
+from kg.mention.shapes import bodies, extended, shaped
+from kg.mention.tidy import tidy
+from kg.mention.units import script
+from kg.mention.words import countries, generic
+from kg.model import EntityClass, Form, Mention
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
+
+
+def mentions(text: str, nlp: Language) -> tuple[Mention, ...]:
+    """Return the article's names and speaking roles, sorted, not overlapping; of nlp only the tokenizer runs.
+
+    「Orvelの広報担当者は…」 gives Orvel (Organization, name) and 広報担当者 (Person, role). Empty for a text without any.
+    """
+    page = Page.read(text, nlp)
+    names = _names(page, nlp)
+    classes = classify(page, names)
+    typed = [(span, classes[key(text[span.begin : span.end])]) for span in names]
+    persons = [span for span, kind in typed if kind == EntityClass.PERSON]
+    speaking = [(span, max(span.votes, key=lambda kind: span.votes[kind])) for span in roles(page, names, persons)]
+    places = [(span, EntityClass.PLACE) for span in _one_kanji(page, names)]
+    found = sorted([*typed, *speaking, *places], key=lambda pair: (pair[0].begin, -pair[0].end))
+    return tuple(_mention(text, span, kind) for span, kind in _apart(found))
+
+
+def _names(page: Page, nlp: Language) -> list[Span]:
+    tagged = [piece for span in recognized(page, nlp) for piece in tidy(page, span)]
+    spans = [span for span in extended(page, tagged) if _is_name(page, span)]
+    spans = _joined(spans, [span for span in shaped(page) if _is_name(page, span)])
+    spans = _joined(spans, list(bodies(page, spans)))
+    return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
+
+
+def _is_name(page: Page, span: Span) -> bool:
+    name = page.text[span.begin : span.end]
+    if key(name) in generic() or name in generic() or (len(name) < 2 and name not in countries()):
+        return False
+    begin = page.text.rfind("\n", 0, span.begin) + 1
+    end = page.text.find("\n", span.end)
+    line = page.text[begin : end if end >= 0 else len(page.text)]
+    return bool(_JAPANESE.search(line)) or len(line.split()) < 4
+
+
+def _joined(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
+    """Both lists without overlaps. A span of the second list replaces what it covers, and gives way to what is longer."""
+    kept = list(first)
+    for span in second:
+        rivals = [other for other in kept if other.overlaps(span)]
+        if any(other.length > span.length or (other.begin, other.end) == (span.begin, span.end) for other in rivals):
+            kept = [_reinforced(other, span) if other in rivals else other for other in kept]
+            continue
+        kept = [other for other in kept if other not in rivals]
+        kept.append(span)
+    return sorted(kept, key=lambda span: span.begin)
+
+
+def _reinforced(span: Span, other: Span) -> Span:
+    if (span.begin, span.end) != (other.begin, other.end):
+        return span
+    votes = {kind: span.votes.get(kind, 0.0) + other.votes.get(kind, 0.0) for kind in {*span.votes, *other.votes}}
+    return replace(span, votes=votes)
+
+
+def _repeats(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the occurrences of found names that were missed: whole tokens, in no other name."""
+    taken = sorted((span.begin, span.end) for span in spans)
+    names = sorted({page.text[span.begin : span.end] for span in spans}, key=lambda name: (-len(name), name))
+    for name in names:
+        if len(name) < 2 or "\n" in name:
+            continue
+        for match in re.finditer(re.escape(name), page.text):
+            begin, end = match.span()
+            at = bisect_right(taken, (begin, len(page.text)))
+            free = (at == 0 or taken[at - 1][1] <= begin) and (at == len(taken) or taken[at][0] >= end)
+            if free and _whole(page, begin, end):
+                taken.insert(at, (begin, end))
+                yield Span(begin, end, Origin.REPEAT, "repeated")
+
+
+def _whole(page: Page, begin: int, end: int) -> bool:
+    """Whether the string stands by itself: on token borders, or at a change of script."""
+    before, after = page.text[begin - 1 : begin], page.text[end : end + 1]
+    left = not before or script(before) != script(page.text[begin])
+    right = not after or script(after) != script(page.text[end - 1])
+    if script(page.text[begin]) in "aA9":
+        left = not before or script(before) not in "aA9"
+    if script(page.text[end - 1]) in "aA9":
+        right = not after or script(after) not in "aA9"
+    return page.on_borders(begin, end) if script(page.text[begin]) in "kh" else left and right
+
+
+def _one_kanji(page: Page, names: Sequence[Span]) -> Iterator[Span]:
+    """Yield countries of one kanji: before a name (米X), before 国-like words the tokenizer marks, or as a topic."""
+    begins = {span.begin for span in names}
+    for unit, begin, end in zip(page.units, page.begins, page.ends, strict=True):
+        if unit.surface not in countries() or (unit.tag != "名詞-固有名詞-地名-国" and end not in begins):
+            continue
+        if not any(span.begin < end and begin < span.end for span in names) and unit.surface in "米英独仏伊露韓中印豪台":
+            yield Span(begin, end, Origin.SHAPE, "countries.tsv", {EntityClass.PLACE: 3})
+
+
+def _apart(found: Iterable[tuple[Span, EntityClass]]) -> Iterator[tuple[Span, EntityClass]]:
+    end = 0
+    for span, kind in found:
+        if span.begin >= end:
+            yield span, kind
+            end = span.end
+
+
+def _mention(text: str, span: Span, kind: EntityClass) -> Mention:
+    confidence = {Origin.TAGGER: max(0.5, min(0.95, max(span.votes.values(), default=0.5))), Origin.SHAPE: 0.8, Origin.REPEAT: 0.7, Origin.ROLE: 0.8}
+    name = text[span.begin : span.end]
+    return Mention(
+        span.begin, span.end, name, kind, span.form if span.form == Form.ROLE else Form.NAME, span.rule, round(confidence.get(span.origin, 0.9), 2)
+    )

@@ -1,0 +1,72 @@
+"""The class of a name: every occurrence in the article votes, and what stands around it. One name, one class."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.mention.page import Page, Span, Votes, key
+from kg.mention.words import class_word_after, class_word_before, class_words, contexts, suffix_end, suffixes
+from kg.model import EntityClass
+
+_TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
+_ONCE = 2  # times that one kind of context counts for a name
+
+
+def classify(page: Page, spans: Iterable[Span]) -> dict[str, EntityClass]:
+    """Return the class of each name (by key) of the article."""
+    groups: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        groups[key(page.text[span.begin : span.end])].append(span)
+    return {name: _winner(_votes(page, group)) for name, group in groups.items()}
+
+
+def _winner(votes: Votes) -> EntityClass:
+    return max(EntityClass, key=lambda kind: votes.get(kind, 0.0))
+
+
+def _votes(page: Page, group: list[Span]) -> Votes:
+    """Sum what the tagger, the name's own form and its contexts say."""
+    total: Votes = defaultdict(float)
+    share = min(1.0, _TAGGER_SHARE / len(group))
+    counted: dict[tuple[str, EntityClass], int] = defaultdict(int)
+    for span in group:
+        for kind, weight in span.votes.items():
+            total[kind] += weight * share
+        for rule, kind, weight in evidence(page, span):
+            counted[rule, kind] += 1
+            if counted[rule, kind] <= _ONCE:
+                total[kind] += weight
+    for kind, weight in form(page.text[group[0].begin : group[0].end]):
+        total[kind] += weight
+    if total[EntityClass.OUTLET] and not any(rule.startswith("cited") for rule, _ in counted):
+        total[EntityClass.ORGANIZATION] += total[EntityClass.OUTLET]
+        total[EntityClass.OUTLET] = 0.0
+    return total
+
+
+def form(name: str) -> Iterable[tuple[EntityClass, float]]:
+    """Yield what a name's own ending says: 〜銀行, 〜新聞, 〜市."""
+    match = suffix_end("yes").search(name)
+    if match:
+        kind = suffixes("yes")[match.group(1)]
+        yield kind, 2.5 if kind != EntityClass.PLACE else 1.5
+
+
+def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
+    """Yield (rule, class, weight) for what stands before and after one occurrence."""
+    before, after = page.before(span.begin), page.after(span.end)
+    for side, near in (("before", before), ("after", after)):
+        for context in contexts(side):
+            if context.pattern.search(near):
+                rule = "cited" if context.type == EntityClass.OUTLET else context.rule
+                yield rule, context.type, context.weight
+    if match := class_word_before().search(before):
+        quoted = page.quoted(span.begin, span.end)
+        yield "class-word-before", class_words()[match.group(1)], 4.0 if quoted and not match.group(2) else 2.0
+    if match := class_word_after().search(after):
+        yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
+    name = page.text[span.begin : span.end]
+    ending = suffix_end("yes").search(name)
+    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and after.startswith(("によると", "によれば", "は", "が", "の")):
+        yield "cited", EntityClass.OUTLET, 1.0

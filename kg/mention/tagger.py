@@ -1,0 +1,110 @@
+"""A linear-chain CRF run by numpy. Its weights come from training/names.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.mention.features import CORPUS, Clusters, around, beside, origin, own
+from kg.mention.units import Unit
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
+
+WEIGHTS = Path(__file__).with_name("weights.npz")
+TYPES = ("Organization", "Person", "Place", "Product")
+_KEPT = 100_000  # units whose features are kept
+
+
+class Tagger:
+    """Labels the units of a sentence: O, or B-, I-, E-, S- with one of the four types."""
+
+    def __init__(self, path: Path, vocab: Vocab) -> None:
+        with np.load(path, allow_pickle=False) as saved:
+            self.labels: list[str] = saved["labels"].tolist()
+            counts = np.diff(saved["row"])
+            weights = np.zeros((len(counts), len(self.labels)), "float32")
+            weights[np.repeat(np.arange(len(counts)), counts), saved["col"]] = saved["val"]
+            self.transitions = saved["trans"].astype("float32")
+            self._index = {name: i for i, name in enumerate(saved["attrs"].tobytes().decode().split("\0"))}
+            self._clusters = clusterer(vocab, saved["clusters"])
+        self._weights = weights
+        self._types = np.array([[label[2:] == name for name in TYPES] for label in self.labels], "float64")
+        self._own = lru_cache(_KEPT)(lambda unit: self._rows(own(unit, self._clusters)))
+        self._beside = lru_cache(4 * _KEPT)(lambda unit, offset: self._rows(beside(unit, offset, self._clusters)))
+
+    def label(self, units: Sequence[Unit]) -> list[str]:
+        """Return the best sequence of labels."""
+        return self._best(self._emissions(units))
+
+    def weigh(self, units: Sequence[Unit]) -> tuple[list[str], NDArray[np.float64]]:
+        """Return the best labels, and for each unit the probability of each of TYPES."""
+        emissions = self._emissions(units)
+        return self._best(emissions), _marginals(emissions, self.transitions) @ self._types
+
+    def _rows(self, features: Sequence[str]) -> list[int]:
+        index = self._index
+        return [index[name] for name in features if name in index]
+
+    def _emissions(self, units: Sequence[Unit]) -> NDArray[np.float32]:
+        index, count = self._index, len(units)
+        rows: list[int] = []
+        starts: list[int] = []
+        for i, wide in enumerate(around(units)):
+            starts.append(len(rows))
+            rows += self._own(units[i])
+            for offset in (-2, -1, 1, 2):
+                if 0 <= i + offset < count:
+                    rows += self._beside(units[i + offset], offset)
+            rows += [index[name] for name in wide if name in index]
+            rows += [index[name] for name in origin(units, i, CORPUS) if name in index]
+        scores: NDArray[np.float32] = np.add.reduceat(self._weights[rows], starts, 0)
+        return scores
+
+    def _best(self, emissions: NDArray[np.float32]) -> list[str]:
+        score, back = emissions[0], []
+        for row in emissions[1:]:
+            paths = score[:, None] + self.transitions
+            back.append(paths.argmax(0))
+            score = paths.max(0) + row
+        at = int(score.argmax())
+        found = [self.labels[at]]
+        for pointer in reversed(back):
+            at = int(pointer[at])
+            found.append(self.labels[at])
+        return found[::-1]
+
+
+def _marginals(emissions: NDArray[np.float32], transitions: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Forward and backward, each step scaled to sum 1."""
+    scores = np.exp(emissions.astype("float64") - emissions.max(1, keepdims=True))
+    steps = np.exp(transitions.astype("float64"))
+    forward, backward = np.empty_like(scores), np.ones_like(scores)
+    forward[0] = scores[0] / scores[0].sum()
+    for i in range(1, len(scores)):
+        row = (forward[i - 1] @ steps) * scores[i]
+        forward[i] = row / row.sum()
+    for i in range(len(scores) - 2, -1, -1):
+        row = steps @ (scores[i + 1] * backward[i + 1])
+        backward[i] = row / row.sum()
+    both = forward * backward
+    result: NDArray[np.float64] = both / both.sum(1, keepdims=True)
+    return result
+
+
+def clusterer(vocab: Vocab, table: NDArray[Any]) -> Clusters:
+    """Return the look-up of a word's clusters. `table` has a row for each of the vocabulary's vectors, a column a clustering."""
+    rows = vocab.vectors.key2row
+    names = [tuple(f"K{column}={number}" for column, number in enumerate(row)) for row in table.tolist()]
+
+    @lru_cache(_KEPT)
+    def clusters(word: str) -> Sequence[str]:
+        row = rows.get(vocab.strings[word], -1)
+        return names[row] if 0 <= row < len(names) else ()
+
+    return clusters

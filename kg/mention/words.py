@@ -1,0 +1,82 @@
+"""The words of the mention rules, from ontology/lexicon, as sets and regular expressions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import rows
+from kg.model import EntityClass
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words beside a name that speak for a class."""
+
+    pattern: re.Pattern[str]
+    type: EntityClass
+    weight: float
+    rule: str
+
+
+def alternatives(words: list[str]) -> str:
+    """Return a regular expression of any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def contexts(side: str) -> tuple[Context, ...]:
+    """Return the rows of contexts.tsv for `before` or `after`, one expression for each class and weight."""
+    words: dict[tuple[str, float], list[str]] = defaultdict(list)
+    for row in rows("contexts.tsv"):
+        if row["side"] == side:
+            words[row["class"], float(row["weight"])].append(row["words"])
+    form = r"(?:{})\s*(?:の|、)?$" if side == "before" else r"^\s?(?:{})"
+    return tuple(
+        Context(re.compile(form.format(alternatives(listed))), EntityClass(kind), weight, f"contexts.tsv:{side}:{kind}")
+        for (kind, weight), listed in words.items()
+    )
+
+
+@cache
+def class_words() -> dict[str, EntityClass]:
+    """Return the nouns that say what a name names: アプリ → Model."""
+    return {row["word"]: EntityClass(row["class"]) for row in rows("classwords.tsv")}
+
+
+@cache
+def class_word_before() -> re.Pattern[str]:
+    """Matches a class word at the end of what stands before a name; group 2 is the の between, if any."""
+    return re.compile(rf"({alternatives(list(class_words()))})(の|、|・|である)?$")
+
+
+@cache
+def class_word_after() -> re.Pattern[str]:
+    """Matches という会社 and a class word directly after a name."""
+    return re.compile(rf"^(という|なる|といった|などの|のような)?(?:新しい|新たな|新|大型|小型)?({alternatives(list(class_words()))})")
+
+
+@cache
+def suffixes(part: str) -> dict[str, EntityClass]:
+    """Return the words that names end in (`yes`), or that follow a name and do not belong to it (`no`)."""
+    return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] == part}
+
+
+@cache
+def suffix_end(part: str) -> re.Pattern[str]:
+    """Matches one of the suffixes at the end of a name."""
+    return re.compile(rf"(?<=.)({alternatives(list(suffixes(part)))})$")
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Return the countries' names of one kanji: 米 → アメリカ."""
+    return {row["kanji"]: row["name"] for row in rows("countries.tsv")}
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Return words that look like names and are none: AI, CEO, 大規模言語モデル."""
+    return frozenset(row["word"] for row in rows("notnames.tsv")) | frozenset(row["word"].casefold() for row in rows("notnames.tsv"))
