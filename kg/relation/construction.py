@@ -1,0 +1,109 @@
+"""Relations that no predicate states: XのCEO Y, X社長のY, X（東京都港区）, X傘下のY, ライバルのX. One row of `constructions.tsv` each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import LexiconError, Row, rows
+from kg.model import Entity, EntityClass, Proposition, Stance
+from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
+from kg.relation.page import Page
+
+_MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[xyz])(?P<width>\d+)|(?P<word>[A-Z_]+))\}")
+_LETTERS = {"O": "OU", "P": "PR", "L": "LK", "A": "OUPRLK"}
+_FILL = {"x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
+_AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
+_PERSONAL = frozenset(("leads", "memberOf", "founded"))
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One row, compiled. What it has no group for is the organization that the context is about."""
+
+    rule: str
+    property: str
+    pattern: re.Pattern[str]
+
+    @property
+    def contextual(self) -> bool:
+        return not {"s", "o"} <= self.pattern.groupindex.keys()
+
+
+@cache
+def constructions() -> tuple[Construction, ...]:
+    """Return the rows of `constructions.tsv`, those that name both ends first."""
+    found = [Construction(row.rule, row["property"], compile_pattern(row)) for row in rows("constructions.tsv")]
+    return tuple(sorted(found, key=lambda c: c.contextual))
+
+
+def compile_pattern(row: Row) -> re.Pattern[str]:
+    """Return a row's pattern with its slots and word lists filled in."""
+    try:
+        return re.compile(_MACRO.sub(_expand, row["pattern"]))
+    except (re.error, KeyError) as error:
+        raise LexiconError(f"{row.rule}: not a pattern: {row['pattern']!r} ({error})") from None
+
+
+def _expand(macro: re.Match[str]) -> str:
+    if slot := macro["slot"]:
+        one = "[" + _ranges(macro["keys"]) + "]"
+        return f"(?P<{slot}>{one}(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして){one})*)" if macro["many"] else f"(?P<{slot}>{one})"
+    if macro["fill"]:
+        return _FILL[macro["fill"]] + "{0," + macro["width"] + "}?"
+    return titles(macro["word"].lower())
+
+
+def _ranges(keys: str) -> str:
+    letters = "".join(_LETTERS.get(k, k) for k in keys)
+    return "".join(f"{chr(BASE[k])}-{chr(BASE[k] + ROOM - 1)}" for k in letters)
+
+
+@cache
+def titles(kind: str) -> str:
+    """Return a pattern for the words of `titles.tsv` of one kind (lead, member, founder), with what may stand before them."""
+    words = sorted((row["title"] for row in rows("titles.tsv") if row["kind"] == kind), key=lambda w: (-len(w), w))
+    if not words:
+        raise KeyError(kind)
+    core = "|".join(re.escape(w) for w in words)
+    one = rf"[一-龥々ァ-ヶーA-Za-z・&]{{0,12}}?(?:{core})(?![一-龥々ァ-ヶーA-Za-z]{{0,3}}(?:会社|企業|部門|子会社))"
+    return rf"(?:{one}(?:\([^()]{{0,24}}\))?(?:(?:兼|・|、){one}(?:\([^()]{{0,24}}\))?)?{_AFTER_TITLE})"
+
+
+def propositions(page: Page) -> list[Proposition]:
+    """Return what the constructions of an article state, each relation once a place."""
+    found: list[Proposition] = []
+    mixed = lines(page)
+    settled: set[tuple[int, str]] = set()
+    for construction in constructions():
+        for line in mixed:
+            for proposition in _matches(page, line, construction):
+                person = (id(proposition.subject), "person" if proposition.property in _PERSONAL else proposition.property)
+                if construction.contextual and person in settled:
+                    continue
+                settled.add(person)
+                found.append(proposition)
+    return found
+
+
+def _matches(page: Page, line: Mixed, construction: Construction) -> Iterator[Proposition]:
+    at = 0
+    while found := construction.pattern.search(line.text, at):
+        at = found.start() + 1
+        begin, end = line.places[found.start()], line.places[found.end() - 1] + 1
+        last = line.text[found.end() - 1]
+        if last in line.spots:
+            end = line.spots[last].end
+        for subject in _ends(page, line, found, "s", begin):
+            for thing in _ends(page, line, found, "o", begin):
+                if subject is not thing:
+                    yield Proposition(subject, construction.property, thing, begin, end, Stance(), construction.rule, 0.7 if construction.contextual else 0.9)
+
+
+def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int) -> list[Entity]:
+    if slot in found.re.groupindex:
+        return [e for spot in line.entity_spots(found[slot]) for e in spot.entities]
+    about = page.organization(begin)
+    return [about] if about is not None and about.type is EntityClass.ORGANIZATION else []

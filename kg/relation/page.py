@@ -1,0 +1,132 @@
+"""An article with its entities laid over it: which entity stands where, and whom a phrase without a name means."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import rows
+from kg.model import Entity, EntityClass, Form
+from kg.parse import Article, Sentence
+from kg.segment import Kind
+
+ACTORS = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
+_OWN = re.compile(r"自社(?!株)|自前|自ら|独自")
+_TOPIC = re.compile(r"(?:側|ら|など|社|両社)?(?:は|が|も|では|には|、|，)")
+_HONORIFIC = re.compile(r"氏|さん|さま|様|くん|君|ちゃん")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of the text that stands for one entity, or for several (両社)."""
+
+    begin: int
+    end: int
+    entities: tuple[Entity, ...]
+    form: Form
+
+    @property
+    def type(self) -> EntityClass:
+        return self.entities[0].type
+
+
+class Page:
+    """An article and its entities, asked by place. Nothing in it changes."""
+
+    def __init__(self, article: Article, entities: Iterable[Entity]) -> None:
+        self.article = article
+        self.text = article.document.text
+        self.entities = tuple(entities)
+        self.sentences: dict[int, Sentence] = {s.index: s for s in article.sentences}
+        self.spots = _spots(self.entities)
+        self._begins = [s.begin for s in self.spots]
+        self.main = self._main()
+
+    def within(self, begin: int, end: int) -> list[Spot]:
+        """Return the spots that begin in a stretch of the article."""
+        return self.spots[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
+
+    def over(self, offset: int) -> Spot | None:
+        """Return the shortest spot that covers an offset."""
+        around = [s for s in self.within(offset - 80, offset + 1) if s.begin <= offset < s.end]
+        return min(around, key=lambda s: s.end - s.begin, default=None)
+
+    def _main(self) -> Entity | None:
+        """The organization that the article is about: named in its title first and most often."""
+        weight: Counter[int] = Counter()
+        by_id = {id(e): e for e in self.entities}
+        title = next((s for s in self.article.sentences if s.kind is Kind.TITLE), None)
+        head = title.end if title else 0
+        for spot in self.spots:
+            if spot.type is EntityClass.ORGANIZATION:
+                topical = bool(_TOPIC.match(self.text, spot.end))
+                weight[id(spot.entities[0])] += (2 if topical else 1) + (3 if spot.begin < head else 0)
+        if not weight:
+            return None
+        best = max(weight.values())
+        return next(by_id[key] for key, count in weight.items() if count == best)
+
+    def topic(self, before: int, classes: frozenset[EntityClass] = ACTORS, since: int | None = None) -> Entity | None:
+        """Return whom the sentence is about at an offset: the nearest は, else the first が or head word before it."""
+        start = self._start(before) if since is None else since
+        heads = [s for s in self.within(start, before) if s.type in classes and s.end <= before and self.heads(s)]
+        marked = [s for s in heads if self._mark(s).startswith(("は", "では", "も", "には"))]
+        chosen = marked[-1] if marked else (heads[0] if heads else None)
+        return chosen.entities[0] if chosen else None
+
+    def heads(self, spot: Spot) -> bool:
+        """Whether a spot is marked as a topic or subject."""
+        return bool(self._mark(spot))
+
+    def _mark(self, spot: Spot) -> str:
+        at = self.after(spot)
+        found = _TOPIC.match(self.text, at)
+        return found.group().lstrip("側らなど社両") if found else ""
+
+    def after(self, spot: Spot) -> int:
+        """Return where the text goes on after a name: behind its honorific and its brackets."""
+        at = spot.end
+        while True:
+            found = _HONORIFIC.match(self.text, at)
+            if found:
+                at = found.end()
+            elif at < len(self.text) and self.text[at] in "」』":
+                at += 1
+            elif at < len(self.text) and self.text[at] in "（(" and (close := re.compile(r"[^（()）\n]{1,60}[)）]").match(self.text, at + 1)):
+                at = close.end()
+            else:
+                return at
+
+    def _start(self, offset: int) -> int:
+        sentence = self.article.sentence_at(offset) or self.article.sentence_at(offset - 1)
+        return sentence.begin if sentence else max(0, offset - 100)
+
+    def organization(self, offset: int, start: int | None = None) -> Entity | None:
+        """Return the organization that 自社, or a title without its company, belongs to at an offset.
+
+        The sentence's own topic or subject before it, else the one that the article is about.
+        """
+        return self.topic(offset, frozenset((EntityClass.ORGANIZATION,)), start) or self.main
+
+
+def _spots(entities: Iterable[Entity]) -> list[Spot]:
+    found: dict[tuple[int, int], list[tuple[Entity, Form]]] = {}
+    for entity in entities:
+        for mention in entity.mentions:
+            found.setdefault((mention.begin, mention.end), []).append((entity, mention.form))
+    return [Spot(b, e, tuple(x for x, _ in there), there[0][1]) for (b, e), there in sorted(found.items())]
+
+
+@cache
+def metonyms() -> frozenset[str]:
+    """Nouns through which their owner is meant: Xの手法を批判, X側, Xの幹部ら."""
+    return frozenset(row["noun"] for row in rows("metonyms.tsv"))
+
+
+def own_words(text: str) -> list[tuple[int, int]]:
+    """Return where 自社 and its like stand."""
+    return [m.span() for m in _OWN.finditer(text)]
