@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from kg.model import Entity, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
 from kg.relation import construction
+from kg.relation.event import Events, Found
 from kg.relation.page import Page
 from kg.relation.select import select
+from kg.relation.speaker import speakers
+from kg.strategy import Course, Courses
 
 __all__ = ["propositions"]
 
@@ -23,5 +26,21 @@ def propositions(
     Both ends of a relation fit its property; its place is that of the predicate or construction that states it.
     """
     page = Page(article, entities)
-    found = construction.propositions(page)
-    return select(found), ()
+    named = construction.propositions(page)
+    courses = Courses(page)
+    events = Events(page, tuple(predicates), stance, speakers(page, tuple(predicates), named), courses).read()
+    strategies = courses.entities()
+    told = [p for found in events if (p := _proposition(found, strategies)) is not None]
+    kept = select(page, [*named, *told])
+    used = {id(e) for p in kept for e in (p.subject, p.object)}
+    known = dict.fromkeys(e for e in strategies.values() if id(e) in used)
+    return kept, tuple(sorted(known, key=lambda e: e.mentions[0].begin))
+
+
+def _proposition(found: Found, strategies: dict[Course, Entity]) -> Proposition | None:
+    subject = strategies.get(found.subject) if isinstance(found.subject, Course) else found.subject
+    thing = strategies.get(found.object) if isinstance(found.object, Course) else found.object
+    if subject is None or thing is None:
+        return None
+    predicate = found.predicate
+    return Proposition(subject, found.property, thing, predicate.begin, predicate.end, found.stance, found.rule, found.confidence)

@@ -24,10 +24,9 @@ class Construction:
     """One row, compiled. What it has no group for is the organization that the context is about."""
 
     rule: str
-    property: str
     pattern: re.Pattern[str]
+    property: str
 
-    @property
     def contextual(self) -> bool:
         return not {"s", "o"} <= self.pattern.groupindex.keys()
 
@@ -35,8 +34,8 @@ class Construction:
 @cache
 def constructions() -> tuple[Construction, ...]:
     """Return the rows of `constructions.tsv`, those that name both ends first."""
-    found = [Construction(row.rule, row["property"], compile_pattern(row)) for row in rows("constructions.tsv")]
-    return tuple(sorted(found, key=lambda c: c.contextual))
+    found = [Construction(row.rule, compile_pattern(row), row["property"]) for row in rows("constructions.tsv")]
+    return tuple(sorted(found, key=Construction.contextual))
 
 
 def compile_pattern(row: Row) -> re.Pattern[str]:
@@ -81,7 +80,7 @@ def propositions(page: Page) -> list[Proposition]:
         for line in mixed:
             for proposition in _matches(page, line, construction):
                 person = (id(proposition.subject), "person" if proposition.property in _PERSONAL else proposition.property)
-                if construction.contextual and person in settled:
+                if construction.contextual() and person in settled:
                     continue
                 settled.add(person)
                 found.append(proposition)
@@ -96,10 +95,11 @@ def _matches(page: Page, line: Mixed, construction: Construction) -> Iterator[Pr
         last = line.text[found.end() - 1]
         if last in line.spots:
             end = line.spots[last].end
+        confidence = 0.7 if construction.contextual() else 0.9
         for subject in _ends(page, line, found, "s", begin):
             for thing in _ends(page, line, found, "o", begin):
                 if subject is not thing:
-                    yield Proposition(subject, construction.property, thing, begin, end, Stance(), construction.rule, 0.7 if construction.contextual else 0.9)
+                    yield Proposition(subject, construction.property, thing, begin, end, Stance(), construction.rule, confidence)
 
 
 def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int) -> list[Entity]:

@@ -5,33 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.model import Entity, EntityClass, Modality, Proposition
+from kg.relation.page import Page
+from kg.segment import Kind
 
-O, P, M, S, L = EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.MODEL, EntityClass.STRATEGY, EntityClass.PLACE
-AGENT = frozenset((O, P, L, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
+_ORG, _PERSON, _MODEL, _PLACE = EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.MODEL, EntityClass.PLACE
+AGENT = frozenset((_ORG, _PERSON, _PLACE, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
 ANY = frozenset(EntityClass)
+_ORGS, _PERSONS, _MODELS, _COURSES = frozenset((_ORG,)), frozenset((_PERSON,)), frozenset((_MODEL,)), frozenset((EntityClass.STRATEGY,))
 SYMMETRIC = frozenset(("partnersWith", "competesWith", "opposes"))
 
 ENDS: dict[str, tuple[frozenset[EntityClass], frozenset[EntityClass]]] = {
-    "develops": (AGENT, frozenset((M,))),
-    "releases": (AGENT, frozenset((M,))),
-    "uses": (AGENT, frozenset((M,))),
-    "suspends": (AGENT, frozenset((M, S))),
-    "pursues": (AGENT, frozenset((S,))),
-    "abandons": (AGENT, frozenset((S, M))),
-    "supports": (AGENT, AGENT | {S, M}),
-    "criticizes": (AGENT, AGENT | {S, M}),
-    "affects": (AGENT | {S, M}, ANY),
-    "partnersWith": (frozenset((O,)), frozenset((O,))),
-    "competesWith": (frozenset((O, M)), frozenset((O, M))),
-    "acquires": (frozenset((O,)), frozenset((O,))),
-    "investsIn": (AGENT, frozenset((O, M, S))),
-    "partOf": (frozenset((O, M, L)), frozenset((O, M, L))),
-    "founded": (AGENT, frozenset((O,))),
-    "leads": (frozenset((P,)), frozenset((O,))),
-    "memberOf": (frozenset((P,)), frozenset((O,))),
-    "hires": (frozenset((O,)), frozenset((P,))),
-    "basedIn": (frozenset((O,)), frozenset((L,))),
-    "opposes": (frozenset((S,)), frozenset((S,))),
+    "develops": (AGENT, _MODELS),
+    "releases": (AGENT, _MODELS),
+    "uses": (AGENT, _MODELS),
+    "suspends": (AGENT, _MODELS | _COURSES),
+    "pursues": (AGENT, _COURSES),
+    "abandons": (AGENT, _MODELS | _COURSES),
+    "supports": (AGENT, AGENT | _MODELS | _COURSES),
+    "criticizes": (AGENT, AGENT | _MODELS | _COURSES),
+    "affects": (AGENT | _MODELS | _COURSES, ANY),
+    "partnersWith": (_ORGS, _ORGS),
+    "competesWith": (_ORGS | _MODELS, _ORGS | _MODELS),
+    "acquires": (_ORGS, _ORGS),
+    "investsIn": (AGENT, _ORGS | _MODELS | _COURSES),
+    "partOf": (_ORGS | _MODELS | {_PLACE}, _ORGS | _MODELS | {_PLACE}),
+    "founded": (AGENT, _ORGS),
+    "leads": (_PERSONS, _ORGS),
+    "memberOf": (_PERSONS, _ORGS),
+    "hires": (_ORGS, _PERSONS),
+    "basedIn": (_ORGS, frozenset((_PLACE,))),
+    "opposes": (_COURSES, _COURSES),
 }
 _ALIKE = frozenset(("competesWith", "partOf"))  # both ends of one class
 
@@ -44,14 +47,16 @@ def fits(subject: Entity, name: str, thing: Entity) -> bool:
     return name not in _ALIKE or subject.type is thing.type
 
 
-def select(found: Iterable[Proposition]) -> tuple[Proposition, ...]:
-    """Return the propositions whose ends fit, in the order of the text, one for each triple, modality and negation at a place."""
+def select(page: Page, found: Iterable[Proposition]) -> tuple[Proposition, ...]:
+    """Return the propositions whose ends fit, in the order of the text, one for each triple, modality and negation at a place.
+
+    Where headline and body differ in how firmly they state a triple, the body is kept.
+    """
     kept: dict[tuple[object, ...], Proposition] = {}
     for p in sorted(found, key=lambda p: (p.begin, p.end, p.property, -p.confidence, p.rule)):
-        if not fits(p.subject, p.property, p.object):
-            continue
-        kept.setdefault((*_triple(p), p.stance.modality, p.stance.negated, p.begin), p)
-    return tuple(_without_doubt(list(kept.values())))
+        if fits(p.subject, p.property, p.object):
+            kept.setdefault((*_triple(p), p.stance.modality, p.stance.negated, p.begin), p)
+    return tuple(_settled(page, _specific(list(kept.values()))))
 
 
 def _triple(p: Proposition) -> tuple[object, ...]:
@@ -59,12 +64,20 @@ def _triple(p: Proposition) -> tuple[object, ...]:
     return (p.property, *(sorted(ends) if p.property in SYMMETRIC else ends))
 
 
-def _without_doubt(found: list[Proposition]) -> list[Proposition]:
-    """Leave out memberOf where the same person leads the same body, and the bare construction where a predicate says the same less firmly."""
+def _specific(found: list[Proposition]) -> list[Proposition]:
+    """Leave out memberOf where the same person leads the same body."""
     leading = {(id(p.subject), id(p.object)) for p in found if p.property == "leads"}
-    found = [p for p in found if p.property != "memberOf" or (id(p.subject), id(p.object)) not in leading]
-    return [p for p in found if not (p.property == "develops" and p.stance.modality is not Modality.FACT and _stated(found, p))]
+    return [p for p in found if p.property != "memberOf" or (id(p.subject), id(p.object)) not in leading]
 
 
-def _stated(found: list[Proposition], other: Proposition) -> bool:
-    return any(_triple(p) == _triple(other) and p.stance.modality is Modality.FACT and not p.stance.negated for p in found)
+def _settled(page: Page, found: list[Proposition]) -> list[Proposition]:
+    body = {_triple(p): set[tuple[Modality, bool]]() for p in found if not _headline(page, p)}
+    for p in found:
+        if not _headline(page, p):
+            body[_triple(p)].add((p.stance.modality, p.stance.negated))
+    return [p for p in found if not _headline(page, p) or _triple(p) not in body or (p.stance.modality, p.stance.negated) in body[_triple(p)]]
+
+
+def _headline(page: Page, p: Proposition) -> bool:
+    sentence = page.article.sentence_at(p.begin)
+    return sentence is not None and sentence.kind in (Kind.TITLE, Kind.HEADING, Kind.BULLET)

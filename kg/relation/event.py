@@ -1,0 +1,211 @@
+"""Predicates to relations by the rows of `frames.tsv`: 延期した, a relative clause, a noun (買収), and what another verb says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.model import Argument, Case, Entity, EntityClass, Modality, Predicate, Stance
+from kg.parse import Sentence
+from kg.relation.filler import Filler, Fillers
+from kg.relation.frame import Frame, Place, frames
+from kg.relation.page import Page
+from kg.relation.select import ENDS, SYMMETRIC
+from kg.segment import Kind
+from kg.strategy import Course, Courses
+
+Stances = Callable[[Sentence, int], Stance]
+End = Entity | Course
+STOPPING = frozenset(("suspends", "abandons"))
+UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
+_FILLED = 6  # steps up the tree in which a left-out subject is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A relation whose ends may still be courses of action without an entity of their own."""
+
+    subject: End
+    property: str
+    object: End
+    predicate: Predicate
+    stance: Stance
+    rule: str
+    confidence: float
+
+
+class Events:
+    """Reads the predicates of one article."""
+
+    def __init__(self, page: Page, predicates: tuple[Predicate, ...], stance: Stances, speakers: dict[int, Entity], courses: Courses) -> None:
+        self.page, self.stance, self.speakers, self.courses = page, stance, speakers, courses
+        self.predicates = predicates
+        self.fill = Fillers(page, predicates)
+        self._stopped: set[int] = set()
+
+    def read(self) -> list[Found]:
+        """Return every relation that a frame finds, in the order of the text."""
+        found = [f for p in self.predicates for f in self._predicate(p)]
+        return [f for f in found if not (id(f.predicate) in self._stopped and f.property in UNDONE)]
+
+    def _predicate(self, predicate: Predicate) -> Iterator[Found]:
+        seen: set[tuple[str, int]] = set()
+        for frame in _frames(predicate.lemma):
+            if not self._applies(frame, predicate):
+                continue
+            for found in self._pairs(frame, predicate):
+                key = (found.property, id(found.object) if isinstance(found.object, Entity) else hash(found.object))
+                if key not in seen:
+                    seen.add(key)
+                    yield found
+        # a frame that halts an event takes its own reading from it
+        for frame in _frames(predicate.lemma):
+            if frame.property in STOPPING:
+                for argument in predicate.arguments:
+                    if argument.case in (Case.WO, Case.NI, Case.GA, Case.KARA) and (event := self.fill.event(predicate.sentence, argument)):
+                        self._stopped.add(id(event))
+
+    def _applies(self, frame: Frame, predicate: Predicate) -> bool:
+        if frame.kind == "causative":
+            if not any(a.case is Case.CAUSER for a in predicate.arguments):
+                return False
+        elif frame.kind and frame.kind != predicate.kind:
+            return False
+        return all(any(self._is(predicate, a, words) for a in predicate.arguments if a.case is case) for case, words in frame.needs)
+
+    def _is(self, predicate: Predicate, argument: Argument, words: frozenset[str]) -> bool:
+        _, end = self.fill.head(predicate.sentence, argument)
+        text = self.page.text[argument.begin : end]
+        return any(text.endswith(word) for word in words)
+
+    def _pairs(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:
+        domain, range_ = ENDS[frame.property]
+        things = self._ends(frame, frame.object, predicate, range_, subject=False)
+        if not things:
+            return
+        subjects = self._ends(frame, frame.subject, predicate, domain, subject=True)
+        stance = self._stance(frame, predicate)
+        if frame.property in SYMMETRIC and len(subjects) > 1 and not things:
+            things = subjects
+        for subject in subjects:
+            for thing in things:
+                if subject is not thing:
+                    yield Found(subject, frame.property, thing, predicate, stance, frame.rule, 0.8)
+
+    def _stance(self, frame: Frame, predicate: Predicate) -> Stance:
+        stance = self.stance(self.page.sentences[predicate.sentence], predicate.token)
+        if frame.modality is not None and stance.modality is Modality.FACT:
+            stance = replace(stance, modality=frame.modality)
+        return replace(stance, negated=not stance.negated) if frame.negates else stance
+
+    # --- ends
+
+    def _ends(self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass], *, subject: bool) -> list[End]:
+        blocked = False
+        for place in places:
+            filler = self._at(place, predicate, classes)
+            ends = [e for e in filler.entities if e.type in classes]
+            if ends:
+                return list(ends)
+            if filler.argument is not None and not filler.argument.inferred:
+                course = self._course(frame, place, predicate, filler.argument, classes, subject)
+                if course is not None:
+                    return [course]
+                blocked = blocked or (subject and place.case is Case.GA)
+        return self._missing(frame, places, predicate, classes, blocked) if subject else self._lost(places, predicate, classes)
+
+    def _at(self, place: Place, predicate: Predicate, classes: frozenset[EntityClass]) -> Filler:
+        last: Argument | None = None
+        found: list[Entity] = []
+        for argument in predicate.arguments:
+            if argument.case is not place.case:
+                continue
+            last = argument
+            if place.inner is None:
+                found.extend(self.fill.entities(predicate.sentence, argument))
+            else:
+                found.extend(self._inner(place.inner, predicate, argument, classes))
+        return Filler(tuple(found), last)
+
+    def _inner(self, case: Case, predicate: Predicate, argument: Argument, classes: frozenset[EntityClass]) -> tuple[Entity, ...]:
+        event = self.fill.event(predicate.sentence, argument)
+        if event is not None:
+            for inner in event.arguments:
+                if inner.case is case and (found := self.fill.entities(event.sentence, inner)):
+                    return tuple(e for e in found if e.type in classes)
+        begin, _ = self.fill.head(predicate.sentence, argument)
+        return tuple(e for e in self.fill.modifiers(argument, begin) if e.type in classes)
+
+    def _course(
+        self, frame: Frame, place: Place, predicate: Predicate, argument: Argument, classes: frozenset[EntityClass], subject: bool
+    ) -> Course | None:
+        if EntityClass.STRATEGY not in classes or place.inner is not None:
+            return None
+        event = self.fill.event(predicate.sentence, argument)
+        known_only = subject or frame.property in ("affects", "investsIn")
+        if event is not None and self._speaks_of_names(event):
+            return None
+        stance = self._stance(frame, predicate)
+        firm = stance.modality is Modality.FACT and not stance.negated
+        return self.courses.read(self.page.sentences[predicate.sentence], argument, predicate.lemma, known_only, firm)
+
+    def _speaks_of_names(self, event: Predicate) -> bool:
+        """Whether an event is a relation of its own between names (Sunderの買収), and so no course of action."""
+        own = [f for f in _frames(event.lemma) if f.property not in ("pursues", "abandons", "suspends", "supports", "criticizes", "affects")]
+        named = {e.type for a in event.arguments if a.case in (Case.WO, Case.NO) for e in self.fill.entities(event.sentence, a)}
+        return any(ENDS[f.property][1] & named & {EntityClass.MODEL, EntityClass.ORGANIZATION} for f in own)
+
+    def _lost(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        if predicate.kind == "event":
+            return []
+        outer = [p.case for p in places if p.inner is None]
+        if any(a.case in outer and not a.inferred for a in predicate.arguments):
+            return []
+        for case in outer:
+            if found := self.fill.marked(predicate, case, classes - {EntityClass.STRATEGY}):
+                return list(found)
+        return []
+
+    def _missing(self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass], blocked: bool) -> list[End]:
+        """Whom a left-out subject means: the governing predicate's, the sentence's topic, in a quotation the speaker's."""
+        if places[0].case is not Case.GA or places[0].inner is not None or blocked:
+            return []
+        if predicate.passive and predicate.kind != "event":
+            return []
+        if found := self._governor(predicate, classes):
+            return found
+        sentence = self.page.sentences[predicate.sentence]
+        topic = self.page.topic(predicate.begin, classes - {EntityClass.MODEL, EntityClass.STRATEGY}, sentence.begin)
+        if topic is not None:
+            return [topic]
+        if sentence.quote is not None and (speaker := self.speakers.get(sentence.quote)) is not None and speaker.type in classes:
+            return [speaker]
+        if sentence.kind in (Kind.TITLE, Kind.BULLET, Kind.HEADING) and predicate.kind != "copula" and self.page.main is not None:
+            return [self.page.main] if self.page.main.type in classes else []
+        return []
+
+    def _governor(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """The subject of the verb above: 買収 in 買収を検討する, 離れ in 離れ、転換する."""
+        token = self.page.sentences[predicate.sentence].doc[predicate.token]
+        for _ in range(_FILLED):
+            if token.head.i == token.i:
+                break
+            token = token.head
+            above = self.fill.by_place.get((predicate.sentence, token.i))
+            if above is None or above.passive:
+                continue
+            subjects = [e for a in above.arguments if a.case is Case.GA for e in self.fill.entities(above.sentence, a)]
+            if fitting := [e for e in subjects if e.type in classes]:
+                return list(fitting)
+        return []
+
+
+def _frames(lemma: str) -> tuple[Frame, ...]:
+    """The rows of a lemma, or of the verb that a compound noun ends in (訓練完了, 発売延期)."""
+    known = frames()
+    if lemma in known:
+        return known[lemma]
+    for cut in range(1, len(lemma) - 1):
+        if lemma[cut:] in known and len(lemma) - cut >= 2:
+            return known[lemma[cut:]]
+    return ()

@@ -1,0 +1,114 @@
+"""Whom an argument means: the name at its head, beside it, or behind it (Xの手法), and what a predicate has when the parse lost it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Argument, Case, Entity, EntityClass, Predicate
+from kg.relation.page import Page, Spot, metonyms
+
+_PARTICLE = {
+    Case.GA: re.compile(r"(?:側|ら|など|社)?(?:が|は(?!、?(?:じめ))|も|、)"),
+    Case.WO: re.compile(r"(?:など|ら)?(?:を|も|は)"),
+    Case.NI: re.compile(r"(?:など|ら|側)?(?:に(?!よ|つい|関|とっ|対し)|には|にも|に対し)"),
+    Case.HE: re.compile(r"(?:など|側)?へ"),
+    Case.TO: re.compile(r"(?:など|側|社)?と(?!し|い|の見|述|話|語|なっ|なる)"),
+    Case.KARA: re.compile(r"(?:など)?から"),
+    Case.DE: re.compile(r"(?:など)?で"),
+    Case.NITUITE: re.compile(r"(?:など)?(?:について|をめぐ|を巡|に関し)"),
+}
+REACH = 45  # characters before a predicate in which a name with the right particle is its argument
+_BREAK = re.compile(r"[。！？\n]|(?:た|る|い)(?:が|ため|ので|一方|ほか)、|(?:し|て|り)、")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a place: entities, or the argument itself where it names none."""
+
+    entities: tuple[Entity, ...]
+    argument: Argument | None = None
+
+
+class Fillers:
+    """Fills the places of the predicates of one article."""
+
+    def __init__(self, page: Page, predicates: tuple[Predicate, ...]) -> None:
+        self.page = page
+        self.by_place = {(p.sentence, p.token): p for p in predicates}
+        self._events = {p.begin: p for p in predicates}
+
+    def head(self, sentence: int, argument: Argument) -> tuple[int, int]:
+        """Return where an argument's head noun stands."""
+        span = self.page.sentences[sentence].tokens(argument.head, argument.head + 1)
+        return (argument.head, argument.head + 1) if span is None else self.page.sentences[sentence].span(span.start, span.end - 1)
+
+    def event(self, sentence: int, argument: Argument) -> Predicate | None:
+        """Return the event that an argument's head names."""
+        for s in (sentence, *self.page.sentences):
+            here = self.page.sentences[s]
+            if here.begin <= argument.head < here.end and (span := here.tokens(argument.head, argument.head + 1)) is not None:
+                return self.by_place.get((s, span.start))
+        return None
+
+    def entities(self, sentence: int, argument: Argument) -> tuple[Entity, ...]:
+        """Return the entities that an argument names: at its head, in apposition to it, or as the owner of a metonym."""
+        begin, end = self.head(sentence, argument)
+        spot = self.page.over(begin) or self.page.over(end - 1)
+        if spot is not None:
+            return spot.entities
+        beside = self._beside(end)
+        if beside is not None:
+            return beside.entities
+        return self._owner(argument, begin, end)
+
+    def _beside(self, end: int) -> Spot | None:
+        """モデル「X」, 新型車X: the name right after the head, with or without a bracket."""
+        text, at = self.page.text, end
+        if at < len(text) and text[at] in "「『｢":
+            at += 1
+        found = self.page.within(at, at + 1)
+        return found[0] if found else None
+
+    def _owner(self, argument: Argument, begin: int, end: int) -> tuple[Entity, ...]:
+        word = self.page.text[begin:end]
+        if word not in metonyms():
+            return ()
+        before = [s for s in self.page.within(min(argument.begin, begin - 30), begin) if s.end <= begin]
+        if not before or not re.fullmatch(r"(?:[^、。「」]{0,2}社?)?の?[^、。「」をがはにと]{0,8}", self.page.text[before[-1].end : begin]):
+            return ()
+        return before[-1].entities
+
+    def modifiers(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
+        """Return the last name within an argument before its head: ルーヴィオ in ルーヴィオの発売."""
+        inside = [s for s in self.page.within(argument.begin, begin) if s.end <= begin]
+        return inside[-1].entities if inside else ()
+
+    def marked(self, predicate: Predicate, case: Case, classes: frozenset[EntityClass]) -> tuple[Entity, ...]:
+        """Return the nearest name before a predicate that has a case's particle and a fitting class.
+
+        For what the parse hung elsewhere: ヤマセがXに4億ドルを出資して, where Xに belongs to no predicate.
+        """
+        pattern = _PARTICLE.get(case)
+        if pattern is None:
+            return ()
+        start = self.page.sentences[predicate.sentence].begin
+        near = self.page.within(max(start, predicate.begin - REACH), predicate.begin)
+        for spot in reversed(near):
+            if spot.end > predicate.begin or spot.type not in classes:
+                continue
+            at = self.page.after(spot)
+            if pattern.match(self.page.text, at) and not _BREAK.search(self.page.text, spot.end, predicate.begin):
+                return self.listed(spot)
+        return ()
+
+    def listed(self, spot: Spot) -> tuple[Entity, ...]:
+        """Return a name with those that stand before it in one list: AやBに."""
+        found = list(spot.entities)
+        at = spot.begin
+        while True:
+            before = [s for s in self.page.within(at - 40, at) if s.end <= at and s.type is spot.type]
+            if not before or not re.fullmatch(r"[」』]?(?:、|や|と|・|および)[「『]?", self.page.text[self.page.after(before[-1]) : at] or "x"):
+                return tuple(found)
+            found[:0] = before[-1].entities
+            at = before[-1].begin

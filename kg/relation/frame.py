@@ -1,0 +1,90 @@
+"""The rows of `frames.tsv`: which predicate states which property, and where it has its subject and object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import LexiconError, Row, rows
+from kg.model import Case, Modality
+from kg.relation.select import ENDS
+
+_KINDS = frozenset(("verb", "adjective", "copula", "event", "light", "causative", "active"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an end of a relation stands: a case of the predicate, or of the noun that fills that case (`wo>no`)."""
+
+    case: Case
+    inner: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row. `needs` are the nouns that must fill a case; `kind` the form that the predicate must have, or ""."""
+
+    rule: str
+    lemma: str
+    property: str
+    subject: tuple[Place, ...]
+    object: tuple[Place, ...]
+    needs: tuple[tuple[Case, frozenset[str]], ...]
+    kind: str
+    modality: Modality | None
+    negates: bool
+
+
+@cache
+def frames() -> dict[str, tuple[Frame, ...]]:
+    """Return the rows of `frames.tsv` by lemma, in the order of the file.
+
+    Raises LexiconError for a property, case or modality that there is not.
+    """
+    found: dict[str, list[Frame]] = {}
+    for row in rows("frames.tsv"):
+        found.setdefault(row["lemma"], []).append(frame(row))
+    return {lemma: tuple(those) for lemma, those in found.items()}
+
+
+def frame(row: Row) -> Frame:
+    """Return one row, read."""
+    if row["property"] not in ENDS:
+        raise LexiconError(f"{row.rule}: property {row['property']!r}, wanted one of {', '.join(ENDS)}")
+    if row["polarity"] not in ("+", "-"):
+        raise LexiconError(f"{row.rule}: polarity {row['polarity']!r}, wanted + or -")
+    needs, kind = _conditions(row)
+    modality = Modality(row["modality"]) if row["modality"] else None
+    subject, thing = _places(row, "subject"), _places(row, "object")
+    return Frame(row.rule, row["lemma"], row["property"], subject, thing, needs, kind, modality, row["polarity"] == "-")
+
+
+def _places(row: Row, column: str) -> tuple[Place, ...]:
+    return tuple(_place(row, text) for text in row[column].split("|"))
+
+
+def _place(row: Row, text: str) -> Place:
+    outer, _, inner = text.partition(">")
+    try:
+        return Place(Case(outer), Case(inner) if inner else None)
+    except ValueError:
+        raise LexiconError(f"{row.rule}: case {text!r}, wanted {', '.join(Case)}, or two joined by >") from None
+
+
+def _conditions(row: Row) -> tuple[tuple[tuple[Case, frozenset[str]], ...], str]:
+    needs, kind = [], ""
+    for part in row["when"].split():
+        name, _, value = part.partition("=")
+        if name == "kind" and value in _KINDS:
+            kind = value
+        elif name in set(Case):
+            needs.append((Case(name), _words(value)))
+        else:
+            raise LexiconError(f"{row.rule}: condition {part!r}, wanted CASE=noun,noun or kind={'|'.join(sorted(_KINDS))}")
+    return tuple(needs), kind
+
+
+def _words(value: str) -> frozenset[str]:
+    if value.startswith("@"):
+        return frozenset(r["title"] for r in rows("titles.tsv") if r["kind"] == value[1:])
+    return frozenset(value.split(","))

@@ -1,0 +1,222 @@
+"""Courses of action that somebody takes, weighs, drops or speaks of: noun phrases without a name that become kg:Strategy.
+
+Sparingly: a phrase is one only as the object of a frame that pursues, abandons, suspends, supports or criticizes, and only
+if its head names an action or a way of acting (`courses.tsv`). What merely affects or is affected must be known as one already.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from kg.lexicon import rows
+from kg.model import Argument, Entity, EntityClass, Form, Mention
+from kg.parse import Sentence
+from kg.relation.page import Page
+
+LONGEST = 28
+_TAIL = re.compile(r"(?:戦略|路線|政策|方針|計画|構想|案|化|事業|型|体制|手法|方式)$")
+_LEAD = re.compile(
+    r"^(?:今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同|こうした|そうした|自らの|自身の)+"
+)
+_FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
+_CLAUSE = re.compile(r"[はがも](?=..)|した|年|月|日")
+_TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜", "参入", "進出"))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A phrase of the text that speaks of a course of action, until `Courses.entities` says which one."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    begin: int
+    end: int
+    core: str
+    names: tuple[str, ...]  # fullest first
+    bare: bool  # a noun that says nothing without what it is done to (買収, 開発)
+    founds: bool  # it makes a strategy by itself
+    rule: str
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("courses.tsv") if row["kind"] == kind)
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(sorted(map(re.escape, _words("suffix")), key=lambda w: (-len(w), w))) + ")$")
+
+
+class Courses:
+    """Collects the phrases of one article."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._phrases: list[_Phrase] = []
+
+    def read(self, sentence: Sentence, argument: Argument, lemma: str, known_only: bool, firm: bool = True) -> Course | None:
+        """Return the course that an argument speaks of, or None if its noun names none.
+
+        `known_only`: only if other words of the article make it one. `firm`: the predicate is plain fact, so that a
+        predicate that takes any event (行う, 始める) is no reason to call it a strategy.
+        """
+        phrase = self._phrase(sentence, argument, lemma, known_only, firm)
+        if phrase is None:
+            return None
+        self._phrases.append(phrase)
+        return Course(len(self._phrases) - 1)
+
+    def _phrase(self, sentence: Sentence, argument: Argument, lemma: str, known_only: bool, firm: bool) -> _Phrase | None:
+        span = sentence.tokens(argument.head, argument.head + 1)
+        if span is None:
+            return None
+        doc, head = sentence.doc, _right(sentence.doc, span.start)
+        target = _target(doc, head)
+        first, last = _core(doc, target)
+        begin, end = sentence.span(first, last)
+        core = self.page.text[begin:end]
+        if not self._names_course(doc, target, core, lemma, known_only):
+            return None
+        names = self._names(sentence, argument, first, last, head)
+        bare = _is_bare(doc, first, target, core)
+        if not names or (bare and names == [core] and not known_only):
+            known_only = True
+        if lemma in _words("weak") and firm and not _suffix().search(core):
+            known_only = True
+        return _Phrase(begin, end, core, tuple(names) or (core,), bare, not known_only, f"course:{lemma}")
+
+    def _names_course(self, doc: Doc, head: int, core: str, lemma: str, known_only: bool) -> bool:
+        token = doc[head]
+        if core in _words("generic") or token.text in _words("generic") or len(core) < 2 or token.pos_ in ("PRON", "NUM") or _FOUL.search(core):
+            return False
+        if token.tag_.startswith(("名詞-固有名詞-地名", "名詞-固有名詞-人名", "名詞-数詞")) or "助数詞" in token.tag_ or "副詞可能" in token.tag_:
+            return False
+        if re.fullmatch(r"[ぁ-ん]+", core):
+            return False
+        action = "サ変可能" in token.tag_ or bool(_suffix().search(core)) or core in _words("bare")
+        return action or lemma in _words("turn") or known_only
+
+    def _names(self, sentence: Sentence, argument: Argument, first: int, last: int, head: int) -> list[str]:
+        doc, text = sentence.doc, self.page.text
+        stop = sentence.span(first, last)[1]
+        starts = [first]
+        at = first
+        for _ in range(3):
+            before = _modifier(doc, at)
+            if before is None:
+                break
+            at = before
+            starts.append(at)
+        found = [text[sentence.offset(s) : stop] for s in starts]
+        if argument.begin < sentence.offset(starts[-1]):
+            found.append(text[argument.begin : stop])
+        if head > last:
+            found.append(text[sentence.offset(first) : sentence.span(head, head)[1]])
+        cleaned = [self._clean(n, stop) for n in found]
+        kept = [n for n in dict.fromkeys(cleaned) if 2 <= len(n) <= LONGEST and not _FOUL.search(n) and not _CLAUSE.search(n[:-2])]
+        bare = _is_bare(doc, first, last, found[0])
+        kept = [n for n in kept if not (bare and n == found[0] and len(kept) > 1)]
+        return sorted(kept, key=lambda n: (-len(n), n))[:3]
+
+    def _clean(self, name: str, stop: int) -> str:
+        """A phrase without its owner (Metaの…) and without 今後の, さらなる."""
+        begin = stop - len(name)
+        owner = next((s for s in self.page.within(begin, begin + 1)), None)
+        if owner is not None and owner.type in (EntityClass.ORGANIZATION, EntityClass.PERSON) and name[owner.end - begin :].startswith("の"):
+            name = name[owner.end - begin + 1 :]
+        return _LEAD.sub("", name.strip("　 "))
+
+    def entities(self) -> dict[Course, Entity]:
+        """Return the strategy of each course, phrases for one thing together, those that nothing makes one left out."""
+        groups: list[list[int]] = []
+        for i in sorted(range(len(self._phrases)), key=lambda i: (self._phrases[i].bare, -len(self._phrases[i].core), i)):
+            group = next((g for g in groups if any(self._same(self._phrases[i], self._phrases[j]) for j in g)), None)
+            if group is None:
+                groups.append([i])
+            else:
+                group.append(i)
+        found: dict[Course, Entity] = {}
+        for group in groups:
+            if any(self._phrases[i].founds for i in group):
+                entity = self._entity([self._phrases[i] for i in group])
+                found.update({Course(i): entity for i in group})
+        return found
+
+    def _same(self, one: _Phrase, other: _Phrase) -> bool:
+        if one.bare or other.bare:
+            if one.bare and other.bare and len(one.names[0]) > len(one.core) and len(other.names[0]) > len(other.core):
+                a, b = sorted((one.names[0], other.names[0]), key=len)
+                return b.endswith(a)
+            return one.core[-2:] == other.core[-2:] and _stem(other.core).endswith(_stem(one.core))
+        a, b = sorted((_stem(one.core), _stem(other.core)), key=len)
+        return a == b or (len(a) >= 4 and (b.endswith(a) or b.startswith(a)))
+
+    def _entity(self, phrases: list[_Phrase]) -> Entity:
+        names = list(dict.fromkeys(n for p in phrases for n in p.names))
+        founding = [n for p in phrases if p.founds for n in p.names] or names
+        name = max(founding, key=lambda n: (len(n), n))
+        aliases = tuple(sorted((n for n in names if n != name), key=lambda n: (names.index(n), n)))[:4]
+        mentions = [
+            Mention(p.begin, p.end, self.page.text[p.begin : p.end], EntityClass.STRATEGY, Form.NOUN, p.rule, 0.7)
+            for p in sorted({(p.begin, p.end): p for p in phrases}.values(), key=lambda p: p.begin)
+        ]
+        return Entity(EntityClass.STRATEGY, name, aliases, tuple(mentions))
+
+
+def _stem(core: str) -> str:
+    while (shorter := _TAIL.sub("", core)) != core and len(shorter) > 2:
+        core = shorter
+    return core
+
+
+def _right(doc: Doc, head: int) -> int:
+    """The last token of the word that a head begins: 化 after オープンソース, 制 after 月額."""
+    while head + 1 < len(doc) and doc[head + 1].tag_.startswith("接尾辞-名詞的") and doc[head + 1].text not in ("氏", "ら", "等"):
+        head += 1
+    return head
+
+
+def _target(doc: Doc, head: int) -> int:
+    """What a turn is to: クローズドモデル in クローズドモデルへの転換."""
+    if doc[head].text not in _TURN or head < 3 or doc[head - 1].text != "の" or doc[head - 2].text not in ("へ", "に"):
+        return head
+    return head - 3
+
+
+def _core(doc: Doc, head: int) -> tuple[int, int]:
+    first = head
+    while first > 0 and _joined(doc, first - 1, head):
+        first -= 1
+    return first, head
+
+
+def _joined(doc: Doc, at: int, head: int) -> bool:
+    token = doc[at]
+    inside = token.head.i <= head and token.head.i > at
+    part = token.dep_ in ("compound", "nummod") or token.tag_.startswith("接頭辞")
+    return inside and part and token.pos_ not in ("PUNCT", "ADP")
+
+
+def _modifier(doc: Doc, first: int) -> int | None:
+    """Where the noun phrase before の, への, からの, との begins."""
+    at = first - 1
+    if at < 1 or doc[at].text not in ("の", "な"):
+        return None
+    at -= 1
+    while at > 0 and doc[at].text in ("へ", "から", "と", "で"):
+        at -= 1
+    if doc[at].pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
+        return None
+    return _core(doc, at)[0]
+
+
+def _is_bare(doc: Doc, first: int, head: int, core: str) -> bool:
+    return first == head and len(core) <= 3 and core not in _words("bare") and not _suffix().search(core)
