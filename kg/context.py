@@ -43,8 +43,8 @@ class Chain:
         return self.text.split(JOINT, 1)[0]
 
 
-def chain(sentence: Sentence, token: int) -> Chain:
-    """Return what follows the predicate at `token`, in the order of the text.
+def chain(sentence: Sentence, token: int, limit: int | None = None) -> Chain:
+    """Return what follows the predicate at `token`, in the order of the text, up to the token `limit`.
 
     「モデルから離れ、開発に転換することを検討している」: for 離れ `から|離れ‖転換することを検討している`.
     """
@@ -53,15 +53,16 @@ def chain(sentence: Sentence, token: int) -> Chain:
     at: Token | None = doc[token]
     tokens: list[int] = []
     joint = 0
+    stop = len(doc) if limit is None else limit
     for _ in range(_LONGEST):
-        if at is None:
+        if at is None or at.i >= stop:
             break
-        last = _complex_end(at)
+        last = min(_complex_end(at), stop - 1)
         first = _light_start(at, last if not tokens else tokens[-1])
         tokens.append(at.i)
         pieces += [(t.text, t.idx) for t in doc[first : last + 1]]
         following, joined = _next(at, last)
-        if following is not None and joined:
+        if following is not None and joined and following.i < stop:
             pieces.append((JOINT, -1))
             joint = joint or len(tokens)
         at = following
@@ -170,9 +171,12 @@ def _compiled(name: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
     return tuple((row, re.compile(row["pattern"])) for row in rows(name))
 
 
-def stance(sentence: Sentence, token: int) -> Stance:
-    """Return how firmly the predicate at `token` stands, with its cues; plain Fact, not negated, where nothing qualifies it."""
-    links = chain(sentence, token)
+def stance(sentence: Sentence, token: int, limit: int | None = None) -> Stance:
+    """Return how firmly the predicate at `token` stands, with its cues; plain Fact, not negated, where nothing qualifies it.
+
+    What stands from the token `limit` on (the と述べた of a reported clause) qualifies nothing.
+    """
+    links = chain(sentence, token, limit)
     modality, cues = _modality(sentence, links)
     condition = _condition(sentence, links)
     if condition is not None:

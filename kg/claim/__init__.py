@@ -1,0 +1,5 @@
+"""Who says it, on whose word, how firmly, and which words decided that."""
+
+from kg.claim.statement import statements
+
+__all__ = ["statements"]

@@ -1,0 +1,105 @@
+"""How firmly a statement stands: the stance of its last main predicate, and the future acts that are plans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.claim.site import Site, disclosed
+from kg.context import stance
+from kg.lexicon import rows
+from kg.model import Cue, Modality, Stance
+from kg.parse import Sentence
+
+_FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私達", "当社", "弊社", "自社", "僕", "俺", "当行", "当方", "うち", "我が社", "わが社"}
+
+
+def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
+    """Return the stance of a quoted sentence: of its root, a volitional act to come being a Plan."""
+    root = next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0])
+    found = stance(sentence, root.i)
+    return _planned(sentence, root, found, announced=False)
+
+
+def clause_stance(sentence: Sentence, end: int, site: Site | None) -> Stance:
+    """Return the stance of the clause whose last token is before `end`; what somebody announces that he will do is a Plan."""
+    head = last_predicate(sentence, end)
+    found = stance(sentence, head.i, end)
+    if site is not None and site.form == "you":
+        cue = Cue(sentence.offset(site.particle), sentence.span(site.particle, site.particle)[1], "よう", "requests.tsv")
+        return Stance(Modality.NEED, found.negated, (*found.cues, cue))
+    if site is not None and site.form == "koto":
+        return _disclosed(sentence, site, found, head)
+    announced = site is not None and site.row is not None and site.row.fields.get("kind") in ("announce", "hold", "report")
+    return _planned(sentence, head, found, announced)
+
+
+def _disclosed(sentence: Sentence, site: Site, found: Stance, head: Token) -> Stance:
+    token = sentence.doc[site.end]
+    modality = Modality(disclosed()[token.text]["modality"])
+    if modality is Modality.FACT:
+        return _planned(sentence, head, found, announced=True)
+    begin, end = sentence.span(token.i, token.i)
+    return Stance(modality, found.negated, (*found.cues, Cue(begin, end, token.text, "disclosed.tsv")))
+
+
+def last_predicate(sentence: Sentence, end: int) -> Token:
+    """Return the predicate that a clause ends with: the content word whose function words reach up to `end`."""
+    doc = sentence.doc
+    token = doc[max(end - 1, 0)]
+    while token.i > 0 and (token.pos_ in ("AUX", "PART", "SCONJ", "ADP", "PUNCT") or token.dep_ in ("fixed", "aux", "mark", "case", "punct", "cop")):
+        token = token.head if token.head.i < token.i else doc[token.i - 1]
+    return token
+
+
+def _planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool) -> Stance:
+    """A plain act to come, of the one who speaks or announces, is a Plan."""
+    if found.modality is not Modality.FACT or not is_future_act(predicate):
+        return found
+    if not announced and _others_act(predicate):
+        return found
+    begin, end = sentence.span(predicate.i, predicate.i)
+    return replace(found, modality=Modality.PLAN, cues=(*found.cues, Cue(begin, end, predicate.text, "future-act")))
+
+
+def is_future_act(predicate: Token) -> bool:
+    """Whether a predicate is a volitional act in the plain or polite non-past: 発売する, 残します, 認めない; not 発売している, できる."""
+    if predicate.pos_ != "VERB" or predicate.lemma_ in states():
+        return False
+    words = []
+    for token in predicate.doc[predicate.i + 1 :]:
+        if token.pos_ not in ("AUX", "SCONJ", "VERB") or (token.head.i < predicate.i and token.dep_ != "fixed"):
+            break
+        words.append(token.text)
+    ending = "".join(words)
+    if re.search(r"て(?:い|お|き|あ)|た(?:$|[がのと])|だ$|れる|られ|でき|です|まし|う$|たい", ending):
+        return False
+    if predicate.tag_.startswith("名詞") and not re.match(r"(?:する|し(?:ます|ませ|ない)|せず|いたし|しな|させ)", ending):
+        return False
+    return bool(re.match(r"(?:$|する|し?ない|し?ます|し?ませ|いたし|せず|ぬ|させる|ず)", ending))
+
+
+def _others_act(predicate: Token) -> bool:
+    """Whether somebody else than the one who speaks acts: a subject with が, or a は that is no object."""
+    for child in predicate.lefts:
+        particles = "".join(c.text for c in child.rights if c.dep_ == "case")
+        if particles in ("が", "は", "も") and child.text not in _FIRST_PERSON and child.dep_ in ("nsubj", "dislocated"):
+            has_object = any("を" in "".join(c.text for c in o.rights if c.dep_ == "case") for o in predicate.lefts)
+            if particles == "が" or has_object or predicate.lemma_ in intransitive():
+                return True
+    return False
+
+
+@cache
+def states() -> frozenset[str]:
+    """Verbs whose non-past says how things are: ある, 分かる, 必要とする."""
+    return frozenset(r["lemma"] for r in rows("states.tsv"))
+
+
+@cache
+def intransitive() -> frozenset[str]:
+    """Verbs whose は phrase can only be the one that changes: 始まる, 続く."""
+    return frozenset(r["lemma"] for r in rows("intransitive.tsv"))

@@ -1,0 +1,187 @@
+"""Where a sentence hands over somebody's words: its quotative particles and the verb or noun that they lead to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.lexicon import Row, rows
+from kg.parse import Sentence
+from kg.segment import PLACEHOLDER
+
+_TERMINAL = re.compile(r"終止形|意志推量形|命令形|語幹")
+_COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A complement's end. Tokens: the complement ends before `end`; `verb` governs it, `noun` if it hangs on one (との見方)."""
+
+    end: int
+    particle: int
+    verb: int | None
+    noun: int | None
+    row: Row | None  # of reporting.tsv or report_nouns.tsv
+    form: str  # to, you, koto, noun, none (a quotation that nothing follows)
+    quoted: bool  # ends with a quotation
+
+
+@cache
+def reporting() -> dict[str, Row]:
+    """The rows of reporting.tsv by lemma."""
+    return {r["lemma"]: r for r in rows("reporting.tsv")}
+
+
+@cache
+def report_nouns() -> dict[str, Row]:
+    """The rows of report_nouns.tsv by noun."""
+    return {r["noun"]: r for r in rows("report_nouns.tsv")}
+
+
+def sites(sentence: Sentence) -> list[Site]:
+    """Return the places where a sentence's words end that somebody says, left to right.
+
+    「同社は来春に発売すると発表した」 ends before と, which leads to 発表.
+    """
+    found: list[Site] = []
+    for token in sentence.doc:
+        site = _to(sentence, token) or _you(sentence, token) or _koto(sentence, token)
+        if site is not None and not (found and site.end <= found[-1].end):
+            found.append(site)
+    return found
+
+
+def _to(sentence: Sentence, token: Token) -> Site | None:
+    """と, って, などと, との, とする, として after a clause or a quotation."""
+    doc = sentence.doc
+    if token.text not in ("と", "って", "とか") or not token.tag_.startswith(("助詞-格助詞", "助詞-副助詞", "助詞-終助詞")) or token.i == 0:
+        return None
+    end = token.i
+    while end > 1 and doc[end - 1].text in ("など", "等", "、", "とも"):
+        end -= 1
+    quoted = is_quote(sentence, end)
+    if not quoted and not _is_clause(doc[end - 1]):
+        return None
+    following = doc[token.i + 1 : token.i + 4]
+    words = "".join(t.text for t in following)
+    if words.startswith(("の", "いう", "する", "いった", "した")) and (site := _to_noun(sentence, end, token, quoted)):
+        return site
+    verb, row = _governor(sentence, doc[end - 1 if not quoted else _placeholder(sentence, end)], token.i)
+    if row is None:
+        return None
+    if row["takes"] == "quote" and not quoted and row["lemma"] not in ("示す",):
+        return None
+    if row["lemma"] in ("する", "みる", "見る", "考える") and not quoted and not _is_clause(doc[end - 1], verbal=True):
+        return None
+    if row["lemma"] == "する" and re.search(r"[うよ]$", doc[end - 1].text) and not quoted:
+        return None
+    return Site(end, token.i, verb, None, row, "to", quoted)
+
+
+def is_quote(sentence: Sentence, end: int) -> bool:
+    """Whether a masked quotation, or one of several in a row, ends before the token `end`."""
+    doc = sentence.doc
+    return end >= 3 and doc[end - 1].text in "」』”" and doc[end - 2].text == PLACEHOLDER and bool(sentence.quotes)
+
+
+def _placeholder(sentence: Sentence, end: int) -> int:
+    return end - 2
+
+
+def _is_clause(token: Token, verbal: bool = False) -> bool:
+    """Whether a clause can end with this token: a terminal form, か, or a noun that stands for one (必要と, 中止と)."""
+    if token.pos_ in ("VERB", "ADJ", "AUX") and (_TERMINAL.search("".join(token.morph.get("Inflection", []))) or token.tag_.startswith("形状詞")):
+        return True
+    if token.tag_.startswith("助詞-終助詞") or token.text in ("か", "ない", "だ", "です", "ぬ", "ん"):
+        return True
+    return not verbal and token.pos_ in ("NOUN", "ADJ", "VERB") and "可能" in token.tag_
+
+
+def _to_noun(sentence: Sentence, end: int, token: Token, quoted: bool) -> Site | None:
+    """との見方, という声, とする声明: the noun, and the verb that governs it."""
+    doc = sentence.doc
+    for i in range(token.i + 1, min(token.i + 9, len(doc))):
+        if doc[i].text in ("、", "。") or (doc[i].text in ("は", "が", "を", "も") and i > token.i + 1 and doc[i - 1].pos_ in ("NOUN", "PROPN")):
+            return None
+        row = report_nouns().get(doc[i].text) or report_nouns().get(doc[i].lemma_)
+        if row is not None and i > token.i + 1 and not (i + 1 < len(doc) and doc[i + 1].dep_ == "compound" and doc[i + 1].head.i == i):
+            verb = doc[i].head.i if doc[i].head.i > i else None
+            return Site(end, token.i, verb, i, row, "noun", quoted)
+    return None
+
+
+def _governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | None, Row | None]:
+    """The reporting verb that a quotative leads to: up the tree, else the next reporting verb of the clause."""
+    known = reporting()
+    node = content
+    for _ in range(4):
+        if node.head.i == node.i:
+            break
+        node = node.head
+        if node.i > particle and (row := known.get(_lemma(node))) is not None:
+            return node.i, row
+    for node in sentence.doc[particle + 1 : particle + 16]:
+        if node.pos_ in ("VERB", "ADJ", "NOUN") and (row := known.get(_lemma(node))) is not None and _predicative(node):
+            return node.i, row
+        if node.text == "。":
+            break
+    return None, None
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_
+
+
+def _predicative(token: Token) -> bool:
+    """A verb, or a サ変 noun with する or at its clause's end (「…」と説明。)."""
+    if token.pos_ == "VERB":
+        return True
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return following is None or following.lemma_ in ("する", "。", "、", "だ") or following.text in ("に",)
+
+
+def _you(sentence: Sentence, token: Token) -> Site | None:
+    """発売するよう求めた."""
+    doc = sentence.doc
+    if token.text != "よう" or token.i == 0 or doc[token.i - 1].pos_ not in ("VERB", "AUX"):
+        return None
+    if not re.search(r"連体形|終止形", "".join(doc[token.i - 1].morph.get("Inflection", []))):
+        return None
+    node = doc[token.i - 1]
+    while node.head.i < token.i and node.head.i != node.i:
+        node = node.head
+    for verb in (node.head, *doc[token.i + 1 : token.i + 12]):
+        if verb.i > token.i and verb.lemma_ in requests():
+            return Site(token.i, token.i, verb.i, None, reporting().get(verb.lemma_), "you", False)
+        if verb.text in ("。",):
+            break
+    return None
+
+
+@cache
+def requests() -> frozenset[str]:
+    """Verbs that take よう: 求める, 促す."""
+    return frozenset(r["lemma"] for r in rows("requests.tsv"))
+
+
+def _koto(sentence: Sentence, token: Token) -> Site | None:
+    """〜ことを明らかにした, 〜する考えを示した, 〜する方針を発表した."""
+    doc = sentence.doc
+    if token.text not in disclosed() or token.i == 0 or token.i + 2 >= len(doc):
+        return None
+    clause = doc[token.i - 1]
+    if clause.pos_ not in ("VERB", "AUX", "ADJ") or doc[token.i + 1].text not in ("を", "も"):
+        return None
+    verb = token.head
+    if verb.i <= token.i or verb.lemma_ not in disclosed()[token.text]["verbs"].split("|"):
+        return None
+    return Site(token.i, token.i, verb.i, None, reporting().get(verb.lemma_) or disclosed()[token.text], "koto", False)
+
+
+@cache
+def disclosed() -> dict[str, Row]:
+    """Nouns whose clause a verb discloses: こと, 考え, 方針."""
+    return {r["noun"]: r for r in rows("disclosed.tsv")}

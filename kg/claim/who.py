@@ -1,0 +1,103 @@
+"""Which entity a stretch of the text speaks of, and who is the subject of a sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import rows
+from kg.model import Entity, EntityClass, Mention
+from kg.parse import Sentence
+
+SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
+AGENTS = (*SOURCES, EntityClass.PERSON, EntityClass.ORGANIZATION, EntityClass.PLACE)
+_JOINING = "「」『』・=＝&-−’'.（）()"
+_NOMINAL = {"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A noun phrase with は, が or も: its particle's token, where the phrase begins, and the entity that it speaks of."""
+
+    first: int  # token
+    particle: int  # token
+    after: int  # the first token behind particle and comma
+    text: str
+    entity: Entity | None
+
+
+class Who:
+    """An article's mentions by place."""
+
+    def __init__(self, entities: tuple[Entity, ...]) -> None:
+        placed = [(m.begin, m.end, n, e, m) for n, e in enumerate(entities) for m in e.mentions]
+        self._placed: list[tuple[int, int, int, Entity, Mention]] = sorted(placed, key=lambda p: p[:3])
+        self._begins = [p[0] for p in self._placed]
+
+    def within(self, begin: int, end: int) -> list[tuple[Entity, Mention]]:
+        """Return the mentions that begin in a stretch of the article, agents only, in their order."""
+        found = self._placed[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
+        return [(e, m) for _, _, _, e, m in found if e.type in AGENTS]
+
+    def last(self, begin: int, end: int) -> Entity | None:
+        """Return the agent mentioned last in a stretch, or None."""
+        found = self.within(begin, end)
+        return found[-1][0] if found else None
+
+    def phrase(self, sentence: Sentence, particle: int) -> tuple[int, Entity | None]:
+        """Return where the noun phrase before a particle begins, and the agent that it is.
+
+        「みさき総研の東雲氏は」 is 東雲, 「同社の幹部らは」 the company: a group that nobody names speaks for its organization.
+        """
+        doc = sentence.doc
+        first = _run(sentence, particle)
+        begin, end = sentence.offset(first), sentence.offset(particle)
+        if found := self.within(begin, end):
+            return first, found[-1][0]
+        head = doc[particle - 1]
+        if first > 1 and doc[first - 1].text == "の" and (head.text in groups() or doc[first].text in groups()):
+            before = _run(sentence, first - 1)
+            if found := self.within(sentence.offset(before), sentence.offset(first - 1)):
+                return before, found[-1][0]
+        return first, None
+
+    def topics(self, sentence: Sentence, begin: int, end: int) -> list[Topic]:
+        """Return the は, が and も phrases between two tokens, in their order."""
+        found = []
+        for i in range(max(begin, 1), end):
+            token = sentence.doc[i]
+            if not _marks(sentence, i):
+                continue
+            first, entity = self.phrase(sentence, i)
+            last = i if token.text != "で" else i + 1
+            after = last + 1
+            while after < len(sentence.doc) and sentence.doc[after].text in "、，":
+                after += 1
+            found.append(Topic(first, i, after, token.text, entity))
+        return found
+
+
+def _marks(sentence: Sentence, i: int) -> bool:
+    """Whether a token is a は, が or も (also でさえ, side by side with a topic: 側は) after a noun."""
+    doc = sentence.doc
+    token, before = doc[i], doc[i - 1]
+    if before.pos_ not in _NOMINAL and before.text not in "」』）)":
+        return False
+    if token.text == "で" and i + 1 < len(doc) and doc[i + 1].text in ("さえ", "すら"):
+        return True
+    return token.text in ("は", "が", "も", "さえ") and token.tag_.startswith("助詞")
+
+
+def _run(sentence: Sentence, end: int) -> int:
+    """The first token of the run of nouns that ends before `end`."""
+    doc, i = sentence.doc, end
+    while i > 0 and (doc[i - 1].pos_ in _NOMINAL or doc[i - 1].text in _JOINING or doc[i - 1].tag_.startswith(("接頭辞", "接尾辞"))):
+        i -= 1
+    return min(i, end - 1)
+
+
+@cache
+def groups() -> frozenset[str]:
+    """Nouns for people who speak for the organization before の: 幹部ら, 側, 陣営."""
+    return frozenset(r["noun"] for r in rows("groups.tsv"))
