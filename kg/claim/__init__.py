@@ -1,5 +1,6 @@
 """Who says it, on whose word, how firmly, and which words decided that."""
 
+from kg.claim.assemble import claims
 from kg.claim.statement import statements
 
-__all__ = ["statements"]
+__all__ = ["claims", "statements"]

@@ -21,7 +21,7 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     """Return the stance of a quoted sentence: of its root, a volitional act to come being a Plan."""
     root = next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0])
     found = stance(sentence, root.i)
-    return _planned(sentence, root, found, announced=False)
+    return planned(sentence, root, found, announced=False)
 
 
 def clause_stance(sentence: Sentence, end: int, site: Site | None) -> Stance:
@@ -34,14 +34,14 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None) -> Stance:
     if site is not None and site.form == "koto":
         return _disclosed(sentence, site, found, head)
     announced = site is not None and site.row is not None and site.row.fields.get("kind") in ("announce", "hold", "report")
-    return _planned(sentence, head, found, announced)
+    return planned(sentence, head, found, announced)
 
 
 def _disclosed(sentence: Sentence, site: Site, found: Stance, head: Token) -> Stance:
     token = sentence.doc[site.end]
     modality = Modality(disclosed()[token.text]["modality"])
     if modality is Modality.FACT:
-        return _planned(sentence, head, found, announced=True)
+        return planned(sentence, head, found, announced=True)
     begin, end = sentence.span(token.i, token.i)
     return Stance(modality, found.negated, (*found.cues, Cue(begin, end, token.text, "disclosed.tsv")))
 
@@ -55,8 +55,8 @@ def last_predicate(sentence: Sentence, end: int) -> Token:
     return token
 
 
-def _planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool) -> Stance:
-    """A plain act to come, of the one who speaks or announces, is a Plan."""
+def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool) -> Stance:
+    """Return a stance in which a plain act to come, of the one who speaks or announces, is a Plan."""
     if found.modality is not Modality.FACT or not is_future_act(predicate):
         return found
     if not announced and _others_act(predicate):

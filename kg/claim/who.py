@@ -35,10 +35,10 @@ class Who:
         self._placed: list[tuple[int, int, int, Entity, Mention]] = sorted(placed, key=lambda p: p[:3])
         self._begins = [p[0] for p in self._placed]
 
-    def within(self, begin: int, end: int) -> list[tuple[Entity, Mention]]:
-        """Return the mentions that begin in a stretch of the article, agents only, in their order."""
+    def within(self, begin: int, end: int, *, agents: bool = True) -> list[tuple[Entity, Mention]]:
+        """Return the mentions that begin in a stretch of the article, of agents unless all are asked for, in their order."""
         found = self._placed[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
-        return [(e, m) for _, _, _, e, m in found if e.type in AGENTS]
+        return [(e, m) for _, _, _, e, m in found if not agents or e.type in AGENTS]
 
     def last(self, begin: int, end: int) -> Entity | None:
         """Return the agent mentioned last in a stretch, or None."""
