@@ -179,7 +179,7 @@ def stance(sentence: Sentence, token: int, limit: int | None = None) -> Stance:
     links = chain(sentence, token, limit)
     modality, cues = _modality(sentence, links)
     condition = _condition(sentence, links)
-    if condition is not None:
+    if condition is not None and modality is not Modality.NEED:
         modality, cues = Modality.CONDITION, (*cues, condition)
     negated, denial = _negation(sentence, links)
     return Stance(modality, negated, tuple(sorted({*cues, *denial}, key=lambda c: (c.begin, c.end, c.rule))))

@@ -215,6 +215,8 @@ class _Cutter:
         if opening not in self.pairs or self.pairs[opening] + 1 != after or self.text[opening] not in QUOTES:
             return False
         inside = self.text[opening + 1 : after - 1]
+        if inside.endswith(("。", "！", "？")) and after < end and not re.match(r"[とっなのをにはがでもや、など「『）」]", self.text[after]):
+            return True
         return after >= end or (self.text[after] in " 　\n" and bool(re.search(r"[。！？!?ぁ-ん]$", inside.rstrip())))
 
     def _cut_after(self, i: int, end: int, kind: Kind) -> int:
@@ -342,6 +344,8 @@ class _Cutter:
                 chars.append(" " if self.text[i] in "\r\n\t　" else self.text[i])
                 offsets.append(i)
                 i += 1
+        if not re.search(r"\w", "".join(chars)):  # nothing but an aside, （論説委員）: then it is the sentence
+            return self.text[begin:end], tuple(range(begin, end + 1))
         return "".join(chars), (*offsets, end)
 
     def _is_aside(self, b: int, e: int, begin: int) -> bool:

@@ -18,7 +18,9 @@ class _Voiced:
     claim: Claim
 
 
-def claims(article: Article, entities: tuple[Entity, ...], statements: tuple[Statement, ...], propositions: tuple[Proposition, ...]) -> tuple[Claim, ...]:
+def claims(
+    article: Article, entities: tuple[Entity, ...], statements: tuple[Statement, ...], propositions: tuple[Proposition, ...]
+) -> tuple[Claim, ...]:
     """Return an article's claims: one a statement, and one a proposition, which belongs to the innermost statement around its predicate.
 
     「同社は「来春に発売する」と述べた」 gives the statement, and within it (同社, releases, …) as a Plan by the same speaker.

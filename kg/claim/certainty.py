@@ -9,25 +9,29 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claim.site import Site, disclosed
-from kg.context import stance
+from kg.context import modal_nouns, stance
 from kg.lexicon import rows
 from kg.model import Cue, Modality, Stance
 from kg.parse import Sentence
 
+_BLEACHED = {"こと", "もの", "の", "わけ", "話", "段階"}
+_EXISTENCE = {"ない", "無い", "ある", "有る"}
 _FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私達", "当社", "弊社", "自社", "僕", "俺", "当行", "当方", "うち", "我が社", "わが社"}
 
 
 def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     """Return the stance of a quoted sentence: of its root, a volitional act to come being a Plan."""
-    root = next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0])
+    root = main_predicate(next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0]))
     found = stance(sentence, root.i)
     return planned(sentence, root, found, announced=False)
 
 
 def clause_stance(sentence: Sentence, end: int, site: Site | None) -> Stance:
     """Return the stance of the clause whose last token is before `end`; what somebody announces that he will do is a Plan."""
-    head = last_predicate(sentence, end)
+    head = main_predicate(last_predicate(sentence, end))
     found = stance(sentence, head.i, end)
+    if site is not None and (guess := _guessed(sentence, site, found)) is not None:
+        return guess
     if site is not None and site.form == "you":
         cue = Cue(sentence.offset(site.particle), sentence.span(site.particle, site.particle)[1], "よう", "requests.tsv")
         return Stance(Modality.NEED, found.negated, (*found.cues, cue))
@@ -44,6 +48,41 @@ def _disclosed(sentence: Sentence, site: Site, found: Stance, head: Token) -> St
         return planned(sentence, head, found, announced=True)
     begin, end = sentence.span(token.i, token.i)
     return Stance(modality, found.negated, (*found.cues, Cue(begin, end, token.text, "disclosed.tsv")))
+
+
+def _guessed(sentence: Sentence, site: Site, found: Stance) -> Stance | None:
+    """「上がると予想した」, 「上がるとの見方」: what somebody only expects is a Possibility."""
+    if found.modality is not Modality.FACT or site.row is None or site.row.fields.get("kind") != "guess":
+        return None
+    token = sentence.doc[site.noun if site.noun is not None else site.verb or site.particle]
+    begin, end = sentence.span(token.i, token.i)
+    return Stance(Modality.POSSIBILITY, found.negated, (*found.cues, Cue(begin, end, token.text, site.row.rule)))
+
+
+def main_predicate(token: Token) -> Token:
+    """Return the predicate under the words that only qualify it: 廃止 in 廃止する方針を固めた, 進める in 進めるべきだと思う."""
+    for _ in range(4):
+        inner = _qualified(token)
+        if inner is None:
+            return token
+        token = inner
+    return token
+
+
+def _qualified(token: Token) -> Token | None:
+    if token.text in modal_nouns() or token.lemma_ in modal_nouns():
+        clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl") and c.pos_ in ("VERB", "ADJ", "NOUN")]
+        if clauses:
+            return clauses[-1]
+    children = [c for c in token.lefts if c.dep_ not in ("punct", "advmod", "cc", "compound")]
+    if not children:
+        return None
+    last = children[-1]
+    words = "".join(c.text for c in last.rights if c.dep_ in ("case", "mark", "fixed", "aux"))
+    if token.lemma_ in opinions() and words.endswith(("と", "とは", "って", "とも")):
+        return last
+    known = last.text in modal_nouns() and (last.text not in _BLEACHED or token.lemma_ in _EXISTENCE)
+    return last if known and last.dep_ in ("nsubj", "obj", "obl", "iobj", "ccomp", "csubj") else None
 
 
 def last_predicate(sentence: Sentence, end: int) -> Token:
@@ -87,10 +126,18 @@ def _others_act(predicate: Token) -> bool:
     for child in predicate.lefts:
         particles = "".join(c.text for c in child.rights if c.dep_ == "case")
         if particles in ("が", "は", "も") and child.text not in _FIRST_PERSON and child.dep_ in ("nsubj", "dislocated"):
+            if "副詞可能" in child.tag_ or child.pos_ == "NUM":
+                continue
             has_object = any("を" in "".join(c.text for c in o.rights if c.dep_ == "case") for o in predicate.lefts)
             if particles == "が" or has_object or predicate.lemma_ in intransitive():
                 return True
     return False
+
+
+@cache
+def opinions() -> frozenset[str]:
+    """Verbs of thinking whose と clause is what a speaker really says: と思う."""
+    return frozenset(r["lemma"] for r in rows("opinions.tsv"))
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from kg.context import modal_nouns
 from kg.lexicon import Row, rows
 from kg.parse import Sentence
 from kg.segment import PLACEHOLDER
@@ -48,7 +49,7 @@ def sites(sentence: Sentence) -> list[Site]:
     """
     found: list[Site] = []
     for token in sentence.doc:
-        site = _to(sentence, token) or _you(sentence, token) or _koto(sentence, token)
+        site = _to(sentence, token) or _nado(sentence, token) or _you(sentence, token) or _koto(sentence, token)
         if site is not None and not (found and site.end <= found[-1].end):
             found.append(site)
     return found
@@ -57,7 +58,9 @@ def sites(sentence: Sentence) -> list[Site]:
 def _to(sentence: Sentence, token: Token) -> Site | None:
     """と, って, などと, との, とする, として after a clause or a quotation."""
     doc = sentence.doc
-    if token.text not in ("と", "って", "とか") or not token.tag_.startswith(("助詞-格助詞", "助詞-副助詞", "助詞-終助詞")) or token.i == 0:
+    if token.text not in ("と", "って", "とか") or not token.tag_.startswith("助詞") or token.i == 0:
+        return None
+    if token.tag_ == "助詞-接続助詞" and not _leads(sentence, token.i + 1):
         return None
     end = token.i
     while end > 1 and doc[end - 1].text in ("など", "等", "、", "とも"):
@@ -72,13 +75,42 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     verb, row = _governor(sentence, doc[end - 1 if not quoted else _placeholder(sentence, end)], token.i)
     if row is None:
         return None
-    if row["takes"] == "quote" and not quoted and row["lemma"] not in ("示す",):
+    if row["takes"] == "quote" and not quoted:
         return None
+    if doc[token.i + 1].lemma_ == "する" and not quoted and not _is_clause(doc[end - 1], verbal=True):
+        return None
+    if verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
+        return Site(end, token.i, None, doc[verb].head.i, noun, "noun", quoted)
     if row["lemma"] in ("する", "みる", "見る", "考える") and not quoted and not _is_clause(doc[end - 1], verbal=True):
         return None
     if row["lemma"] == "する" and re.search(r"[うよ]$", doc[end - 1].text) and not quoted:
         return None
     return Site(end, token.i, verb, None, row, "to", quoted)
+
+
+def _leads(sentence: Sentence, i: int) -> bool:
+    """Whether the next token is itself a reporting verb, so that と, though it looks conditional, is quotative."""
+    doc = sentence.doc
+    return i < len(doc) and (row := reporting().get(doc[i].lemma_)) is not None and row["takes"] == "any" and doc[i].lemma_ != "する"
+
+
+def _nado(sentence: Sentence, token: Token) -> Site | None:
+    """「…」「…」など、疑問視する声: a list of quotations under a noun."""
+    doc = sentence.doc
+    if token.text not in ("など", "等", "といった") or not is_quote(sentence, token.i):
+        return None
+    if token.i + 1 < len(doc) and doc[token.i + 1].text in ("と", "という"):
+        return None
+    for later in doc[token.i + 1 :]:
+        if (row := report_nouns().get(later.text)) is not None:
+            return Site(token.i, token.i, None, later.i, row, "noun", True)
+    return None
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is passive: 批判された, とみられる."""
+    following = sentence.doc[verb + 1 : verb + 3]
+    return any(t.lemma_ in ("れる", "られる") for t in following) and not any(t.text in ("て", "で") for t in following[:1])
 
 
 def is_quote(sentence: Sentence, end: int) -> bool:
@@ -93,6 +125,8 @@ def _placeholder(sentence: Sentence, end: int) -> int:
 
 def _is_clause(token: Token, verbal: bool = False) -> bool:
     """Whether a clause can end with this token: a terminal form, か, or a noun that stands for one (必要と, 中止と)."""
+    if token.text in modal_nouns() and token.text not in ("こと", "もの", "の", "よう", "話"):
+        return True
     if token.pos_ in ("VERB", "ADJ", "AUX") and (_TERMINAL.search("".join(token.morph.get("Inflection", []))) or token.tag_.startswith("形状詞")):
         return True
     if token.tag_.startswith("助詞-終助詞") or token.text in ("か", "ない", "だ", "です", "ぬ", "ん"):
@@ -154,7 +188,7 @@ def _you(sentence: Sentence, token: Token) -> Site | None:
     while node.head.i < token.i and node.head.i != node.i:
         node = node.head
     for verb in (node.head, *doc[token.i + 1 : token.i + 12]):
-        if verb.i > token.i and verb.lemma_ in requests():
+        if verb.i > token.i and verb.lemma_ in requests() and verb.dep_ != "acl":
             return Site(token.i, token.i, verb.i, None, reporting().get(verb.lemma_), "you", False)
         if verb.text in ("。",):
             break
@@ -176,7 +210,7 @@ def _koto(sentence: Sentence, token: Token) -> Site | None:
     if clause.pos_ not in ("VERB", "AUX", "ADJ") or doc[token.i + 1].text not in ("を", "も"):
         return None
     verb = token.head
-    if verb.i <= token.i or verb.lemma_ not in disclosed()[token.text]["verbs"].split("|"):
+    if verb.i <= token.i or verb.dep_ == "acl" or verb.lemma_ not in disclosed()[token.text]["verbs"].split("|"):
         return None
     return Site(token.i, token.i, verb.i, None, reporting().get(verb.lemma_) or disclosed()[token.text], "koto", False)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from kg.claim.certainty import clause_stance, quoted_stance
+from kg.claim.certainty import clause_stance, main_predicate, quoted_stance
 from kg.claim.patterns import match_end, patterns
-from kg.claim.site import Site, is_quote, report_nouns, sites
+from kg.claim.site import Site, is_passive, is_quote, report_nouns, reporting, sites
 from kg.claim.who import SOURCES, Topic, Who
-from kg.lexicon import Row
+from kg.lexicon import Row, rows
 from kg.model import Attribution, Cue, Entity, EntityClass, Stance, Statement
 from kg.parse import Article, Sentence
 from kg.segment import PLACEHOLDER, Kind, Quote
@@ -52,6 +53,12 @@ def statements(article: Article, entities: tuple[Entity, ...]) -> tuple[Statemen
     return tuple(sorted(found, key=lambda s: (s.begin, s.end)))
 
 
+@cache
+def authors() -> frozenset[str]:
+    """Nouns by which an article's author speaks of himself: 筆者."""
+    return frozenset(r["noun"] for r in rows("authors.tsv"))
+
+
 class _Reader:
     """Goes over the outer sentences once; remembers who spoke last and on whose word the article stands."""
 
@@ -86,17 +93,24 @@ class _Reader:
         lower = self._token(s, via.begin) if via else 0
         used: set[int] = set()
         last_site: Site | None = None
+        act = (via is not None or bool(tails)) and self._reports_act(s)
         for site in sites(s):
-            if site.end < lower:
+            if site.end <= lower:
+                continue
+            lower = self._hearsay(s, via, tails, lower, s.doc[site.end - 1].idx)
+            if site.verb is not None and site.form == "to" and (is_passive(s, site.verb) or (act and site.quoted)):
+                used.update(q.index for q in self._quotes_before(s, site.end))
                 continue
             after = self._site(s, site, lower, via, tails, used)
             if after is not None:
                 lower, last_site = after, site
-        self._loose_quotes(s, used, via)
-        self._hearsay(s, via, tails, lower, last_site)
+        self._loose_quotes(s, used)
+        self._hearsay(s, via, tails, lower, len(s.doc.text) + 1)
+        self._rest_of_via(s, via, tails, last_site)
         self._found_out(s)
         if len(self.found) == done:
             self._of_sentence_before(s, before)
+            self._announcer(s)
         self._announces(s)
         self._cites(s)
 
@@ -135,7 +149,8 @@ class _Reader:
         return bool(quotes) or voice.known or site.form == "noun"
 
     def _after(self, s: Sentence, site: Site) -> int:
-        at = max(site.verb or 0, site.noun or 0, site.particle)
+        listed = site.noun is not None and site.noun - site.particle > 8  # 「…」など、 … 声が: the noun stands far behind
+        at = site.particle if listed else max(site.noun or site.verb or 0, site.particle)
         doc = s.doc
         while at + 1 < len(doc) and doc[at].text not in "、，" and doc[at + 1].pos_ in ("AUX", "SCONJ", "PUNCT", "ADP", "PART"):
             at += 1
@@ -146,7 +161,7 @@ class _Reader:
     def _speaker(self, s: Sentence, site: Site, lower: int, begin: int, quoted: bool) -> tuple[Voice | None, int, bool]:
         """The voice of a site, the character where its words begin, and whether a quotation is only a part of them."""
         if site.verb is not None and (behind := self._behind(s, site)):
-            start = self._skip(s, self._char(s, lower), begin)
+            start = self._skip_conjunction(s, self._char(s, lower))
             return behind, start, quoted and not self._adjuncts_only(s, start, begin)
         topics = self.who.topics(s, lower, begin)
         chosen = self._topic(s, topics, begin, quoted)
@@ -154,7 +169,7 @@ class _Reader:
             start = s.doc[chosen.after].idx if chosen.after < len(s.doc) else len(s.doc.text)
             relayed, start = self._relays(s, start, begin)
             start = self._skip(s, start, begin)
-            voice = self._voices([chosen.entity, *relayed], "topic")
+            voice = self._topic_voice(site, chosen.entity, relayed)
             return voice, start, quoted and not self._adjuncts_only(s, start, begin)
         if site.form == "noun":
             return self._circle(s, site, lower, begin, quoted)
@@ -169,6 +184,13 @@ class _Reader:
                     return topic
         by_particle = [t for t in named if t.text in ("は", "も", "さえ", "で")]
         return next(iter(by_particle or named), None)
+
+    def _topic_voice(self, site: Site, entity: Entity, relayed: list[Entity]) -> Voice:
+        """A medium that reports is a source; one that speaks for itself (コメントした, としている) is the speaker."""
+        reports = site.row is not None and site.row.fields.get("kind") in ("report", None)
+        if entity.type is EntityClass.OUTLET and not reports and not relayed:
+            return Voice(entity, None, "topic")
+        return self._voices([entity, *relayed], "topic")
 
     def _behind(self, s: Sentence, site: Site) -> Voice | None:
         """「…」と広報担当者は語った, 「…」と語る鈴木氏."""
@@ -191,15 +213,17 @@ class _Reader:
         text = s.doc.text
         low, high = self._char(s, lower), self._char(s, begin)
         start, entity = low, None
+        if site.noun is not None and site.noun - site.particle <= 8:
+            entity = self.who.last(s.offset(site.particle), s.offset(site.noun))
         for m in re.finditer(r"(?:の間)?(?:上)?(?:では|には|からは|からも|の間で|の中からは|として)(?:、)?", text[low:high]):
             found = self.who.last(s.offsets[low], s.offsets[low + m.start()])
-            if found is not None:
+            if found is not None and (found.type in SOURCES or m.group().startswith("から")):
                 entity, start = found, low + m.end()
         start = self._skip(s, start, begin)
         partial = quoted and not self._adjuncts_only(s, start, begin)
         if entity is not None:
             return self._voices([entity], "circle"), start, partial
-        if self.reach is not None and re.match(r"(?:中には|その一方|一方で|また|ほかにも|このほか)", text[low:]):
+        if self.reach is not None and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):
             return Voice(self.reach.speaker, self.reach.source, "circle-carried", 0.7), start, partial
         return Voice(rule="nobody", confidence=0.7), start, partial
 
@@ -208,6 +232,8 @@ class _Reader:
         start = self._skip(s, self._char(s, lower), begin)
         partial = quoted and not self._adjuncts_only(s, start, begin)
         stranger = [t for t in topics if t.entity is None and t.text in ("は", "も")]
+        if any(s.doc[t.particle - 1].text in authors() for t in stranger):
+            return None, start, partial
         if quoted and stranger and self._adjuncts_only(s, self._char(s, stranger[-1].after), begin):
             return Voice(rule="unnamed", confidence=0.5), self._skip(s, self._char(s, stranger[-1].after), begin), False
         relayed, start = self._relays(s, start, begin)
@@ -312,6 +338,7 @@ class _Reader:
                 continue
             phrase = self._phrase_begin(s, m.start())
             agents = [e for e, _ in self.who.within(s.offsets[phrase], s.offsets[m.end() - 1])]
+            agents = agents or [e for e, _ in self.who.within(s.begin, s.offsets[m.end() - 1])]
             voice = self._via_voice(text[phrase : m.start()], agents, row)
             begin = self._skip_plain(text, m.end())
             cue = Cue(s.offsets[m.start()], s.offsets[m.end() - 1] + 1, m.group(), row.rule)
@@ -348,25 +375,38 @@ class _Reader:
                 found.append((m.start(), m.end(), row))
         return sorted(found, key=lambda f: f[:2])
 
-    def _hearsay(self, s: Sentence, via: Via | None, tails: list[tuple[int, int, Row]], lower: int, last: Site | None) -> None:
-        """という at the end, or によると with nothing at the end: the clause as a whole, where it is not speech alone."""
+    def _hearsay(self, s: Sentence, via: Via | None, tails: list[tuple[int, int, Row]], lower: int, before: int) -> int:
+        """The hearsay endings before a character, each over its clause, where it is not speech alone; return the next clause's token."""
         low = self._char(s, lower)
-        for begin, end, row in tails:
+        while tails and tails[0][0] < before:
+            begin, end, row = tails.pop(0)
             if begin <= low:
                 continue
-            voice = self._hearsay_voice(via, row)
+            voice = self._hearsay_voice(via if via is not None and via.begin >= low - 1 else None, row)
             cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.doc.text[begin:end].rstrip("。、"), row.rule)
             self._whole(s, self._skip_conjunction(s, low), begin, voice, cue)
-            low = end
-            if via is not None:
-                via = None
-        if via is not None and not tails and last is None:
+            low = self._skip_plain(s.doc.text, end)
+        return self._token(s, low) if low > self._char(s, lower) else lower
+
+    def _rest_of_via(self, s: Sentence, via: Via | None, tails: list[tuple[int, int, Row]], last: Site | None) -> None:
+        """によると with nothing at the end: the clause as a whole, where it is not speech alone."""
+        if via is None:
+            return
+        self.reach = via.voice if via.voice.known else self.reach
+        if last is None and not any(f.begin < s.end and s.offsets[via.begin] <= f.begin for f in self.found):
             self._whole(s, via.begin, len(s.doc.text), via.voice, via.cue)
-            self.reach = via.voice if via.voice.known else self.reach
+
+    def _reports_act(self, s: Sentence) -> bool:
+        """Whether a sentence's last predicate is an act rather than an utterance (「…」と迫って中止を要請)."""
+        root = next((t for t in s.doc if t.head.i == t.i), s.doc[0])
+        if root.lemma_ in ("いう", "言う", "こと", "する"):
+            root = main_predicate(root)
+        return root.lemma_ not in reporting() and root.text not in report_nouns() and not any(
+            c.lemma_ in reporting() and c.dep_ in ("acl", "ccomp", "advcl") and c.i > root.i - 8 for c in root.lefts
+        )
 
     def _hearsay_voice(self, via: Via | None, row: Row) -> Voice:
         if via is not None:
-            self.reach = via.voice if via.voice.known else self.reach
             return via.voice
         if row["source"] == "carry" and self.reach is not None:
             return Voice(self.reach.speaker, self.reach.source, "hearsay-carried", 0.75)
@@ -391,6 +431,16 @@ class _Reader:
             self._remember(voice)
             return
 
+    def _announcer(self, s: Sentence) -> None:
+        """「X社は新製品を発表した」: what follows with とのこと stands on X社's word."""
+        root = next((t for t in s.doc if t.head.i == t.i), s.doc[0])
+        row = reporting().get(root.lemma_)
+        if row is None or row["kind"] != "announce" or s.kind is not Kind.PROSE:
+            return
+        agents = [t.entity for t in self.who.topics(s, 0, root.i) if t.entity is not None]
+        if agents and self.reach is None:
+            self.last = self.reach = self._voices(agents[:1], "announcer", 0.8)
+
     def _of_sentence_before(self, s: Sentence, before: Sentence | None) -> None:
         """「…。商都新聞が関係者の話として報じた。」: the sentence before is what was reported."""
         if before is None or before.line != s.line or s.quotes or before.quotes:
@@ -407,7 +457,7 @@ class _Reader:
 
     # -- quotations without a verb --------------------------------------------------------------------------------------
 
-    def _loose_quotes(self, s: Sentence, used: set[int], via: Via | None) -> None:
+    def _loose_quotes(self, s: Sentence, used: set[int]) -> None:
         """Quotations that no quotative follows: X氏は「…」。, 「…」など批判の声, 市長「…」, 「…」と広報担当者。"""
         loose = [self.article.quotes[n] for n in s.quotes if n not in used]
         if not loose:
