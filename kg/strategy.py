@@ -52,7 +52,7 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _suffix() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(map(re.escape, _words("suffix")), key=lambda w: (-len(w), w))) + ")$")
+    return re.compile(".(?:" + "|".join(sorted(map(re.escape, _words("suffix")), key=lambda w: (-len(w), w))) + ")$")
 
 
 class Courses:
@@ -101,7 +101,7 @@ class Courses:
             return False
         if re.fullmatch(r"[ぁ-ん]+", core):
             return False
-        action = "サ変可能" in token.tag_ or bool(_suffix().search(core)) or core in _words("bare")
+        action = "サ変可能" in token.tag_ or bool(_suffix().search(core)) or core in _words("bare") or core in _words("suffix")
         return action or lemma in _words("turn") or known_only
 
     def _names(self, sentence: Sentence, argument: Argument, first: int, last: int, head: int) -> list[str]:
@@ -118,6 +118,7 @@ class Courses:
         found = [text[sentence.offset(s) : stop] for s in starts]
         if argument.begin < sentence.offset(starts[-1]):
             found.append(text[argument.begin : stop])
+            found.append(re.split(r"[はで、]", text[argument.begin : stop])[-1])
         if head > last:
             found.append(text[sentence.offset(first) : sentence.span(head, head)[1]])
         cleaned = [self._clean(n, stop) for n in found]

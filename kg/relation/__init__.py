@@ -10,7 +10,7 @@ from kg.relation import construction
 from kg.relation.event import Events, Found
 from kg.relation.page import Page
 from kg.relation.select import select
-from kg.relation.speaker import speakers
+from kg.relation.speaker import voices
 from kg.strategy import Course, Courses
 
 __all__ = ["propositions"]
@@ -28,7 +28,7 @@ def propositions(
     page = Page(article, entities)
     named = construction.propositions(page)
     courses = Courses(page)
-    events = Events(page, tuple(predicates), stance, speakers(page, tuple(predicates), named), courses).read()
+    events = Events(page, tuple(predicates), stance, voices(page, tuple(predicates), named), courses).read()
     strategies = courses.entities()
     told = [p for found in events if (p := _proposition(found, strategies)) is not None]
     kept = select(page, [*named, *told])

@@ -12,11 +12,12 @@ from kg.model import Entity, EntityClass, Proposition, Stance
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
 from kg.relation.page import Page
 
-_MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[xyz])(?P<width>\d+)|(?P<word>[A-Z_]+))\}")
+_MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[xyz])(?P<width>\d+)|(?P<plain>LK|OU|PR)|(?P<word>[A-Z_]+))\}")
 _LETTERS = {"O": "OU", "P": "PR", "L": "LK", "A": "OUPRLK"}
 _FILL = {"x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
-_PERSONAL = frozenset(("leads", "memberOf", "founded"))
+_OF_THINGS = frozenset(("develops", "releases", "uses"))
+_PERSONAL = frozenset(("leads", "memberOf"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def _expand(macro: re.Match[str]) -> str:
     if slot := macro["slot"]:
         one = "[" + _ranges(macro["keys"]) + "]"
         return f"(?P<{slot}>{one}(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして){one})*)" if macro["many"] else f"(?P<{slot}>{one})"
+    if macro["plain"]:
+        return "[" + _ranges(macro["plain"]) + "]"
     if macro["fill"]:
         return _FILL[macro["fill"]] + "{0," + macro["width"] + "}?"
     return titles(macro["word"].lower())
@@ -79,10 +82,11 @@ def propositions(page: Page) -> list[Proposition]:
     for construction in constructions():
         for line in mixed:
             for proposition in _matches(page, line, construction):
-                person = (id(proposition.subject), "person" if proposition.property in _PERSONAL else proposition.property)
-                if construction.contextual() and person in settled:
+                kind = "place" if proposition.property in _PERSONAL else proposition.property
+                ends = {"s": (id(proposition.subject), kind), "o": (id(proposition.object), kind)}
+                if construction.contextual() and any(ends[slot] in settled for slot in construction.pattern.groupindex):
                     continue
-                settled.add(person)
+                settled.update(ends[slot] for slot in construction.pattern.groupindex)
                 found.append(proposition)
     return found
 
@@ -96,14 +100,17 @@ def _matches(page: Page, line: Mixed, construction: Construction) -> Iterator[Pr
         if last in line.spots:
             end = line.spots[last].end
         confidence = 0.7 if construction.contextual() else 0.9
-        for subject in _ends(page, line, found, "s", begin):
-            for thing in _ends(page, line, found, "o", begin):
+        for subject in _ends(page, line, found, "s", begin, construction.property):
+            for thing in _ends(page, line, found, "o", begin, construction.property):
                 if subject is not thing:
                     yield Proposition(subject, construction.property, thing, begin, end, Stance(), construction.rule, confidence)
 
 
-def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int) -> list[Entity]:
+def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, name: str) -> list[Entity]:
     if slot in found.re.groupindex:
         return [e for spot in line.entity_spots(found[slot]) for e in spot.entities]
+    if slot == "o" and name in _OF_THINGS:
+        thing = page.recent(begin, frozenset((EntityClass.MODEL,)))
+        return [thing] if thing is not None else []
     about = page.organization(begin)
     return [about] if about is not None and about.type is EntityClass.ORGANIZATION else []

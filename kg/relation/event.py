@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.model import Argument, Case, Entity, EntityClass, Modality, Predicate, Stance
+from kg.model import Argument, Case, Entity, EntityClass, Form, Modality, Predicate, Stance
 from kg.parse import Sentence
 from kg.relation.filler import Filler, Fillers
 from kg.relation.frame import Frame, Place, frames
 from kg.relation.page import Page
 from kg.relation.select import ENDS, SYMMETRIC
+from kg.relation.speaker import Voices
 from kg.segment import Kind
 from kg.strategy import Course, Courses
 
 Stances = Callable[[Sentence, int], Stance]
 End = Entity | Course
 STOPPING = frozenset(("suspends", "abandons"))
+PERSONAL = frozenset(("leads", "memberOf", "supports", "criticizes", "founded"))
 UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
+_NEITHER = re.compile("肯定も否定も|否定も肯定も")
 _FILLED = 6  # steps up the tree in which a left-out subject is looked for
 
 
@@ -37,8 +41,9 @@ class Found:
 class Events:
     """Reads the predicates of one article."""
 
-    def __init__(self, page: Page, predicates: tuple[Predicate, ...], stance: Stances, speakers: dict[int, Entity], courses: Courses) -> None:
-        self.page, self.stance, self.speakers, self.courses = page, stance, speakers, courses
+    def __init__(self, page: Page, predicates: tuple[Predicate, ...], stance: Stances, voices: Voices, courses: Courses) -> None:
+        self.page, self.stance, self.courses = page, stance, courses
+        self.speakers, self.bodies = voices.speakers, voices.bodies
         self.predicates = predicates
         self.fill = Fillers(page, predicates)
         self._stopped: set[int] = set()
@@ -46,7 +51,8 @@ class Events:
     def read(self) -> list[Found]:
         """Return every relation that a frame finds, in the order of the text."""
         found = [f for p in self.predicates for f in self._predicate(p)]
-        return [f for f in found if not (id(f.predicate) in self._stopped and f.property in UNDONE)]
+        found = [f for f in found if not (id(f.predicate) in self._stopped and f.property in UNDONE)]
+        return [*found, *_opposed(found)]
 
     def _predicate(self, predicate: Predicate) -> Iterator[Found]:
         seen: set[tuple[str, int]] = set()
@@ -58,14 +64,22 @@ class Events:
                 if key not in seen:
                     seen.add(key)
                     yield found
-        # a frame that halts an event takes its own reading from it
-        for frame in _frames(predicate.lemma):
-            if frame.property in STOPPING:
-                for argument in predicate.arguments:
-                    if argument.case in (Case.WO, Case.NI, Case.GA, Case.KARA) and (event := self.fill.event(predicate.sentence, argument)):
-                        self._stopped.add(id(event))
+        self._stop(predicate)
+
+    def _stop(self, predicate: Predicate) -> None:
+        """Note the events that a frame halts: リリースを延期した releases nothing."""
+        if not any(f.property in STOPPING for f in _frames(predicate.lemma)):
+            return
+        for argument in predicate.arguments:
+            if argument.case in (Case.WO, Case.NI, Case.GA, Case.KARA) and (event := self.fill.event(predicate.sentence, argument)):
+                self._stopped.add(id(event))
 
     def _applies(self, frame: Frame, predicate: Predicate) -> bool:
+        if predicate.lemma in ("肯定", "否定") and _NEITHER.search(self.page.text, max(0, predicate.begin - 4), predicate.end + 4):
+            return False
+        return self._formed(frame, predicate)
+
+    def _formed(self, frame: Frame, predicate: Predicate) -> bool:
         if frame.kind == "causative":
             if not any(a.case is Case.CAUSER for a in predicate.arguments):
                 return False
@@ -93,6 +107,8 @@ class Events:
                     yield Found(subject, frame.property, thing, predicate, stance, frame.rule, 0.8)
 
     def _stance(self, frame: Frame, predicate: Predicate) -> Stance:
+        if frame.fixed and frame.modality is not None:
+            return Stance(frame.modality)
         stance = self.stance(self.page.sentences[predicate.sentence], predicate.token)
         if frame.modality is not None and stance.modality is Modality.FACT:
             stance = replace(stance, modality=frame.modality)
@@ -106,13 +122,61 @@ class Events:
             filler = self._at(place, predicate, classes)
             ends = [e for e in filler.entities if e.type in classes]
             if ends:
-                return list(ends)
+                return [self._body(frame, e) for e in ends] if subject else list(ends)
             if filler.argument is not None and not filler.argument.inferred:
                 course = self._course(frame, place, predicate, filler.argument, classes, subject)
                 if course is not None:
                     return [course]
                 blocked = blocked or (subject and place.case is Case.GA)
-        return self._missing(frame, places, predicate, classes, blocked) if subject else self._lost(places, predicate, classes)
+        if subject:
+            return self._missing(frame, places, predicate, classes, blocked)
+        return self._lost(places, predicate, classes) or self._hosted(frame, places, predicate, classes) or self._topical(frame, places, predicate) or self._themeless(places, predicate, classes)
+
+    def _hosted(self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """What a quotation is about: 値下げについては「検討しています」と話す."""
+        sentence = self.page.sentences[predicate.sentence]
+        if sentence.quote is None or not any(p.case in (Case.WO, Case.NITUITE) for p in places) or any(a.case is Case.WO for a in predicate.arguments):
+            return []
+        quote = self.page.article.quotes[sentence.quote]
+        for host in self.predicates:
+            for argument in host.arguments:
+                near = host.sentence == quote.host and argument.case is Case.NITUITE and quote.begin - 12 < argument.end <= quote.begin
+                if near:
+                    named = [e for e in self.fill.entities(host.sentence, argument) if e.type in classes]
+                    course = None if named else self._course(frame, Place(Case.WO), predicate, argument, classes, False, host.sentence)
+                    return list(named) or ([course] if course else [])
+        return []
+
+    def _topical(self, frame: Frame, places: tuple[Place, ...], predicate: Predicate) -> list[End]:
+        """What is acted on, as topic: 新型車の発売は取りやめる, where the parse took it for the subject."""
+        if predicate.passive or not any(p.case is Case.WO for p in places) or any(a.case is Case.WO for a in predicate.arguments):
+            return []
+        domain, range_ = ENDS[frame.property]
+        inner = next((p.inner for p in places if p.inner is not None), None)
+        for argument in predicate.arguments:
+            if argument.case is Case.GA:
+                found = self._inner(inner, predicate, argument, range_) if inner else self.fill.entities(predicate.sentence, argument)
+                if ends := [e for e in found if e.type in range_ - domain]:
+                    return list(ends)
+        return []
+
+    def _themeless(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """What リリースを延期した leaves unsaid: the model that the sentence named before."""
+        if EntityClass.MODEL not in classes or not any(p.inner is not None for p in places):
+            return []
+        for argument in predicate.arguments:
+            event = self.fill.event(predicate.sentence, argument) if argument.case is Case.WO else None
+            if event is not None and not any(a.case in (Case.WO, Case.NO) for a in event.arguments):
+                start = self.page.sentences[predicate.sentence].begin
+                near = [s for s in self.page.within(start, argument.head) if s.type is EntityClass.MODEL]
+                return list(near[-1].entities) if near else []
+        return []
+
+    def _body(self, frame: Frame, entity: Entity) -> Entity:
+        """For whom a role acts: the relation of 幹部らは転換を検討 goes to their organization."""
+        if frame.property in PERSONAL or entity.type is not EntityClass.PERSON or any(m.form is Form.NAME for m in entity.mentions):
+            return entity
+        return self.bodies.get(id(entity), entity)
 
     def _at(self, place: Place, predicate: Predicate, classes: frozenset[EntityClass]) -> Filler:
         last: Argument | None = None
@@ -137,17 +201,25 @@ class Events:
         return tuple(e for e in self.fill.modifiers(argument, begin) if e.type in classes)
 
     def _course(
-        self, frame: Frame, place: Place, predicate: Predicate, argument: Argument, classes: frozenset[EntityClass], subject: bool
+        self,
+        frame: Frame,
+        place: Place,
+        predicate: Predicate,
+        argument: Argument,
+        classes: frozenset[EntityClass],
+        subject: bool,
+        sentence: int | None = None,
     ) -> Course | None:
         if EntityClass.STRATEGY not in classes or place.inner is not None:
             return None
-        event = self.fill.event(predicate.sentence, argument)
+        where = predicate.sentence if sentence is None else sentence
+        event = self.fill.event(where, argument)
         known_only = subject or frame.property in ("affects", "investsIn")
         if event is not None and self._speaks_of_names(event):
             return None
         stance = self._stance(frame, predicate)
         firm = stance.modality is Modality.FACT and not stance.negated
-        return self.courses.read(self.page.sentences[predicate.sentence], argument, predicate.lemma, known_only, firm)
+        return self.courses.read(self.page.sentences[where], argument, predicate.lemma, known_only, firm)
 
     def _speaks_of_names(self, event: Predicate) -> bool:
         """Whether an event is a relation of its own between names (Sunderの買収), and so no course of action."""
@@ -180,7 +252,8 @@ class Events:
             return [topic]
         if sentence.quote is not None and (speaker := self.speakers.get(sentence.quote)) is not None and speaker.type in classes:
             return [speaker]
-        if sentence.kind in (Kind.TITLE, Kind.BULLET, Kind.HEADING) and predicate.kind != "copula" and self.page.main is not None:
+        headline = sentence.kind in (Kind.TITLE, Kind.BULLET, Kind.HEADING) and frame.property not in ("supports", "criticizes", "affects")
+        if headline and predicate.kind != "copula" and self.page.main is not None:
             return [self.page.main] if self.page.main.type in classes else []
         return []
 
@@ -198,6 +271,15 @@ class Events:
             if fitting := [e for e in subjects if e.type in classes]:
                 return list(fitting)
         return []
+
+
+def _opposed(found: list[Found]) -> Iterator[Found]:
+    """One course left for the other by one predicate: 買い切りから月額制に転換."""
+    left = {(id(f.predicate), id(f.subject)): f for f in found if f.property == "abandons" and isinstance(f.object, Course)}
+    for f in found:
+        other = left.get((id(f.predicate), id(f.subject)))
+        if f.property == "pursues" and other is not None and f.object != other.object:
+            yield replace(f, subject=other.object, property="opposes", stance=Stance())
 
 
 def _frames(lemma: str) -> tuple[Frame, ...]:

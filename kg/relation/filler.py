@@ -18,6 +18,7 @@ _PARTICLE = {
     Case.DE: re.compile(r"(?:など)?で"),
     Case.NITUITE: re.compile(r"(?:など)?(?:について|をめぐ|を巡|に関し)"),
 }
+_INCLUDES = re.compile(r"(?:ら)?(?:を含む|をはじめ|を始め|など|といった|のような)")
 REACH = 45  # characters before a predicate in which a name with the right particle is its argument
 _BREAK = re.compile(r"[。！？\n]|(?:た|る|い)(?:が|ため|ので|一方|ほか)、|(?:し|て|り)、")
 
@@ -56,11 +57,24 @@ class Fillers:
         begin, end = self.head(sentence, argument)
         spot = self.page.over(begin) or self.page.over(end - 1)
         if spot is not None:
-            return spot.entities
+            return self._past_place(spot).entities
         beside = self._beside(end)
         if beside is not None:
             return beside.entities
-        return self._owner(argument, begin, end)
+        return self._included(argument, begin) or self._owner(argument, begin, end)
+
+    def _included(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
+        """X氏を含む5人, XをはじめとするB: the names that a group is said to include."""
+        inside = [s for s in self.page.within(argument.begin, begin) if s.end <= begin]
+        return tuple(e for s in inside if _INCLUDES.match(self.page.text, self.page.after(s)) for e in self.listed(s))
+
+    def _past_place(self, spot: Spot) -> Spot:
+        """スペインのX社: where the parse took the country for the head, the name after it."""
+        if spot.type is not EntityClass.PLACE or not self.page.text.startswith("の", spot.end):
+            return spot
+        after = self.page.within(spot.end, spot.end + 18)
+        found = after and re.fullmatch(r"の[^、。をがはに]{0,14}[「『、]?", self.page.text[spot.end : after[0].begin])
+        return after[0] if found else spot
 
     def _beside(self, end: int) -> Spot | None:
         """モデル「X」, 新型車X: the name right after the head, with or without a bracket."""

@@ -32,6 +32,7 @@ class Frame:
     needs: tuple[tuple[Case, frozenset[str]], ...]
     kind: str
     modality: Modality | None
+    fixed: bool  # the modality stands whatever the surroundings say
     negates: bool
 
 
@@ -54,9 +55,10 @@ def frame(row: Row) -> Frame:
     if row["polarity"] not in ("+", "-"):
         raise LexiconError(f"{row.rule}: polarity {row['polarity']!r}, wanted + or -")
     needs, kind = _conditions(row)
-    modality = Modality(row["modality"]) if row["modality"] else None
+    modality = Modality(row["modality"].lstrip("=")) if row["modality"] else None
+    fixed = row["modality"].startswith("=")
     subject, thing = _places(row, "subject"), _places(row, "object")
-    return Frame(row.rule, row["lemma"], row["property"], subject, thing, needs, kind, modality, row["polarity"] == "-")
+    return Frame(row.rule, row["lemma"], row["property"], subject, thing, needs, kind, modality, fixed, row["polarity"] == "-")
 
 
 def _places(row: Row, column: str) -> tuple[Place, ...]:

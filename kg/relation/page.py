@@ -73,10 +73,22 @@ class Page:
     def topic(self, before: int, classes: frozenset[EntityClass] = ACTORS, since: int | None = None) -> Entity | None:
         """Return whom the sentence is about at an offset: the nearest は, else the first が or head word before it."""
         start = self._start(before) if since is None else since
-        heads = [s for s in self.within(start, before) if s.type in classes and s.end <= before and self.heads(s)]
+        sentence = self.article.sentence_at(start)
+        quoted = [(self.article.quotes[q].begin, self.article.quotes[q].end) for q in sentence.quotes] if sentence else []
+        heads = [
+            s
+            for s in self.within(start, before)
+            if s.type in classes and s.end <= before and self.heads(s) and not any(b <= s.begin < e <= before for b, e in quoted)
+        ]
         marked = [s for s in heads if self._mark(s).startswith(("は", "では", "も", "には"))]
         chosen = marked[-1] if marked else (heads[0] if heads else None)
         return chosen.entities[0] if chosen else None
+
+    def recent(self, before: int, classes: frozenset[EntityClass], reach: int = 160) -> Entity | None:
+        """Return the last entity of some classes that the paragraph names before an offset."""
+        line = max(self.text.rfind("\n", 0, before) + 1, before - reach)
+        near = [s for s in self.within(line, before) if s.type in classes and s.end <= before]
+        return near[-1].entities[0] if near else None
 
     def heads(self, spot: Spot) -> bool:
         """Whether a spot is marked as a topic or subject."""

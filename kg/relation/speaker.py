@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.model import Case, Entity, EntityClass, Predicate, Proposition
 from kg.relation.page import Page
@@ -10,8 +11,16 @@ from kg.relation.page import Page
 _SPEAK = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.UNNAMED_SOURCE))
 
 
-def speakers(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposition]) -> dict[int, Entity]:
-    """Return for each quotation the body whose word it is: the speaker's organization, else the speaker."""
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """`speakers`: by quotation the body whose word it is, the speaker's organization, else the speaker. `bodies`: the organization of each person, by id."""
+
+    speakers: dict[int, Entity]
+    bodies: dict[int, Entity]
+
+
+def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposition]) -> Voices:
+    """Return who speaks in the quotations of an article, and for whom."""
     bodies = {id(p.subject): p.object for p in reversed(named) if p.property in ("leads", "memberOf")}
     by_sentence: dict[int, list[Predicate]] = {}
     for predicate in predicates:
@@ -27,7 +36,7 @@ def speakers(page: Page, predicates: Sequence[Predicate], named: Sequence[Propos
             last = bodies.get(id(told), told)
         if last is not None:
             found[quote.index] = last
-    return found
+    return Voices(found, bodies)
 
 
 def _subject(page: Page, predicates: list[Predicate], begin: int, end: int) -> Entity | None:
