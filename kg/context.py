@@ -19,6 +19,7 @@ from kg.parse import Sentence
 
 JOINT = "‖"  # between coordinate predicates; what follows it governs only by rows that reach over
 _FUNCTION = {"AUX", "PART", "SCONJ", "ADP", "PUNCT"}
+_AUXILIARY = {"動詞-非自立可能", "形容詞-非自立可能", "助動詞"}
 _CLOSED = {"aux", "fixed", "mark", "case", "cop", "discourse"}
 _GOVERNED = {"obj", "nsubj", "obl", "iobj", "dislocated", "advcl", "dep"}
 _UNTENSED = re.compile(r"連用形|仮定形")
@@ -98,13 +99,21 @@ def _complex_end(token: Token) -> int:
     """The last of the function words that follow a predicate or noun without a break."""
     end = token.i
     for following in token.doc[token.i + 1 :]:
-        inside = token.i <= following.head.i <= end or following.dep_ == "fixed"
+        inside = token.i <= following.head.i <= end or following.dep_ == "fixed" or _auxiliary(following)
+        if following.tag_ in _AUXILIARY and inside:
+            end = following.i
+            continue
         if not inside or (following.pos_ not in _FUNCTION and following.dep_ not in _CLOSED and following.text not in modal_nouns()):
             break
         if following.pos_ == "PUNCT" and following.text not in "？?！!":
             break
         end = following.i
     return end
+
+
+def _auxiliary(token: Token) -> bool:
+    """「少なくない」, 「止まりそうにない」: a ない that the parser takes for a predicate of its own."""
+    return token.tag_ == "形容詞-非自立可能" and token.lemma_ == "ない" and token.doc[token.i - 1].tag_.startswith(("形容詞", "助動詞"))
 
 
 def _next(token: Token, last: int) -> tuple[Token | None, bool]:
@@ -178,7 +187,7 @@ def stance(sentence: Sentence, token: int, limit: int | None = None) -> Stance:
     """
     links = chain(sentence, token, limit)
     modality, cues = _modality(sentence, links)
-    condition = _condition(sentence, links)
+    condition = _condition(sentence, links, limit)
     if condition is not None and modality is not Modality.NEED:
         modality, cues = Modality.CONDITION, (*cues, condition)
     negated, denial = _negation(sentence, links)
@@ -199,14 +208,20 @@ def _modality(sentence: Sentence, links: Chain) -> tuple[Modality, tuple[Cue, ..
     return Modality(row["modality"]), _cue(sentence, links, m.start(), m.end(), row.rule)
 
 
-def _condition(sentence: Sentence, links: Chain) -> Cue | None:
-    """A condition that the predicate itself is, or one that hangs on a predicate of the chain before its first joint."""
+def _condition(sentence: Sentence, links: Chain, limit: int | None) -> Cue | None:
+    """A condition that the predicate itself is, or one that hangs on a predicate of the chain before its first joint.
+
+    Within a reported clause (`limit`) also one that the parser hangs on the verb of saying.
+    """
     doc = sentence.doc
     first = doc[links.tokens[0]]
     if first.head.i > first.i and (cue := _as_condition(sentence, first)):
         return cue
-    for i in links.own_tokens:
+    beyond = {doc[i].head.i for i in links.own_tokens if limit is not None and doc[i].head.i >= limit}
+    for i in (*links.own_tokens, *sorted(beyond)):
         for child in doc[i].lefts:
+            if child.i > first.i:
+                continue
             if child.dep_ in ("advcl", "obl", "ccomp", "nsubj", "obj", "dep") and (cue := _as_condition(sentence, child)):
                 return cue
     return None

@@ -14,6 +14,9 @@ from kg.lexicon import rows
 from kg.model import Cue, Modality, Stance
 from kg.parse import Sentence
 
+_FINAL = {"よ", "ね", "わ", "さ", "ぞ", "な", "と", "の", "ん", "です", "から", "し"}
+_NOMINAL_ACT = re.compile(r"(?:する|(?:し|いたし|させ)(?:ます|ませ(?:ん)?|ない)|せず(?:に)?|させる)")
+_ACT = re.compile(r"(?:ない|ます|ません|ませ|ぬ|ず|させる|せる|させない|せない|ていく|ていきます|ておく|に?する)?")
 _BLEACHED = {"こと", "もの", "の", "わけ", "話", "段階"}
 _EXISTENCE = {"ない", "無い", "ある", "有る"}
 _FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私達", "当社", "弊社", "自社", "僕", "俺", "当行", "当方", "うち", "我が社", "わが社"}
@@ -32,27 +35,46 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None) -> Stance:
     found = stance(sentence, head.i, end)
     if site is not None and (guess := _guessed(sentence, site, found)) is not None:
         return guess
+    if site is not None and site.form == "noun" and _denied(sentence, site):
+        return _denial(sentence, site, found)
     if site is not None and site.form == "you":
         cue = Cue(sentence.offset(site.particle), sentence.span(site.particle, site.particle)[1], "よう", "requests.tsv")
         return Stance(Modality.NEED, found.negated, (*found.cues, cue))
     if site is not None and site.form == "koto":
         return _disclosed(sentence, site, found, head)
     announced = site is not None and site.row is not None and site.row.fields.get("kind") in ("announce", "hold", "report")
-    return planned(sentence, head, found, announced)
+    return planned(sentence, head, found, announced, end)
 
 
 def _disclosed(sentence: Sentence, site: Site, found: Stance, head: Token) -> Stance:
     token = sentence.doc[site.end]
     modality = Modality(disclosed()[token.text]["modality"])
     if modality is Modality.FACT:
-        return planned(sentence, head, found, announced=True)
+        return planned(sentence, head, found, announced=True, limit=site.end)
     begin, end = sentence.span(token.i, token.i)
     return Stance(modality, found.negated, (*found.cues, Cue(begin, end, token.text, "disclosed.tsv")))
 
 
+def _denied(sentence: Sentence, site: Site) -> bool:
+    return site.verb is not None and sentence.doc[site.verb].lemma_ in denials()
+
+
+def _denial(sentence: Sentence, site: Site, found: Stance) -> Stance:
+    """「売却するとの報道を否定した」: what was reported, negated."""
+    assert site.verb is not None
+    begin, end = sentence.span(site.verb, site.verb)
+    return Stance(found.modality, not found.negated, (*found.cues, Cue(begin, end, sentence.doc[site.verb].text, "denials.tsv")))
+
+
+@cache
+def denials() -> frozenset[str]:
+    """Verbs that negate what a noun before them reports: 否定, 否認."""
+    return frozenset(r["lemma"] for r in rows("denials.tsv"))
+
+
 def _guessed(sentence: Sentence, site: Site, found: Stance) -> Stance | None:
     """「上がると予想した」, 「上がるとの見方」: what somebody only expects is a Possibility."""
-    if found.modality is not Modality.FACT or site.row is None or site.row.fields.get("kind") != "guess":
+    if found.modality is not Modality.FACT or site.row is None or site.row.fields.get("kind") != "guess" or _denied(sentence, site):
         return None
     token = sentence.doc[site.noun if site.noun is not None else site.verb or site.particle]
     begin, end = sentence.span(token.i, token.i)
@@ -79,7 +101,7 @@ def _qualified(token: Token) -> Token | None:
         return None
     last = children[-1]
     words = "".join(c.text for c in last.rights if c.dep_ in ("case", "mark", "fixed", "aux"))
-    if token.lemma_ in opinions() and words.endswith(("と", "とは", "って", "とも")):
+    if token.lemma_ in opinions() and (words.endswith(("と", "とは", "って", "とも")) or (last.text == "こと" and words == "を")):
         return last
     known = last.text in modal_nouns() and (last.text not in _BLEACHED or token.lemma_ in _EXISTENCE)
     return last if known and last.dep_ in ("nsubj", "obj", "obl", "iobj", "ccomp", "csubj") else None
@@ -94,9 +116,9 @@ def last_predicate(sentence: Sentence, end: int) -> Token:
     return token
 
 
-def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool) -> Stance:
+def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool, limit: int | None = None) -> Stance:
     """Return a stance in which a plain act to come, of the one who speaks or announces, is a Plan."""
-    if found.modality is not Modality.FACT or not is_future_act(predicate):
+    if found.modality is not Modality.FACT or not is_future_act(predicate, limit):
         return found
     if not announced and _others_act(predicate):
         return found
@@ -104,21 +126,18 @@ def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool
     return replace(found, modality=Modality.PLAN, cues=(*found.cues, Cue(begin, end, predicate.text, "future-act")))
 
 
-def is_future_act(predicate: Token) -> bool:
-    """Whether a predicate is a volitional act in the plain or polite non-past: 発売する, 残します, 認めない; not 発売している, できる."""
-    if predicate.pos_ != "VERB" or predicate.lemma_ in states():
+def is_future_act(predicate: Token, limit: int | None = None) -> bool:
+    """Whether a predicate ends its clause as a volitional act in the non-past: 発売する, 残します, 認めない; not 発売している, できる."""
+    if predicate.lemma_ in states() or not (predicate.pos_ == "VERB" or predicate.tag_.startswith(("動詞", "名詞-普通名詞-サ変可能"))):
         return False
-    words = []
-    for token in predicate.doc[predicate.i + 1 :]:
-        if token.pos_ not in ("AUX", "SCONJ", "VERB") or (token.head.i < predicate.i and token.dep_ != "fixed"):
+    ending = ""
+    for token in predicate.doc[predicate.i + 1 : limit]:
+        if token.pos_ == "PUNCT" or token.text in _FINAL:
             break
-        words.append(token.text)
-    ending = "".join(words)
-    if re.search(r"て(?:い|お|き|あ)|た(?:$|[がのと])|だ$|れる|られ|でき|です|まし|う$|たい", ending):
-        return False
-    if predicate.tag_.startswith("名詞") and not re.match(r"(?:する|し(?:ます|ませ|ない)|せず|いたし|しな|させ)", ending):
-        return False
-    return bool(re.match(r"(?:$|する|し?ない|し?ます|し?ませ|いたし|せず|ぬ|させる|ず)", ending))
+        ending += token.text
+    if predicate.tag_.startswith("名詞"):
+        return bool(_NOMINAL_ACT.fullmatch(ending))
+    return bool(_ACT.fullmatch(ending))
 
 
 def _others_act(predicate: Token) -> bool:

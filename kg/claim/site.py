@@ -74,7 +74,7 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return site
     verb, row = _governor(sentence, doc[end - 1 if not quoted else _placeholder(sentence, end)], token.i)
     if row is None:
-        return None
+        return Site(end, token.i, verb, None, None, "to", True) if quoted and verb is not None else None
     if row["takes"] == "quote" and not quoted:
         return None
     if doc[token.i + 1].lemma_ == "する" and not quoted and not _is_clause(doc[end - 1], verbal=True):
@@ -127,7 +127,9 @@ def _is_clause(token: Token, verbal: bool = False) -> bool:
     """Whether a clause can end with this token: a terminal form, か, or a noun that stands for one (必要と, 中止と)."""
     if token.text in modal_nouns() and token.text not in ("こと", "もの", "の", "よう", "話"):
         return True
-    if token.pos_ in ("VERB", "ADJ", "AUX") and (_TERMINAL.search("".join(token.morph.get("Inflection", []))) or token.tag_.startswith("形状詞")):
+    if _TERMINAL.search("".join(token.morph.get("Inflection", []))) or (token.pos_ in ("ADJ", "AUX") and token.tag_.startswith("形状詞")):
+        return True
+    if token.text == "は" and token.i > 1 and token.doc[token.i - 1].text == "で" and token.doc[token.i - 2].text in ("の", "ん"):
         return True
     if token.tag_.startswith("助詞-終助詞") or token.text in ("か", "ない", "だ", "です", "ぬ", "ん"):
         return True
@@ -162,10 +164,15 @@ def _governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | 
             return node.i, row
         if node.text == "。":
             break
-    return None, None
+    acts = [n.i for n in (content.head, *sentence.doc[particle + 1 : particle + 8]) if n.i > particle and n.pos_ == "VERB"]
+    return (acts[0] if acts else None), None
 
 
 def _lemma(token: Token) -> str:
+    """A verb's lemma; of 明らかにする the 明らか, under whichever of its words the parser puts it."""
+    if token.lemma_ == "する":
+        before = next((c for c in reversed(list(token.lefts)) if c.dep_ == "advcl" and c.i >= token.i - 2), None)
+        return before.lemma_ if before is not None and before.lemma_ in reporting() else "する"
     return token.lemma_
 
 
@@ -210,9 +217,9 @@ def _koto(sentence: Sentence, token: Token) -> Site | None:
     if clause.pos_ not in ("VERB", "AUX", "ADJ") or doc[token.i + 1].text not in ("を", "も"):
         return None
     verb = token.head
-    if verb.i <= token.i or verb.dep_ == "acl" or verb.lemma_ not in disclosed()[token.text]["verbs"].split("|"):
+    if verb.i <= token.i or verb.dep_ == "acl" or _lemma(verb) not in disclosed()[token.text]["verbs"].split("|"):
         return None
-    return Site(token.i, token.i, verb.i, None, reporting().get(verb.lemma_) or disclosed()[token.text], "koto", False)
+    return Site(token.i, token.i, verb.i, None, reporting().get(_lemma(verb)) or disclosed()[token.text], "koto", False)
 
 
 @cache

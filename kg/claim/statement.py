@@ -16,6 +16,11 @@ from kg.model import Attribution, Cue, Entity, EntityClass, Stance, Statement
 from kg.parse import Article, Sentence
 from kg.segment import PLACEHOLDER, Kind, Quote
 
+_NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
+_REFERS_BACK = re.compile(
+    r"(?:は|が|も)[^。]{0,24}"
+    r"(?:そう|こう|このように|ため息|語り始め|振り返|口を開|胸を張|肩を落と|訴え|嘆|笑|うなず|話し|語っ|証言し|明かし)"
+)
 _SKIP = " 　、，\n\r"
 
 
@@ -59,6 +64,12 @@ def authors() -> frozenset[str]:
     return frozenset(r["noun"] for r in rows("authors.tsv"))
 
 
+@cache
+def circulating() -> frozenset[str]:
+    """Verbs under which a view is nobody's in particular."""
+    return frozenset(r["lemma"] for r in rows("circulating.tsv"))
+
+
 class _Reader:
     """Goes over the outer sentences once; remembers who spoke last and on whose word the article stands."""
 
@@ -72,6 +83,8 @@ class _Reader:
         self.outlet: Entity | None = None  # the medium cited last
         self.interviewee: Entity | None = self._interviewee()
         self.announced: Voice | None = None
+        self.subject: Entity | None = None  # the agent that the sentence before was about
+        self.pending: list[Quote] = []  # quotations whose speaker the next sentence may name
 
     def read(self) -> list[Statement]:
         for position, sentence in enumerate(self.outer):
@@ -108,11 +121,15 @@ class _Reader:
         self._hearsay(s, via, tails, lower, len(s.doc.text) + 1)
         self._rest_of_via(s, via, tails, last_site)
         self._found_out(s)
+        if self.pending:
+            self._named_after(s)
         if len(self.found) == done:
             self._of_sentence_before(s, before)
             self._announcer(s)
         self._announces(s)
         self._cites(s)
+        agents = [t.entity for t in self.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+        self.subject = agents[0] if agents else self.subject
 
     def _cites(self, s: Sentence) -> None:
         for entity, _ in self.who.within(s.begin, s.end):
@@ -134,6 +151,11 @@ class _Reader:
         voice = self._with_via(voice, via, s, tails)
         if not self._acceptable(site, voice, quotes):
             return None
+        if site.row is None and site.form == "to" and (partial or not voice.rule.startswith(("topic", "behind"))):
+            return None
+        if site.row is not None and site.row["lemma" if "lemma" in site.row.fields else "noun"] in _NAMING and not self._has_clause(quotes):
+            used.update(q.index for q in quotes)
+            return None
         cue = self._site_cue(s, site)
         if quotes and not partial:
             for quote in quotes:
@@ -143,6 +165,11 @@ class _Reader:
         used.update(q.index for q in quotes)
         self._remember(voice)
         return self._after(s, site)
+
+    def _has_clause(self, quotes: list[Quote]) -> bool:
+        """Whether what somebody is called says something of him: 門を閉ざした会社, not 鉄の男."""
+        inside = [self.by_index[i] for q in quotes for i in q.inside if i in self.by_index]
+        return any(t.pos_ in ("VERB", "AUX") for s in inside for t in s.doc)
 
     def _acceptable(self, site: Site, voice: Voice, quotes: list[Quote]) -> bool:
         """A clause needs somebody who says it; a quotation or a view does not."""
@@ -164,16 +191,32 @@ class _Reader:
             start = self._skip_conjunction(s, self._char(s, lower))
             return behind, start, quoted and not self._adjuncts_only(s, start, begin)
         topics = self.who.topics(s, lower, begin)
-        chosen = self._topic(s, topics, begin, quoted)
-        if chosen is not None and chosen.entity is not None:
+        chosen = self._nested(site, topics) or self._topic(s, topics, begin, quoted)
+        if chosen is not None and chosen.entity is not None and not (site.form == "noun" and quoted and s.doc[begin - 1].text == "の"):
             start = s.doc[chosen.after].idx if chosen.after < len(s.doc) else len(s.doc.text)
             relayed, start = self._relays(s, start, begin)
+            if chosen is not topics[0] and self._nested(site, topics) is chosen:
+                relayed = [topics[0].entity, *relayed] if topics[0].entity is not None else relayed
             start = self._skip(s, start, begin)
             voice = self._topic_voice(site, chosen.entity, relayed)
             return voice, start, quoted and not self._adjuncts_only(s, start, begin)
-        if site.form == "noun":
+        if site.form == "noun" and quoted and begin > 1 and s.doc[begin - 1].text == "の":
+            _, owner = self.who.phrase(s, begin - 1)
+            if owner is not None:
+                return self._voices([owner, *[t.entity for t in topics]], "owner"), self._char(s, begin), False
+        if site.form == "noun" and not (site.verb is not None and self._says(s, site)):
             return self._circle(s, site, lower, begin, quoted)
         return self._carried(s, site, lower, begin, quoted, topics)
+
+    def _nested(self, site: Site, topics: list[Topic]) -> Topic | None:
+        """「ロイター通信は、首相が応じると述べたと報じた」: who speaks within a medium's report."""
+        if site.form != "to" or site.row is None or site.row.fields.get("kind") == "report" or len(topics) < 2:
+            return None
+        first = topics[0].entity
+        if first is None or first.type is not EntityClass.OUTLET or site.verb is None:
+            return None
+        inner = [t for t in topics[1:] if t.entity is not None and t.entity.type not in SOURCES and t.text in ("が", "は")]
+        return inner[0] if inner else None
 
     def _topic(self, s: Sentence, topics: list[Topic], begin: int, quoted: bool) -> Topic | None:
         """Which topic speaks: the one with only adjuncts between it and the quotation, else the first with は, else with が."""
@@ -192,6 +235,14 @@ class _Reader:
             return Voice(entity, None, "topic")
         return self._voices([entity, *relayed], "topic")
 
+    def _says(self, s: Sentence, site: Site) -> bool:
+        """Whether a view is somebody's who puts it forward (との見方を示した), not one that goes round (との見方が出ている)."""
+        verb = s.doc[site.verb or 0]
+        particle = s.doc[site.noun + 1].text if site.noun is not None and site.noun + 1 < len(s.doc) else ""
+        if self.last is None or particle != "を" or verb.lemma_ in circulating():
+            return False
+        return bool(self.found) and self.found[-1].begin >= s.begin
+
     def _behind(self, s: Sentence, site: Site) -> Voice | None:
         """「…」と広報担当者は語った, 「…」と語る鈴木氏."""
         verb = site.verb
@@ -203,7 +254,7 @@ class _Reader:
         if token.dep_ != "acl" or token.head.i <= verb or token.head.text in report_nouns():
             return None
         last = token.head.i
-        while last + 1 < len(s.doc) and s.doc[last + 1].pos_ in ("NOUN", "PROPN"):
+        while last + 1 < len(s.doc) and (s.doc[last + 1].pos_ in ("NOUN", "PROPN") or s.doc[last + 1].text == "の"):
             last += 1
         entity = self.who.last(s.offset(verb) + 1, s.span(last, last)[1])
         return self._voices([entity], "relative") if entity else None
@@ -219,6 +270,8 @@ class _Reader:
             found = self.who.last(s.offsets[low], s.offsets[low + m.start()])
             if found is not None and (found.type in SOURCES or m.group().startswith("から")):
                 entity, start = found, low + m.end()
+        if entity is None and (place := re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)、", text[low:high])):
+            start = low + place.end()
         start = self._skip(s, start, begin)
         partial = quoted and not self._adjuncts_only(s, start, begin)
         if entity is not None:
@@ -410,6 +463,8 @@ class _Reader:
             return via.voice
         if row["source"] == "carry" and self.reach is not None:
             return Voice(self.reach.speaker, self.reach.source, "hearsay-carried", 0.75)
+        if row["source"] == "carry" and self.subject is not None:
+            return self._voices([self.subject], "hearsay-topic", 0.6)
         return Voice(rule="hearsay", confidence=0.7)
 
     def _whole(self, s: Sentence, start: int, end: int, voice: Voice, cue: Cue) -> None:
@@ -488,7 +543,8 @@ class _Reader:
         if first > 0:
             entity = self.who.last(s.offset(max(first - 6, 0)), s.offset(first))
             ahead = s.doc.text[: s.doc[first].idx]
-            if entity is not None and (s.kind is not Kind.PROSE or re.search(r"[:：―—＝=]+$", ahead)):
+            direct = not after.strip("。 ") and len(ahead) <= 24
+            if entity is not None and (s.kind is not Kind.PROSE or direct or re.search(r"[:：―—＝=]+$", ahead)):
                 return self._voices([entity], "title" if s.kind is not Kind.PROSE else "colon", 0.8)
         return None
 
@@ -497,12 +553,28 @@ class _Reader:
 
     def _bare(self, s: Sentence, before: Sentence | None) -> None:
         """A sentence that is nothing but a quotation."""
+        after = self.outer[self.outer.index(s) + 1 : self.outer.index(s) + 2]
+        if after and _REFERS_BACK.search(after[0].doc.text) and not after[0].quotes:
+            self.pending = [self.article.quotes[n] for n in s.quotes]
+            return
         voice = self._bare_voice(s, before)
         if voice is None:
+            self.pending = [self.article.quotes[n] for n in s.quotes] if s.kind is Kind.PROSE else []
             return
         for number in s.quotes:
             self._direct(self.article.quotes[number], voice, (), None)
         self.last = voice if voice.known else self.last
+
+    def _named_after(self, s: Sentence) -> None:
+        """「…」。折原さんはそう話した。: the sentence after a quotation names who spoke."""
+        quotes, self.pending = self.pending, []
+        agents = [t.entity for t in self.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+        if not agents:
+            return
+        voice = self._voices(agents[-1:], "after", 0.85)
+        for quote in quotes:
+            self._direct(quote, voice, (), None)
+        self._remember(voice)
 
     def _bare_voice(self, s: Sentence, before: Sentence | None) -> Voice | None:
         if s.kind is not Kind.PROSE and self._repeated(self.article.quotes[s.quotes[0]]):
