@@ -44,7 +44,8 @@ def to_graph(reading: Reading, *, base: str = BASE, with_text: bool = True, run:
     """Return the graph of one article in the words of `ontology/kg.ttl`, without blank nodes, its prefixes bound.
 
     `with_text=False` leaves the article's text (nif:isString) out. `run` is what is written as its maker; left out, the versions installed.
-    Raises ValueError for a base that is no IRI to add a path to, for an entity without a name and for a proposition that lacks an end or has a property the ontology does not know.
+    Raises ValueError for a base that is no absolute IRI, for an entity without a name, and for a proposition that lacks an end or has a
+    property that the ontology does not know between entities.
     """
     base = _base(base)
     maker = run or provenance.installed()

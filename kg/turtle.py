@@ -15,6 +15,7 @@ import pyoxigraph
 from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.store import located
 from kg.vocab import KINDS, PREFIXES
 
 # A local name that needs no escape: letters and digits of ASCII and Japanese. Other names are written out in <>.
@@ -69,12 +70,6 @@ def write(graph: Graph, path: str | os.PathLike[str]) -> None:
     beside = file.with_name(f".{file.name}.part")
     beside.write_bytes(dumps(graph).encode("utf-8"))
     beside.replace(file)
-
-
-def located(path: str | os.PathLike[str]) -> Path:
-    """Return the Turtle file that a path means: itself, or `graph.ttl` in the folder."""
-    file = Path(path)
-    return file / "graph.ttl" if file.is_dir() else file
 
 
 class _Terms:
