@@ -8,8 +8,11 @@ with a fourth word where only that reading is wrong (`Fact`, `unnegated`).
 import csv
 from collections import Counter
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
+
+from kg import lexicon
 
 HERE = Path(__file__).parent
 HALVES = ("tuned", "held")
@@ -17,6 +20,7 @@ ATTRIBUTIONS = {"DirectQuote", "IndirectSpeech"}
 MODALITIES = {"Fact", "Plan", "Consideration", "Possibility", "Condition", "Need"}
 CLAIM_COLUMNS = ["group", "passage", "span", "speaker", "source", "attribution", "modality", "negated", "cue"]
 COREFERENCE_COLUMNS = ["passage", "anaphor", "occurrence", "antecedent", "kind"]
+NAME_ORDER = ("Organization", "Outlet", "Model", "Place", "Person")
 FRIEND_COLUMNS = ["kind", "sentence", "not", "reason"]
 FRIEND_KINDS = {"name": 40, "alias": 15, "link": 15, "claim": 60, "relation": 20}
 
@@ -79,3 +83,14 @@ def words_of(kind: str, wrong: str) -> list[str]:
     if kind == "claim":
         return wrong.split(":")[1:]
     return wrong.split("=")
+
+
+def test_the_names_of_the_lexicon_are_told_apart() -> None:
+    table = lexicon.rows("names.tsv")
+    assert len(table) >= 1500
+    assert {row["type"] for row in table} == {"Organization", "Outlet", "Model", "Place", "Person"}
+    assert [row["name"] for row in table] == [row["name"] for row in sorted(table, key=lambda row: (NAME_ORDER.index(row["type"]), row["name"]))]
+    owner: dict[str, str] = {}
+    for row in table:
+        for name in [row["name"], *(alias for alias in row["aliases"].split("|") if alias != "-")]:
+            assert name.strip() == name and owner.setdefault(normalize("NFKC", name).casefold(), row["name"]) == row["name"], (row.rule, name)
