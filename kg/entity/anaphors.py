@@ -1,0 +1,178 @@
+"""Words that stand for something named before: where they are, and what they ask of it. Which thing it is, `resolve` decides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from kg.entity.titles import all_titles, sphere, unique_titles
+from kg.lexicon import Row, rows
+from kg.model import EntityClass, Form
+from kg.parse import Sentence
+
+_DEMONSTRATIVES = ("この", "その", "同", "本", "当該", "こうした")
+_NEW = ("新", "次期")
+_BEHIND = ("側", "ら", "等", "など", "内", "自身", "自体", "社内", "製", "株", "関係者")
+_KANJI_NUMBERS = {"二": 2, "三": 3, "四": 4, "五": 5}
+_MODIFIERS = ("名詞", "接頭辞", "接尾辞", "形容詞", "連体詞", "動詞", "助動詞")
+_LONGEST = 6  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A word in the article and what it asks for. `number` 1 for one thing, 0 for several."""
+
+    begin: int
+    end: int
+    text: str
+    sentence: int
+    token: int  # the first token behind it
+    classes: tuple[EntityClass, ...]
+    number: int
+    tails: str
+    form: Form
+    rule: str
+    title: str = ""
+    bare: str = ""  # bare or new, for nouns that stand alone
+
+
+def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
+    """Yield the anaphors of a sentence, in order, the longest where several begin together."""
+    doc, at = sentence.doc, 0
+    while at < len(doc):
+        found = _at(sentence, at)
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at = found.token
+
+
+def _at(sentence: Sentence, at: int) -> Anaphor | None:
+    doc = sentence.doc
+    for last in range(min(len(doc), at + _LONGEST) - 1, at - 1, -1):
+        begin, end = sentence.span(at, last)
+        if end - begin != doc[last].idx + len(doc[last].text) - doc[at].idx:
+            continue  # an aside was left out between
+        words = doc.text[doc[at].idx : doc[last].idx + len(doc[last].text)]
+        asked = _fixed(doc, at, last, words) or _demonstrated(doc, at, last, words) or _bare(doc, at, last, words)
+        if asked:
+            classes, number, tails, form, rule, title, bare = asked
+            return Anaphor(begin, end, words, sentence.index, last + 1, classes, number, tails, form, rule, title, bare)
+    return None
+
+
+_Asked = tuple[tuple[EntityClass, ...], int, str, Form, str, str, str]
+
+
+@cache
+def _words() -> dict[str, Row]:
+    return {row["word"]: row for row in rows("anaphors.tsv")}
+
+
+@cache
+def _nouns() -> dict[str, Row]:
+    return {row["noun"]: row for row in rows("class_nouns.tsv")}
+
+
+@cache
+def _noun_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(re.escape(noun) for noun in sorted(_nouns(), key=lambda noun: (-len(noun), noun)))})$")
+
+
+def _classes(names: str) -> tuple[EntityClass, ...]:
+    return tuple(EntityClass(name) for name in names.split("|"))
+
+
+def _fixed(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
+    """同社, 彼, 両社, and with a numeral 3社."""
+    if row := _words().get(words):
+        if row["number"] == "N" or _has_own_noun(doc, at) or _is_half(doc, last):
+            return None
+        number = {"one": 1, "two": 2}.get(row["number"], 0)
+        return _classes(row["class"]), number, row["tails"], Form.ANAPHOR, row.rule, "", ""
+    counted = re.fullmatch(r"(\d|[二三四五])\s?(?:か|ヵ|ヶ|カ)?(\D{1,2})", unicodedata.normalize("NFKC", words))
+    unit = counted and next((u for u in _words() if _words()[u]["number"] == "N" and words.endswith(u) and words[1:].strip() in (u, u.strip())), None)
+    if not counted or not unit or not _stands_alone(doc, at, last):
+        return None
+    row = _words()[unit]
+    count = _KANJI_NUMBERS.get(counted[1]) or int(counted[1])
+    return (_classes(row["class"]), count, row["tails"], Form.ANAPHOR, row.rule, "", "") if 1 < count < 6 else None
+
+
+def _has_own_noun(doc: Doc, at: int) -> bool:
+    """職人の彼ら: a pronoun that a noun before it explains."""
+    return at > 1 and doc[at - 1].text == "の" and doc[at].tag_.startswith("代名詞")
+
+
+def _is_half(doc: Doc, last: int) -> bool:
+    """彼の地, 本人確認: part of another word."""
+    after = [token.text for token in doc[last + 1 : last + 3]]
+    if after[:2] == ["の", "地"]:
+        return True
+    return bool(after) and doc[last].text == "本人" and doc[last + 1].tag_.startswith("名詞")
+
+
+def _stands_alone(doc: Doc, at: int, last: int) -> bool:
+    before, after = doc[at - 1] if at else None, doc[last + 1] if last + 1 < len(doc) else None
+    if before is not None and (before.tag_.startswith(("名詞", "接頭辞", "接尾辞")) or before.text in ("の", "ほか", "他", "残り", "うち")):
+        return False
+    return after is not None and after.text in ("は", "が", "の", "も", "とも", "に", "を", "で", "と")
+
+
+def _demonstrated(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
+    """この会社, このモデル, この巨大企業, 同モデル, 同教授."""
+    lead = next((word for word in _DEMONSTRATIVES if words.startswith(word) and len(words) > len(word)), "")
+    if not lead or not _ends_noun(doc, last) or any(doc[i].tag_.startswith(("助詞", "動詞", "補助記号")) for i in range(at, last + 1)):
+        return None
+    noun = words[len(lead) :]
+    if lead == "同" and noun in all_titles() and sphere(noun) != "honorific":
+        return (EntityClass.PERSON,), 1, "-", Form.ANAPHOR, "同+title", noun, ""
+    found = _noun_end().search(noun)
+    if not found or (lead == "同" and at and doc[at - 1].tag_.startswith("名詞")):
+        return None
+    row = _nouns()[found.group()]
+    if lead in ("同", "本") and found.start() > 2:
+        return None
+    if lead == "本" and row["class"] != "Model":
+        return None
+    form = Form.ANAPHOR if lead == "同" else Form.NOUN
+    return _classes(row["class"]), 1, row["tails"], form, row.rule, "", ""
+
+
+def _ends_noun(doc: Doc, last: int) -> bool:
+    """Whether the noun phrase ends at a token: what follows is no part of it."""
+    if last + 1 >= len(doc):
+        return True
+    after = doc[last + 1]
+    return not after.tag_.startswith(("名詞", "接尾辞")) or after.text in _BEHIND
+
+
+def _bare(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
+    """市は, 社長は, 新モデルは: alone, with a particle behind."""
+    before, after = doc[at - 1] if at else None, doc[last + 1] if last + 1 < len(doc) else None
+    if before is not None and (before.tag_.startswith(_MODIFIERS) or before.text in ("の", "な", "・")):
+        return None
+    if after is None or doc[at].tag_.startswith("接尾辞") or not (after.tag_.startswith("助詞") or after.text in ("側", "、", "・")):
+        return None
+    if words in unique_titles() and after.text in ("は", "が", "も", "の", "に", "を"):
+        return (EntityClass.PERSON,), 1, "-", Form.NOUN, "title alone", words, "bare"
+    row = _nouns().get(words)
+    if row is None or row["bare"] == "no":
+        return None
+    return _classes(row["class"]), 1, row["tails"], Form.NOUN, row.rule, "", row["bare"]
+
+
+def ends_in(tails: str, names: Sequence[str], context: Sequence[str]) -> bool:
+    """Whether names, or the words right before them (研究部門X), end as asked; with ! whether no name does."""
+    if tails == "-":
+        return True
+    endings = tuple(tails.lstrip("!").split("|"))
+    if tails.startswith("!"):
+        return not any(name.endswith(endings) for name in names)
+    return any(name.endswith(endings) for name in names) or any(words.endswith(endings) for words in context)

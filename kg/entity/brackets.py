@@ -1,0 +1,225 @@
+"""Names that the text itself gives a thing: Mark Zuckerberg(マーク・ザッカーバーグ)氏, 株式会社X（以下、X）, X（旧Y）, X、通称Y."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.entity.keys import affixes, core, is_latin, key, script, spelling
+from kg.entity.short import acronym, picks, shortens
+from kg.entity.sound import transliterates
+from kg.entity.titles import after_name, is_title
+from kg.lexicon import rows
+from kg.model import EntityClass, Form, Mention
+
+_OPEN = re.compile(r"[」』”\"]?\s?[（(]")
+_LONGEST = 80
+_FIELD = re.compile(r"[、,，;；/／]")
+_BELOW = re.compile(r"以下[、,，:：]?\s?[「『]?(.+?)[」』]?(?:と(?:いう|呼ぶ|呼びます|略す|略記|表記|いいます).*)?[。]?")
+_CODE = re.compile(r"[A-Z]{1,5}-?\d+[A-Za-z]{0,3}")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.&'’+ -]*|[ァ-ヺー・＝=]{2,}|[ァ-ヺー・]+[\d.]+", re.ASCII)
+_BARE_BEFORE = re.compile(r"([ァ-ヺー・＝]{2,}[0-9]*|[A-Z][A-Za-z.&'’+-]*(?: [A-Z0-9][\w.&'’+-]*)*)[」』]?\s?[（(][「『]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A stretch that names the same thing as the mention before it, or a first person that stands for it (以下「当社」)."""
+
+    mention: Mention
+    begin: int
+    end: int
+    rule: str
+    itself: bool = False
+
+
+def trimmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions without a cue that the recognizer took into a name in brackets: （旧ツイッター） is ツイッター."""
+    found = []
+    for mention in mentions:
+        cue = _cue(mention.text) if text[mention.begin - 1 : mention.begin] in ("（", "(", "「") else ""
+        if cue and text[mention.begin - 1] in "（(":
+            mention = replace(mention, begin=mention.begin + len(cue), text=mention.text[len(cue) :])
+        found.append(mention)
+    return tuple(found)
+
+
+def stated(text: str, mentions: Sequence[Mention]) -> Iterator[Stated]:
+    """Yield what the text says are other names of its mentions, in brackets behind them or after 通称 and the like."""
+    at = {(m.begin, m.end): m for m in mentions}
+    for mention in mentions:
+        if mention.form is not Form.NAME:
+            continue
+        yield from _behind(text, mention, at)
+        yield from _called(text, mention)
+        yield from _before(text, mention, at)
+
+
+def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:
+    opening = _OPEN.match(text, after_name(text, mention.end))
+    close = _close(text, opening.end()) if opening else -1
+    if not opening or close < 0:
+        return
+    begin = opening.end()
+    if below := _BELOW.fullmatch(text, begin, close):
+        yield from _below(text, mention, *below.span(1))
+        return
+    for number, (b, e) in enumerate(_fields(text, begin, close)):
+        words = text[b:e]
+        if below := _BELOW.fullmatch(words):
+            yield from _below(text, mention, b + below.start(1), b + below.end(1))
+        elif cue := _cue(words):
+            b, e = _trim(text, b + len(cue), e)
+            if e > b:
+                yield Stated(mention, b, e, "brackets:cue")
+        elif number == 0:
+            e = _without_title(text, b, e)
+            words = text[b:e]
+            if names_too(mention, words, at.get((b, e))) or _recurs(text, mention, b, e, at.get((b, e))):
+                yield Stated(mention, b, e, "brackets")
+
+
+def _without_title(text: str, begin: int, end: int) -> int:
+    """Where a name in brackets ends, a title behind it left out: （ロバート・ブルーム枢機卿）."""
+    for at in range(begin + 2, end):
+        if is_title(text[at:end]) and len(text[at:end]) > 1:
+            return at
+    return end
+
+
+def _recurs(text: str, mention: Mention, begin: int, end: int, inside: Mention | None) -> bool:
+    """Kanji behind a foreign name are another name of it where the text goes on to use them as one: ディディ（滴滴出行）."""
+    words = text[begin:end]
+    if len(words) < 3 or script(words) != "kanji" or script(mention.text) not in ("latin", "katakana") or mention.type is EntityClass.PLACE:
+        return False
+    if inside and inside.type in (EntityClass.PLACE, EntityClass.PERSON):
+        return False
+    return any(m.start() != begin and text[m.end() : m.end() + 1] in ("は", "が", "の", "を") for m in re.finditer(re.escape(words), text))
+
+
+def _below(text: str, mention: Mention, begin: int, end: int) -> Iterator[Stated]:
+    itself = text[begin:end] in _first_persons()
+    yield Stated(mention, begin, end, "brackets:below", itself)
+
+
+def _called(text: str, mention: Mention) -> Iterator[Stated]:
+    """X、通称「Y」 and X、略称Y、 outside brackets."""
+    found = re.compile(rf"[」』]?[、,]\s?(?:{'|'.join(map(re.escape, _cues()))})[「『]?([^「」『』、。,（）()\s]{{1,20}})").match(text, mention.end)
+    if found and _NAME.fullmatch(found[1]):
+        yield Stated(mention, *found.span(1), "cue")
+
+
+def _before(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:
+    """A name that nobody found, right before brackets that hold one found that sounds the same."""
+    found = _BARE_BEFORE.search(text, max(0, mention.begin - 40), mention.begin)
+    if found and found.span(1) not in at and not any(b < found.end(1) <= e for b, e in at) and sounds_like(found[1], mention.text):
+        yield Stated(mention, *found.span(1), "brackets:before")
+
+
+def _close(text: str, begin: int) -> int:
+    depth = 1
+    for i in range(begin, min(len(text), begin + _LONGEST)):
+        depth += (text[i] in "（(") - (text[i] in "）)")
+        if depth == 0:
+            return i
+        if text[i] == "\n":
+            return -1
+    return -1
+
+
+def _fields(text: str, begin: int, close: int) -> Iterator[tuple[int, int]]:
+    at = begin
+    for mark in [*_FIELD.finditer(text, begin, close), None]:
+        end = mark.start() if mark else close
+        yield _trim(text, at, end) if not text[at:end].lstrip().startswith("以下") else (at, end)
+        at = mark.end() if mark else close
+    if "以下、" in text[begin:close]:
+        yield text.index("以下、", begin), close
+
+
+def _trim(text: str, begin: int, end: int) -> tuple[int, int]:
+    while begin < end and text[begin] in " 　「『:：=＝\"“”":
+        begin += 1
+    while begin < end and text[end - 1] in " 　」』\"“”":
+        end -= 1
+    return begin, end
+
+
+@cache
+def _cues() -> tuple[str, ...]:
+    return tuple(sorted((row["cue"] for row in rows("alias_cues.tsv") if row["kind"] == "alias"), key=lambda cue: (-len(cue), cue)))
+
+
+@cache
+def _first_persons() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("first_persons.tsv"))
+
+
+def _cue(words: str) -> str:
+    return next((cue for cue in _cues() if words.startswith(cue) and len(words) > len(cue)), "")
+
+
+def names_too(mention: Mention, words: str, inside: Mention | None) -> bool:
+    """Whether words in brackets behind a mention are another name of it, `inside` being the mention that they are, if any."""
+    name = mention.text
+    if not words or len(words) > 50 or not re.search(r"[^\W\d_]", words) or is_title(words) or key(words) == key(name):
+        return False
+    if key(words) in _bare_affixes():
+        return False
+    if sounds_like(name, words) or shortens(words, name) or shortens(name, words) or acronym(words, name) or picks(words, name):
+        return True
+    tests = {EntityClass.PERSON: _names_person, EntityClass.PLACE: _never, EntityClass.UNNAMED_SOURCE: _never, EntityClass.MODEL: _names_model}
+    return tests.get(mention.type, _names_body)(mention, words, inside)
+
+
+@cache
+def _bare_affixes() -> frozenset[str]:
+    return frozenset(key(affix) for affix in affixes("legal"))
+
+
+def sounds_like(one: str, other: str) -> bool:
+    """Whether one is the katakana spelling of the other."""
+    return transliterates(one, other) or transliterates(other, one)
+
+
+def _never(mention: Mention, words: str, inside: Mention | None) -> bool:
+    return False
+
+
+def _names_person(mention: Mention, words: str, inside: Mention | None) -> bool:
+    if inside and inside.type is not EntityClass.PERSON:
+        return False
+    here, there = script(mention.text), script(words)
+    if here == there or any(char.isdigit() for char in words):
+        return False
+    if there == "kanji":
+        return here in ("latin", "katakana") and 2 <= len(words) <= 5 and inside is not None
+    return there == "hiragana" or (there in ("latin", "katakana") and _NAME.fullmatch(words) is not None)
+
+
+def _names_model(mention: Mention, words: str, inside: Mention | None) -> bool:
+    if inside and inside.type is not EntityClass.MODEL:
+        return False
+    return bool(_CODE.fullmatch(words)) or inside is not None or _other_script(mention.text, words)
+
+
+def _names_body(mention: Mention, words: str, inside: Mention | None) -> bool:
+    if inside and inside.type in (EntityClass.PLACE, EntityClass.PERSON, EntityClass.MODEL):
+        return False
+    if inside and inside.type is mention.type and (core(words) == core(mention.text) or words[:2] == mention.text[:2]):
+        return True
+    if script(words) == "katakana" and script(mention.text) not in ("latin", "katakana") and len(words) > 3 and _ends_kanji(mention.text):
+        return True
+    return _other_script(mention.text, words) and not spelling(words).endswith(("製", "系"))
+
+
+def _ends_kanji(name: str) -> bool:
+    return script(name[-2:]) == "kanji"
+
+
+def _other_script(name: str, words: str) -> bool:
+    """Latin for Japanese or katakana for Latin, nothing mixed: 英産業審査庁（ISA）, サルヴェ（Salve Intelligence）."""
+    if not _NAME.fullmatch(words):
+        return False
+    return is_latin(words) != is_latin(name) and (is_latin(words) or script(words) == "katakana")

@@ -1,0 +1,332 @@
+"""Names to things: which names of an article are names of one thing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from kg.entity.brackets import Stated, sounds_like, stated, trimmed
+from kg.entity.keys import core, is_latin, key, legal_free, spelling
+from kg.entity.short import ends_person, given_name, is_full_person, is_incorporated, may_shorten
+from kg.entity.sound import distance, weight
+from kg.entity.spread import spread
+from kg.entity.titles import sphere, title_after, titles_beside
+from kg.model import EntityClass, Form, Mention
+
+_HUMAN = frozenset({"氏", "容疑者", "被告", "選手", "教授", "准教授", "博士", "議員", "女史"})
+_BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
+_ORDERED = frozenset({"first part", "without version", "last part"})
+_MANY = 5  # consonants
+_STATED = 0.9  # a name that nobody found but brackets
+_BLOCKED = frozenset({frozenset({EntityClass.ORGANIZATION, EntityClass.MODEL})})
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    """One spelling, with the mentions that bear it. `title` tells apart people whose surname alone does not."""
+
+    key: str
+    text: str
+    mentions: list[Mention] = field(default_factory=list)
+    human: bool = False
+    title: str = ""
+    bracketed: bool = False
+
+    @property
+    def kind(self) -> EntityClass:
+        """The class that its mentions vote for."""
+        if self.human:
+            return EntityClass.PERSON
+        votes: Counter[EntityClass] = Counter()
+        for mention in self.mentions:
+            votes[mention.type] += round(mention.confidence * 1000)
+        return max(votes, key=lambda kind: (votes[kind], kind.value))
+
+
+class Layout(Protocol):
+    """What the sentences say of an offset or a mention."""
+
+    def in_body(self, offset: int) -> bool:
+        """Whether it is neither in a headline nor a bullet: headlines are written last and shorten freely."""
+
+    def sentence(self, offset: int) -> int:
+        """The number of its sentence."""
+
+    def is_surname(self, mention: Mention) -> bool:
+        """Whether the tokenizer reads it as a surname by itself."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cluster:
+    """The names of one thing; `itself` are first persons that stand for it in all of the article (以下「当社」)."""
+
+    names: tuple[Name, ...]
+    itself: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> EntityClass:
+        """The class that all of its mentions vote for; one 氏 makes a person."""
+        if any(name.human for name in self.names):
+            return EntityClass.PERSON
+        votes: Counter[EntityClass] = Counter()
+        for name in self.names:
+            for mention in name.mentions:
+                votes[mention.type] += round(mention.confidence * 1000)
+        return max(votes, key=lambda kind: (votes[kind], kind.value))
+
+
+def clusters(text: str, mentions: Sequence[Mention], *, layout: Layout) -> tuple[Cluster, ...]:
+    """Return the things that the text names, in the order of their first mention.
+
+    韓国のNAVER（ネイバー）が…。ネイバーは…: one cluster of two names.
+    """
+    mentions = trimmed(text, mentions)
+    said = list(stated(text, mentions))
+    whole = spread(text, _with_stated(text, mentions, said))
+    names = _names(text, [m for m in whole if m.form is Form.NAME], said)
+    builder = _Builder(text, names, layout)
+    builder.join_stated(said)
+    builder.join_same()
+    builder.join_sounds()
+    builder.join_short()
+    return builder.clusters(said)
+
+
+def _with_stated(text: str, mentions: Sequence[Mention], said: Sequence[Stated]) -> list[Mention]:
+    taken = sorted((m.begin, m.end) for m in mentions)
+    found = list(mentions)
+    for alias in said:
+        if not alias.itself and not any(b < alias.end and alias.begin < e for b, e in taken):
+            found.append(Mention(alias.begin, alias.end, text[alias.begin : alias.end], alias.mention.type, Form.NAME, alias.rule, _STATED))
+    return found
+
+
+def _names(text: str, mentions: Sequence[Mention], said: Sequence[Stated]) -> list[Name]:
+    """Mentions of one key are one name; of these 氏 takes the people from the rest (ソーン氏, ソーン社)."""
+    bracketed = {(alias.begin, alias.end) for alias in said}
+    found: dict[tuple[str, bool], Name] = {}
+    human = _human_keys(text, mentions)
+    for mention in sorted(mentions, key=lambda m: m.begin):
+        which = key(mention.text)
+        person = which in human and (mention.type is EntityClass.PERSON or not human[which])
+        name = found.setdefault((which, person), Name(which, mention.text, human=person))
+        name.mentions.append(mention)
+        name.bracketed |= (mention.begin, mention.end) in bracketed
+    return list(found.values())
+
+
+def _human_keys(text: str, mentions: Iterable[Mention]) -> dict[str, bool]:
+    """Keys that 氏 or a like word follows somewhere, and whether the key is firmly something else elsewhere."""
+    follows: dict[str, bool] = {}
+    firm: dict[str, bool] = defaultdict(bool)
+    for mention in mentions:
+        which = key(mention.text)
+        if title_after(text, mention.end) in _HUMAN:
+            follows[which] = True
+        elif mention.type is not EntityClass.PERSON and mention.confidence >= 0.7:
+            firm[which] = True
+    return {which: firm[which] for which in follows}
+
+
+class _Builder:
+    """Joins names by one kind of evidence after the other."""
+
+    def __init__(self, text: str, names: list[Name], layout: Layout) -> None:
+        self.text, self.names, self.layout = text, names, layout
+        self.parent: dict[Name, Name] = {name: name for name in names}
+
+    def root(self, name: Name) -> Name:
+        while self.parent[name] is not name:
+            self.parent[name] = self.parent[self.parent[name]]
+            name = self.parent[name]
+        return name
+
+    def join(self, one: Name, other: Name) -> None:
+        first, second = self.root(one), self.root(other)
+        if first is not second:
+            if first.mentions[0].begin > second.mentions[0].begin:
+                first, second = second, first
+            self.parent[second] = first
+
+    def members(self, name: Name) -> list[Name]:
+        top = self.root(name)
+        return [other for other in self.names if self.root(other) is top]
+
+    def join_stated(self, said: Sequence[Stated]) -> None:
+        at = {(m.begin, m.end): name for name in self.names for m in name.mentions}
+        for alias in said:
+            here, there = at.get((alias.mention.begin, alias.mention.end)), at.get((alias.begin, alias.end))
+            if here and there:
+                self.join(here, there)
+
+    def join_same(self) -> None:
+        """Names that spelling or 株式会社 alone keep apart."""
+        for one, other in _pairs(self.names):
+            same = core if {one.kind, other.kind}.isdisjoint({EntityClass.PERSON, EntityClass.PLACE}) else spelling
+            if same(one.text) == same(other.text) and one.human == other.human and not self._blocked(one, other):
+                self.join(one, other)
+
+    def _blocked(self, one: Name, other: Name) -> bool:
+        """A company and its product stay two, unless 株式会社 says that one of one name is the company."""
+        if frozenset({one.kind, other.kind}) not in _BLOCKED:
+            return False
+        return not any(is_incorporated(name.text) for name in (one, other)) or core(one.text) != core(other.text)
+
+    def join_sounds(self) -> None:
+        """A Latin and a katakana name of one sound and class: each with the nearest that is left."""
+        found = []
+        for one, other in _pairs(self.names):
+            cost = _sound(one.text, other.text)
+            if cost is not None and self._may_sound(one, other):
+                found.append((cost, one.mentions[0].begin, other.mentions[0].begin, one, other))
+        for *_, one, other in sorted(found, key=lambda item: item[:3]):
+            if 1 in (len(self.members(one)), len(self.members(other))):
+                self.join(one, other)
+
+    def _may_sound(self, one: Name, other: Name) -> bool:
+        """Whether an agreement of sound counts: of one class, or of so many consonants that a wrong class is likelier than chance."""
+        if one.kind is other.kind or {one.kind, other.kind} <= _BODIES:
+            return True
+        latin = one if is_latin(one.text) else other
+        return one.human == other.human and weight(core(latin.text)) >= _MANY
+
+    def join_short(self) -> None:
+        """Short forms, the longest first, so that each finds its own full form."""
+        for name in sorted(self.names, key=lambda name: (-len(name.key), name.mentions[0].begin)):
+            if name.kind is not EntityClass.PERSON:
+                self._join_short(name)
+            else:
+                self._join_surname(name)
+
+    def _join_short(self, name: Name) -> None:
+        pool = []
+        for full in self.names:
+            if self.root(full) is self.root(name) or (len(full.key) <= len(name.key) and core(full.text) != core(name.text)):
+                continue
+            rule = self._rule(name, full)
+            if rule and (rule not in _ORDERED or self._introduced(name, full)):
+                pool.append((rule in _ORDERED, -len(full.mentions), full.mentions[0].begin, full, rule))
+        if pool:
+            *_, full, rule = min(pool, key=lambda item: item[:3])
+            self._note(name, rule)
+            self.join(name, full)
+
+    def _rule(self, name: Name, full: Name) -> str:
+        if full.human or name.human or self._blocked(name, full):
+            return ""
+        if full.kind in (EntityClass.PERSON, EntityClass.PLACE) and full.kind is not name.kind:
+            return ""
+        return may_shorten(full.kind, name.text, full.text)
+
+    def _introduced(self, short: Name, full: Name) -> bool:
+        """Whether the full form came first in the body, and no sentence of the body has both."""
+        here = [m.begin for m in short.mentions if self.layout.in_body(m.begin)]
+        there = [m.begin for m in full.mentions if self.layout.in_body(m.begin)]
+        if not here or not there:
+            return bool(there) or full.mentions[0].begin < short.mentions[0].begin
+        together = {self.layout.sentence(at) for at in here} & {self.layout.sentence(at) for at in there}
+        return min(there) < min(here) and not together
+
+    def _join_surname(self, name: Name) -> None:
+        """Each mention of a surname to the person of that surname whom its title or the words before it mean."""
+        people = [p for p in self.names if p.kind is EntityClass.PERSON and self.root(p) is not self.root(name) and self._may_be(name, p)]
+        tops = {self.root(p): p for p in people}
+        if not tops:
+            return
+        chosen: dict[Name | None, list[Mention]] = defaultdict(list)
+        for mention in name.mentions:
+            chosen[self._person(mention, list(tops))].append(mention)
+        if len(chosen) == 1 and None not in chosen:
+            self._note(name, "surname")
+            self.join(name, next(k for k in chosen if k))
+            return
+        self._split(name, chosen)
+
+    def _may_be(self, name: Name, full: Name) -> bool:
+        """Whether a name may be a surname or given name of a full one; one that is long enough to be full itself only behind it."""
+        if not is_full_person(full.text) or not _is_surname(name.text, full.text):
+            return False
+        sure = not is_full_person(name.text) or self.layout.is_surname(name.mentions[0])
+        return sure or full.mentions[0].begin < name.mentions[0].begin
+
+    def _person(self, mention: Mention, tops: list[Name]) -> Name | None:
+        titles = titles_beside(self.text, mention.begin, mention.end)
+        if titles:
+            theirs = {top: self._titles(top) for top in tops}
+            same = [top for top in tops if titles & theirs[top]]
+            if same:
+                return same[0]
+            tops = [top for top in tops if not _other_sphere(titles, theirs[top])]
+        if not tops:
+            return None
+        last = {top: max((m.begin for n in self.members(top) for m in n.mentions if m.begin < mention.begin), default=-1) for top in tops}
+        nearest = max(tops, key=lambda top: last[top])
+        rivals = [top for top in tops if top is not nearest and last[top] >= 0]
+        if any(self.layout.sentence(last[top]) == self.layout.sentence(last[nearest]) for top in rivals):
+            return None
+        return nearest
+
+    def _titles(self, top: Name) -> frozenset[str]:
+        return frozenset(title for n in self.members(top) for m in n.mentions for title in titles_beside(self.text, m.begin, m.end))
+
+    def _split(self, name: Name, chosen: dict[Name | None, list[Mention]]) -> None:
+        """Two people of one surname: what is said of each goes by surname and title."""
+        self.names.remove(name)
+        for person, mentions in chosen.items():
+            if person is None and not any(titles_beside(self.text, m.begin, m.end) for m in mentions):
+                continue  # nothing says whose surname it is
+            titles = [title for m in mentions if (title := title_after(self.text, m.end)) and sphere(title) != "honorific"]
+            title = Counter(titles).most_common(1)[0][0] if titles else ""
+            part = Name(name.key + "|" + title, name.text, mentions, human=True, title=title)
+            self.names.append(part)
+            self.parent[part] = part
+            if person:
+                self._note(part, "surname and title")
+                self.join(part, person)
+
+    def _note(self, name: Name, rule: str) -> None:
+        name.mentions = [replace(m, rule=f"{m.rule}; {rule}") for m in name.mentions]
+
+    def clusters(self, said: Sequence[Stated]) -> tuple[Cluster, ...]:
+        groups: dict[Name, list[Name]] = defaultdict(list)
+        for name in self.names:
+            groups[self.root(name)].append(name)
+        itself: dict[Name, list[str]] = defaultdict(list)
+        at = {(m.begin, m.end): name for name in self.names for m in name.mentions}
+        for alias in said:
+            if alias.itself and (name := at.get((alias.mention.begin, alias.mention.end))):
+                itself[self.root(name)].append(self.text[alias.begin : alias.end])
+        made = [Cluster(tuple(sorted(group, key=_first)), tuple(itself[top])) for top, group in groups.items()]
+        return tuple(sorted(made, key=lambda cluster: _first(cluster.names[0])))
+
+
+def _sound(one: str, other: str) -> float | None:
+    """How far two names are by sound, 株式会社 and the like left out."""
+    here, there = legal_free(one), legal_free(other)
+    cost = distance(here, there)
+    return distance(there, here) if cost is None else cost
+
+
+def _first(name: Name) -> int:
+    return name.mentions[0].begin
+
+
+def _pairs(names: Sequence[Name]) -> Iterable[tuple[Name, Name]]:
+    return ((one, other) for i, one in enumerate(names) for other in names[i + 1 :])
+
+
+def _is_surname(short: str, full: str) -> bool:
+    return bool(may_shorten(EntityClass.PERSON, short, full)) or given_name(short, full) or ends_person(short, full) or _sounds_as_part(short, full)
+
+
+def _sounds_as_part(short: str, full: str) -> bool:
+    pieces = full.replace("・", " ").split()
+    return len(pieces) > 1 and any(sounds_like(piece, short) for piece in pieces)
+
+
+def _other_sphere(titles: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether titles belong to other walks of life than a person's: 戸倉市長 is not the 戸倉 who is 社長."""
+    here, there = {sphere(title) for title in titles}, {sphere(title) for title in theirs}
+    return bool(there) and here.isdisjoint(there)

@@ -1,0 +1,157 @@
+"""Which thing an anaphor stands for. Nearest is a trap: topic before subject, head before owner, class and ending must fit; a tie is no link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.entity.anaphors import Anaphor, ends_in
+from kg.entity.scene import Part, Scene, Slot, part_of
+from kg.entity.thing import Thing
+from kg.entity.titles import titles_beside
+from kg.model import EntityClass, Mention
+from kg.parse import Sentence
+
+_FAR = 12  # sentences back in which an anaphor still finds its thing
+_BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
+_CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
+_GENDERED = {"彼": "彼女", "彼女": "彼"}
+
+
+def resolve(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
+    """Return the things that an anaphor stands for, none if nothing decides, and how sure that is."""
+    sentence = scene.by_index[anaphor.sentence]
+    if anaphor.bare:
+        return _only(scene, anaphor)
+    if anaphor.number == 1:
+        return _one(scene, sentence, anaphor)
+    return _several(scene, sentence, anaphor)
+
+
+def _one(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
+    barred = _barred(scene, sentence, anaphor)
+    for distance, slots in scene.before(sentence, anaphor.begin):
+        if distance > _FAR:
+            break
+        fitting = [slot for slot in slots if slot.thing not in barred and fits(scene, anaphor, slot.thing)]
+        if distance == 0:
+            fitting = [slot for slot in fitting if _same_sentence(scene, sentence, anaphor, slot)]
+        if not fitting:
+            continue
+        best = _best(fitting, anaphor)
+        if best is None:
+            return (), 0.0
+        return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
+    return (), 0.0
+
+
+def _best(slots: Sequence[Slot], anaphor: Anaphor) -> Slot | None:
+    """The slot of the highest part, heads before owners, leftmost for bodies and people, last for products; None on a tie."""
+    if EntityClass.MODEL in anaphor.classes:
+        return max(slots, key=lambda slot: (min(slot.part, Part.SUBJECT) if slot.part >= Part.SUBJECT else 0, slot.begin))
+    ranked = sorted(slots, key=lambda slot: (-_weight(slot), _place(slot)))
+    best = ranked[0]
+    rivals = {slot.thing for slot in slots if slot.phrase == best.phrase and slot.head == best.head and slot.part == best.part} - {best.thing}
+    if rivals and best.head and best.part >= Part.SUBJECT:
+        return None
+    return best
+
+
+def _weight(slot: Slot) -> float:
+    """A topic's owner still outweighs another phrase's head."""
+    return {Part.TOPIC: 6.0, Part.SUBJECT: 5.0, Part.OBJECT: 2.0, Part.OTHER: 1.5, Part.SOURCE: 0.0}[slot.part] + (0.5 if slot.head else 0.0)
+
+
+def _place(slot: Slot) -> int:
+    """Of several subjects the last one's clause is the main one; of all else the leftmost leads."""
+    return -slot.begin if slot.part is Part.SUBJECT and slot.head else slot.begin
+
+
+def _same_sentence(scene: Scene, sentence: Sentence, anaphor: Anaphor, slot: Slot) -> bool:
+    """Whether an earlier word of the sentence may be meant: a topic or subject before, unless both are arguments of one verb."""
+    if slot.part < Part.SUBJECT:
+        return slot.part is Part.OTHER and "、" in scene.text[slot.end : anaphor.begin] and EntityClass.ORGANIZATION not in anaphor.classes
+    part, head, _ = part_of(sentence.doc, anaphor.token)
+    if head and part in (Part.OBJECT, Part.OTHER) and "、" not in scene.text[slot.end + 2 : anaphor.begin]:
+        return False
+    return not (head and part >= Part.SUBJECT and slot.part is Part.SUBJECT and slot.head)
+
+
+def _barred(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
+    """Things that cannot be meant: who speaks does not call himself 彼, and 彼 is not 彼女."""
+    barred = list(scene.speakers(sentence)) if sentence.quote is not None else []
+    if opposite := _GENDERED.get(anaphor.text):
+        barred += [slot.thing for slots in scene.slots.values() for slot in slots if opposite in slot.thing.voices]
+    return barred
+
+
+def fits(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
+    """Whether a thing has the class, ending or title that an anaphor asks for."""
+    if thing.kind not in anaphor.classes:
+        return False
+    if anaphor.title:
+        return anaphor.title in titles_of(scene.text, thing)
+    if thing.role and thing.kind is EntityClass.ORGANIZATION and anaphor.tails.startswith("!"):
+        return False
+    return ends_in(anaphor.tails, thing.names, _context(scene.text, thing.mentions) if not anaphor.tails.startswith("!") else ())
+
+
+def _context(text: str, mentions: Sequence[Mention]) -> list[str]:
+    found = (_BESIDE.search(text, max(0, m.begin - 12), m.begin) for m in mentions)
+    return [match.group().rstrip("「『") for match in found if match]
+
+
+def titles_of(text: str, thing: Thing) -> frozenset[str]:
+    """Return the titles that stand beside a person's names."""
+    return frozenset(title for m in thing.mentions for title in titles_beside(text, m.begin, m.end))
+
+
+def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
+    """As many as asked for out of the nearest sentences: joined by と first, then exactly so many, else none."""
+    barred = _barred(scene, sentence, anaphor)
+    wanted = anaphor.number or 2
+    for kinds in ((kind,) for kind in anaphor.classes):
+        gathered: list[Slot] = []
+        for distance, slots in scene.before(sentence, anaphor.begin):
+            known = [*barred, *(slot.thing for slot in gathered)]
+            gathered += [slot for slot in slots if slot.thing.kind in kinds and slot.thing not in known and fits(scene, anaphor, slot.thing)]
+            things = list(dict.fromkeys(slot.thing for slot in gathered))
+            if len(things) >= wanted or distance > _FAR // 2:
+                break
+        chosen = _chosen(gathered, wanted, exact=anaphor.number > 0)
+        if chosen:
+            return chosen, 0.75
+    return (), 0.0
+
+
+def _chosen(slots: Sequence[Slot], wanted: int, *, exact: bool) -> tuple[Thing, ...]:
+    things = tuple(dict.fromkeys(slot.thing for slot in slots))
+    if len(things) == wanted:
+        return things
+    for phrase in dict.fromkeys((slot.sentence, slot.phrase) for slot in sorted(slots, key=lambda slot: (-slot.part, slot.begin))):
+        joined = tuple(dict.fromkeys(slot.thing for slot in slots if (slot.sentence, slot.phrase) == phrase and slot.head))
+        if len(joined) == wanted or (not exact and len(joined) > 1):
+            return joined
+    heads = tuple(dict.fromkeys(slot.thing for slot in slots if slot.head and slot.part >= Part.SUBJECT))
+    return heads if len(heads) == wanted else ()
+
+
+def _only(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
+    """For a noun alone: the only thing of its kind so far, or the one introduced as new; a title's bearer who was last named."""
+    sentence = scene.by_index[anaphor.sentence]
+    nearest: list[Thing] = []
+    for _, slots in scene.before(sentence, anaphor.begin):
+        for slot in sorted(slots, key=lambda slot: (-slot.part, slot.begin)):
+            if slot.thing not in nearest and fits(scene, anaphor, slot.thing) and (anaphor.bare != "new" or _is_new(scene, anaphor, slot.thing)):
+                nearest.append(slot.thing)
+    if not nearest or (len(nearest) > 1 and not anaphor.title):
+        return (), 0.0
+    return (nearest[0],), 0.7 if len(nearest) == 1 else 0.5
+
+
+def _is_new(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
+    """Whether the thing was introduced as what the noun says, or as any named product in quotation marks."""
+    if any(words.endswith(anaphor.text) for words in _context(scene.text, thing.mentions)):
+        return True
+    first = min(thing.mentions, key=lambda m: m.begin)
+    return thing.kind is EntityClass.MODEL and scene.text[first.begin - 1 : first.begin] in ("「", "『")

@@ -1,0 +1,183 @@
+"""Roles that speak (広報担当者), bodies by a common noun (市議会) and sources without a name (関係者): one thing a body and article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.entity.scene import Part, Scene
+from kg.entity.thing import Thing
+from kg.entity.titles import all_titles, unique_titles
+from kg.lexicon import rows
+from kg.model import EntityClass, Form, Mention
+
+_APPOSED = re.compile(r"(?:の|である|、|・|「)?")
+_OWNER = re.compile(r"(?:側|社)?(?:の)?[^、。「」『』はがをにへ\n]{0,14}(?:の|である|で)?")
+_OWNERS = (EntityClass.ORGANIZATION, EntityClass.OUTLET, EntityClass.PLACE, EntityClass.MODEL)
+_TITLE_JOIN = re.compile(r"(?:の|である|、)?")
+
+
+def place_roles(scene: Scene, things: list[Thing], mentions: Sequence[Mention]) -> None:
+    """Give every role mention its thing: a named person beside it, the bearer of the title, an earlier role of its body, or a new one."""
+    for mention in sorted(mentions, key=lambda m: m.begin):
+        if any(m.begin <= mention.begin < m.end for thing in things for m in thing.mentions):
+            continue
+        thing = _person_beside(scene, things, mention) or _place_of(scene, things, mention) or _role(scene, things, mention)
+        if thing is not None:
+            scene.add(thing, mention)
+
+
+def _person_beside(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | None:
+    """広報担当者の山田太郎氏: the role is the person's."""
+    if mention.type is not EntityClass.PERSON:
+        return None
+    joint = _APPOSED.match(scene.text, mention.end)
+    at = joint.end() if joint else mention.end
+    found = next((t for t in things if t.kind is EntityClass.PERSON and not t.role and any(m.begin == at for m in t.mentions)), None)
+    if found is None:
+        found = _bearer(scene, things, mention)
+    if found is not None:
+        found.mentions.append(_as(mention, found.kind, Form.NOUN, "role of a named person"))
+    return found
+
+
+def _bearer(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | None:
+    """社長 alone: the one whom the article calls so, of the same body where both are known."""
+    from kg.entity.resolve import titles_of
+
+    noun = canonical(mention.text)
+    if noun not in all_titles() and not any(noun in titles_of(scene.text, t) for t in things):
+        return None
+    body = owner(scene, things, mention.begin)
+    fitting = []
+    for thing in things:
+        if thing.kind is EntityClass.PERSON and not thing.role and thing.begin < mention.begin and _is_called(scene, thing, noun):
+            theirs = body_of(scene, things, thing)
+            if body is None or theirs is None or theirs is body:
+                fitting.append(thing)
+    if not fitting or (body is None and noun not in unique_titles() and len(fitting) > 1):
+        return None
+    return _salient(scene, fitting, mention)
+
+
+def _is_called(scene: Scene, thing: Thing, noun: str) -> bool:
+    from kg.entity.resolve import titles_of
+
+    if noun in titles_of(scene.text, thing):
+        return True
+    behind = re.compile(re.escape(noun) + _TITLE_JOIN.pattern + "$")
+    return any(behind.search(scene.text, max(0, m.begin - 24), m.begin) for m in thing.mentions)
+
+
+def _salient(scene: Scene, fitting: Sequence[Thing], mention: Mention) -> Thing:
+    sentence = scene.sentence_of(mention.begin)
+    if sentence is not None:
+        for _, slots in scene.before(sentence, mention.begin):
+            near = [slot for slot in slots if slot.thing in fitting]
+            if near:
+                return max(near, key=lambda slot: (slot.part, -slot.begin)).thing
+    return fitting[-1]
+
+
+def _place_of(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | None:
+    """市 where one city is named: the city."""
+    if mention.type is not EntityClass.ORGANIZATION or len(mention.text) != 1:
+        return None
+    fitting = [t for t in things if t.kind is EntityClass.PLACE and t.begin < mention.begin and any(name.endswith(mention.text) for name in t.names)]
+    if len(fitting) != 1:
+        return None
+    fitting[0].mentions.append(_as(mention, EntityClass.PLACE, Form.NOUN, "class noun"))
+    return fitting[0]
+
+
+def _role(scene: Scene, things: list[Thing], mention: Mention) -> Thing | None:
+    noun = canonical(mention.text)
+    body = owner(scene, things, mention.begin) if mention.type is not EntityClass.UNNAMED_SOURCE else None
+    same = [t for t in things if t.role == noun and t.kind is mention.type]
+    known = next((t for t in same if body is not None and t.body is body), None)
+    if known is None and (body is None or mention.type is EntityClass.UNNAMED_SOURCE) and same:
+        known = same[0] if len(same) == 1 else _of_paragraph(scene, same, mention)
+        if known is None:
+            return None
+    if known is None:
+        body = body or (topic(scene, mention.begin) if mention.type is EntityClass.PERSON and noun not in _free() else None)
+        known = next((t for t in same if t.body is body), None)
+    if known is None:
+        known = Thing(mention.type, [mention.text], [], role=noun, body=body)
+        things.append(known)
+    if mention.text not in known.names:
+        known.names.append(mention.text)
+    known.mentions.append(mention)
+    return known
+
+
+def _of_paragraph(scene: Scene, same: Sequence[Thing], mention: Mention) -> Thing | None:
+    """Of several the only one of the same paragraph: its second mention there means the first."""
+    here = scene.sentence_of(mention.begin)
+    if here is None:
+        return None
+    lines = {s.index: s.line for s in scene.article.sentences}
+    near = [t for t in same if any(slot.thing is t for index, slots in scene.slots.items() if lines[index] == here.line for slot in slots)]
+    return near[0] if len(near) == 1 else None
+
+
+@cache
+def _free() -> frozenset[str]:
+    """Roles that belong to no body."""
+    return frozenset(row["noun"] for row in rows("role_variants.tsv") if row["kind"] == "free")
+
+
+@cache
+def _variants() -> dict[str, str]:
+    return {row["noun"]: row["same"] for row in rows("role_variants.tsv") if row["kind"] == "same"}
+
+
+@cache
+def canonical(words: str) -> str:
+    """Return the noun by which a role is known: 広報担当 and 広報担当者 are one, 協議を知る関係者 is 関係者."""
+    nouns = sorted({row["word"] for row in rows("roles.tsv")}, key=lambda noun: (-len(noun), noun))
+    noun = next((noun for noun in nouns if words.endswith(noun)), words)
+    return _variants().get(noun, noun)
+
+
+def owner(scene: Scene, things: Sequence[Thing], begin: int) -> Thing | None:
+    """Return the body named right before a role or a person: Metaの広報担当者, 凪原の三枝木亮社長, 同社の役員."""
+    found: list[tuple[int, int, Thing]] = []
+    for thing in things:
+        if thing.kind in _OWNERS and len(thing.role) != 1:
+            near = [m for m in thing.mentions if begin - 24 <= m.end <= begin]
+            found += [(m.end, m.begin, thing) for m in near if _OWNER.fullmatch(scene.text, m.end, begin)]
+    bodies = [item for item in found if item[2].kind in (EntityClass.ORGANIZATION, EntityClass.OUTLET)]
+    nearest = max(bodies or found, key=lambda item: item[:2], default=None)
+    return nearest[2] if nearest else None
+
+
+def topic(scene: Scene, begin: int) -> Thing | None:
+    """Return the body that the text is about where nothing is said: the nearest topic or subject."""
+    sentence = scene.sentence_of(begin)
+    if sentence is None:
+        return None
+    for _, slots in scene.before(sentence, begin):
+        near = [slot for slot in slots if slot.thing.kind is EntityClass.ORGANIZATION and slot.part >= Part.SUBJECT]
+        if near:
+            return max(near, key=lambda slot: (slot.part, slot.head, -slot.begin)).thing
+    return None
+
+
+def body_of(scene: Scene, things: Sequence[Thing], person: Thing) -> Thing | None:
+    """Return the body of a person or a role: named before it, in brackets behind it, or for who leads the topic's."""
+    if person.role:
+        return person.body
+    for mention in sorted(person.mentions, key=lambda m: m.begin):
+        if mention.form is Form.NAME and (found := owner(scene, things, mention.begin)) and found.kind is not EntityClass.MODEL:
+            return found
+    from kg.entity.resolve import titles_of
+
+    if titles_of(scene.text, person) & unique_titles():
+        return topic(scene, person.begin)
+    return None
+
+
+def _as(mention: Mention, kind: EntityClass, form: Form, rule: str) -> Mention:
+    return Mention(mention.begin, mention.end, mention.text, kind, form, f"{mention.rule}; {rule}", mention.confidence)

@@ -1,0 +1,187 @@
+"""Whether one name is a short form of another: by its parts, its letters, its characters. Whether it is one in an article is for `cluster`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from kg.entity.keys import affixes, core, digits, is_latin, key, script, spelling, without_country
+from kg.model import EntityClass
+
+_JOINT = re.compile(r"[\s・･＝=‐‑‒–—―-]")
+_WORD = re.compile(r"[A-Za-z][a-z'’]*|\d+")
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "a"})
+
+
+@cache
+def acronym(letters: str, name: str) -> bool:
+    """Whether capitals are the initials of a Latin name: EFF of Electronic Frontier Foundation."""
+    caps = unicodedata.normalize("NFKC", letters).replace(".", "")
+    if not re.fullmatch(r"[A-Z][A-Za-z&]{1,6}", caps) or not is_latin(name):
+        return False
+    words = re.findall(r"[A-Za-z]+", unicodedata.normalize("NFKC", name))
+    if len(words) < 2:
+        return False
+    initials = "".join(word[0] for word in words)
+    serious = "".join(word[0] for word in words if word.lower() not in _SMALL_WORDS)
+    return caps.upper() in (initials.upper(), serious.upper())
+
+
+@cache
+def shortens(short: str, full: str) -> bool:
+    """Whether a body's name is an affix shorter, or an abbreviation by its characters: ヴェルダンHD, 公取委 of 公正取引委員会."""
+    if core(short) == core(full) and key(short) != key(full) and len(key(short)) < len(key(full)):
+        return True
+    return abbreviates(short, full)
+
+
+@cache
+def abbreviates(short: str, full: str) -> bool:
+    """Whether characters picked in order out of a name in kanji shorten it: 経産省 of 経済産業省, Asama研 of Asama知能研究所.
+
+    The first characters must agree, and what the short form ends in must be in the last word of the full one.
+    """
+    ending = next((affix for affix in affixes("short") if short.endswith(affix)), "")
+    if not ending or len(short) < 3 or len(short) + 1 >= len(full) or short[0] != full[0] or script(short) not in ("kanji", "mixed"):
+        return False
+    if ending not in full[-max(4, len(ending)) :]:
+        return False
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+@cache
+def picks(short: str, full: str) -> bool:
+    """Whether a short form in kanji is made of characters of the full name in their order: what brackets need (安全委 of 運行安全委員会)."""
+    rest = iter(full)
+    return 2 <= len(short) <= len(full) // 2 + 1 and script(short) == "kanji" and all(char in rest for char in short)
+
+
+@cache
+def first_part(short: str, full: str) -> bool:
+    """Whether a name is what a longer one begins with, up to a joint, a change of script or a word for what the body does.
+
+    Paravelle of Paravelle Systems, 凪原 of 凪原システムズ. Names of one letter or kanji never.
+    """
+    here, there = _bare(short), _bare(full)
+    if len(here) < 2 or len(here) >= len(there) or not there.casefold().startswith(here.casefold()):
+        return False
+    tail = there[len(here) :]
+    if script(here) == "hiragana" and len(here) < 3:
+        return False
+    if _JOINT.match(tail):
+        return True
+    if script(here[-1]) != script(tail[0]) and not tail[0].isdigit():
+        return True
+    return any(tail == word or tail.startswith(word) for word in affixes("head"))
+
+
+def _bare(name: str) -> str:
+    """The name without 株式会社 before and behind it."""
+    plain = without_country(unicodedata.normalize("NFKC", name).strip())
+    for affix in affixes("legal"):
+        if len(affix) > 2 and script(affix) == "kanji":
+            plain = plain.removeprefix(affix).removesuffix(affix).strip()
+    return plain
+
+
+@cache
+def is_branch(full: str, short: str) -> bool:
+    """Whether the longer name is a unit in a country: グレイモア・ジャパン is not グレイモア."""
+    tail = _JOINT.sub("", _bare(full)[len(_bare(short)) :])
+    return any(tail.casefold() == word.casefold() for word in affixes("branch"))
+
+
+@cache
+def without_version(short: str, full: str) -> bool:
+    """Whether a product's name lacks only the number of the other: Torq of Torq 9, てくてく of てくてく2."""
+    return bool(digits(full)) and not digits(short) and _no_version(full) == key(short)
+
+
+@cache
+def _no_version(name: str) -> str:
+    plain = unicodedata.normalize("NFKC", name).strip()
+    return key(re.sub(r"[\s-]*v?\d+(?:\.\d+)*[A-Za-z]?$", "", plain))
+
+
+@cache
+def last_part(short: str, full: str) -> bool:
+    """Whether a name is a longer one without its first Latin word: Cortex-A9 of ARM Cortex-A9."""
+    plain = unicodedata.normalize("NFKC", full)
+    first, joint, rest = plain.partition(" ")
+    return bool(joint) and is_latin(first) and key(rest) == key(short) and len(key(short)) > 2
+
+
+@cache
+def place_shortens(short: str, full: str) -> bool:
+    """Whether a place is part of the other's full form: 岡崎市 of 愛知県岡崎市, 福岡 of 福岡市, シアトル of 米シアトル."""
+    if key(short) == key(full) or len(short) < 2 or len(short) >= len(full):
+        return False
+    if without_country(full) == short or (full.startswith(short) and full[len(short) :] in tuple("市県町村区州国圏府都")):
+        return True
+    return bool(re.fullmatch(r".{2,4}[都道府県].*?" + re.escape(short) + "[市区町村]?", full))
+
+
+@cache
+def person_shortens(short: str, full: str) -> bool:
+    """Whether a name is the surname, or in the West the given name, of a full one: Lindqvist, 津久見 of 津久見遼平."""
+    here, there = _person_parts(short), _person_parts(full)
+    if len(here) != 1 or spelling(short) == spelling(full):
+        return False
+    if len(there) > 1:
+        return here[0] in there and len(here[0]) > 1
+    left = len(full) - len(short)
+    return script(full) in ("kanji", "mixed") and full.startswith(short) and 1 <= left <= 4 and len(short) <= 4 and not is_latin(short)
+
+
+@cache
+def ends_person(short: str, full: str) -> bool:
+    """Whether a name in kanji is the given name of a full one, for people of one surname: 善斗 of 渡部善斗."""
+    return script(short) == "kanji" and full.endswith(short) and 2 <= len(short) <= 3 and 1 <= len(full) - len(short) <= 3
+
+
+@cache
+def given_name(short: str, full: str) -> bool:
+    """Whether a one-part name is the given name of a full one: エイダ of エイダ・モンクリーフ."""
+    there = _person_parts(full)
+    return len(there) > 1 and script(full) in ("latin", "katakana") and spelling(short) == there[0]
+
+
+@cache
+def _person_parts(name: str) -> tuple[str, ...]:
+    """Parts at spaces and dots only: Adeyemi-Clark is one."""
+    pieces = re.split(r"[\s・･＝=]+", unicodedata.normalize("NFKC", name).strip())
+    return tuple(spelling(piece) for piece in pieces if piece)
+
+
+@cache
+def is_full_person(name: str, *, surname: bool = False) -> bool:
+    """Whether a person's name has more than a surname; `surname` says that the tokenizer reads it as one."""
+    if len(_person_parts(name)) > 1:
+        return True
+    return script(name) in ("kanji", "mixed", "hiragana") and not is_latin(name) and len(name) > 2 and not surname
+
+
+@cache
+def may_shorten(kind: EntityClass, short: str, full: str) -> str:
+    """Return the rule by which a name of a class may be a short form of another, or nothing."""
+    if kind is EntityClass.PERSON:
+        return "surname" if person_shortens(short, full) else ""
+    if kind is EntityClass.PLACE:
+        return "place" if place_shortens(short, full) else ""
+    if kind is EntityClass.MODEL:
+        tests = (("without version", without_version), ("last part", last_part))
+        return next((rule for rule, test in tests if test(short, full)), "")
+    if core(short) == core(full):
+        return "without affix"
+    if abbreviates(short, full) or acronym(short, full):
+        return "abbreviation"
+    return "first part" if first_part(short, full) and not is_branch(full, short) else ""
+
+
+@cache
+def is_incorporated(name: str) -> bool:
+    """Whether a legal form stands in the name: 株式会社, GmbH."""
+    plain = unicodedata.normalize("NFKC", name)
+    return any(affix in plain for affix in affixes("legal") if len(affix) > 3 and (script(affix) == "kanji" or is_latin(affix)))

@@ -1,0 +1,108 @@
+"""Names found once, found again: occurrences that the recognizer left out, and the short forms of what it found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from kg.entity.keys import affixes, script
+from kg.entity.titles import sphere, title_after
+from kg.model import EntityClass, Form, Mention
+
+_SPACED = re.compile(r"(?<=\w)\s(?=\w)")
+_JOINT = re.compile(r"[\s・＝=]")
+_LETTER = {"latin": r"[A-Za-z0-9À-ɏ]", "katakana": r"[ァ-ヺー]", "kanji": r"[々㐀-鿿]", "hiragana": r"[ぁ-ゖ]"}
+_BEHIND = re.compile(r"[社側製株氏前元現]|HD")
+_VERSION = re.compile(r"[\s-]?\d|\s[A-Z]")
+_BODIES = (EntityClass.ORGANIZATION, EntityClass.OUTLET)
+
+
+def spread(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions and those that they imply: 凪原システムズ found, 凪原 and 津久見氏 of 津久見遼平 are looked for in all of the text."""
+    taken = _Taken(mentions)
+    found = list(mentions)
+    for word, kind, rule in _wanted(text, mentions):
+        for match in re.finditer(re.escape(word), text):
+            begin, end = match.span()
+            if taken.free(begin, end) and stands_alone(text, begin, end) and (rule != "surname" or _titled(text, end)):
+                found.append(Mention(begin, end, word, kind, Form.NAME, f"again:{rule}", 0.6))
+                taken.add(begin, end)
+    return tuple(sorted(found, key=lambda m: (m.begin, -m.end)))
+
+
+def _wanted(text: str, mentions: Sequence[Mention]) -> list[tuple[str, EntityClass, str]]:
+    """Words to look for, longest first; a word has the class of the first name that gives it."""
+    wanted: dict[str, tuple[EntityClass, str]] = {}
+    for mention in mentions:
+        if mention.form is Form.NAME:
+            wanted.setdefault(mention.text, (mention.type, "same"))
+    for mention in mentions:
+        if mention.form is Form.NAME:
+            for word, rule in _short_forms(mention):
+                wanted.setdefault(word, (mention.type, rule))
+    for word, (kind, _) in list(wanted.items()):
+        if _SPACED.search(word):
+            wanted.setdefault(_SPACED.sub("", word), (kind, "same"))
+    ready = [(word, kind, rule) for word, (kind, rule) in wanted.items() if _worth(word, rule)]
+    return sorted(ready, key=lambda item: (-len(item[0]), item[0]))
+
+
+def _worth(word: str, rule: str) -> bool:
+    if len(word) == 1:
+        return rule == "surname" and script(word) == "kanji"
+    return rule != "same" or script(word) != "hiragana"
+
+
+def _short_forms(mention: Mention) -> Iterator[tuple[str, str]]:
+    name = mention.text
+    if mention.type is EntityClass.PERSON:
+        if script(name) == "kanji" and 3 <= len(name) <= 6:
+            yield from ((name[:length], "surname") for length in (3, 2, 1) if length < len(name))
+        elif len(pieces := _JOINT.split(name)) > 1:
+            yield pieces[-1], "surname"
+    if mention.type in _BODIES:
+        yield from ((word, "short form") for word in _bare_forms(name) if len(word) > 2 or script(word) == "kanji")
+
+
+def _bare_forms(name: str) -> Iterator[str]:
+    bare = name
+    for affix in affixes("legal"):
+        bare = bare.removeprefix(affix).removesuffix(affix).strip()
+    if bare != name:
+        yield bare
+    ending = next((head for head in affixes("head") if bare.endswith(head)), "")
+    if ending and len(bare) > len(ending) + 1:
+        yield bare.removesuffix(ending).rstrip(" ・")
+
+
+def _titled(text: str, end: int) -> bool:
+    title = title_after(text, end)
+    return bool(title) and (sphere(title) != "honorific" or title in ("氏", "さん"))
+
+
+def stands_alone(text: str, begin: int, end: int) -> bool:
+    """Whether a stretch is a word of its own: no letter of the same script beside it, no version behind it."""
+    before, after = text[begin - 1 : begin], text[end : end + 1]
+    first, last = script(text[begin]), script(text[end - 1])
+    if before and re.match(_LETTER.get(first, r"(?!)"), before) and not (first == "kanji" and before in "米英独仏伊露韓旧新"):
+        return False
+    if last == "latin" and _VERSION.match(text, end):
+        return False
+    if after and re.match(_LETTER.get(last, r"(?!)"), after):
+        return bool(_BEHIND.match(text, end) or title_after(text, end)) and last == "kanji"
+    return True
+
+
+class _Taken:
+    """Stretches that are spoken for."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.spans = sorted((m.begin, m.end) for m in mentions)
+
+    def free(self, begin: int, end: int) -> bool:
+        at = bisect_right(self.spans, (begin, 1 << 60))
+        return not any(b < end and begin < e for b, e in self.spans[max(0, at - 2) : at + 1])
+
+    def add(self, begin: int, end: int) -> None:
+        self.spans.insert(bisect_right(self.spans, (begin, end)), (begin, end))

@@ -1,0 +1,76 @@
+"""Titles and honorifics beside a person's name, from `person_titles.tsv`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon import rows
+
+_LINK = r"(?:の|で|である|だった|を務める|、|・|兼)?\s?"
+
+
+@cache
+def _spheres() -> dict[str, str]:
+    return {row["title"]: row["sphere"] for row in rows("person_titles.tsv")}
+
+
+@cache
+def unique_titles() -> frozenset[str]:
+    """Return the titles that one person of a body bears, so that the bare title means that person (社長, 市長)."""
+    return frozenset(row["title"] for row in rows("person_titles.tsv") if row["unique"] == "yes")
+
+
+@cache
+def _longest_first() -> str:
+    return "|".join(re.escape(title) for title in sorted(_spheres(), key=lambda title: (-len(title), title)))
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"\s?[・]?(?:前|元|新|副)?({_longest_first()})")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"({_longest_first()})(?:[（(][^（()）]{{1,12}}[)）])?{_LINK}$")
+
+
+def sphere(title: str) -> str:
+    """Return where a title belongs: company, public, academic … or honorific."""
+    return _spheres().get(title, "")
+
+
+def is_title(words: str) -> bool:
+    """Whether the words are a title or an honorific and nothing else."""
+    return words in _spheres() or any(words.endswith(title) and sphere(title) != "honorific" and len(title) > 1 for title in _spheres())
+
+
+def after_name(text: str, end: int) -> int:
+    """Return where 氏 or さん behind a name ends, or the name's own end."""
+    found = _after().match(text, end)
+    return found.end() if found and sphere(found[1]) == "honorific" else end
+
+
+def title_after(text: str, end: int) -> str:
+    """Return the title right behind a name that ends at `end`, or nothing: 槙野律子社長, 槙野氏."""
+    found = _after().match(text, end)
+    return found[1] if found else ""
+
+
+def title_before(text: str, begin: int) -> str:
+    """Return the title right before a name, or nothing: 社長の槙野律子氏, CEOである."""
+    found = _before().search(text, max(0, begin - 40), begin)
+    return found[1] if found and sphere(found[1]) != "honorific" else ""
+
+
+def titles_beside(text: str, begin: int, end: int) -> frozenset[str]:
+    """Return the titles around a name, honorifics left out."""
+    after = title_after(text, after_name(text, end)) or title_after(text, end)
+    found = {title_before(text, begin), after if sphere(after) != "honorific" else ""}
+    return frozenset(found - {""})
+
+
+def all_titles() -> frozenset[str]:
+    """Return every title and honorific."""
+    return frozenset(_spheres())
