@@ -1,0 +1,194 @@
+"""Places for the nodes: even distances for a small graph, communities for a large one. Seeded, rounded, no clock."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Sequence
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+SMALL = 300  # up to here distances are balanced over all pairs; above, within communities
+WIDE = 1.45  # the picture's pane is wider than high
+
+Floats = NDArray[np.float64]
+Pair = tuple[int, int]
+
+
+def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair]) -> list[tuple[int, int]]:
+    """Return a place for each node, so that no two boxes (width, height: the node with its label) overlap.
+
+    The largest component stands in the middle, the others in rows below, single nodes last."""
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(boxes)))
+    graph.add_edges_from((a, b) for a, b in edges if a != b)
+    parts = sorted((sorted(p) for p in nx.connected_components(graph)), key=lambda p: (-len(p), p))
+    size = np.array(boxes, dtype=float).reshape(-1, 2)
+    at = np.zeros((len(boxes), 2))
+    for part in parts:
+        at[part] = _component(graph, part, size[part])
+    _pack(at, size, parts)
+    return [(round(x), round(y)) for x, y in at]
+
+
+def communities(count: int, edges: Sequence[Pair]) -> list[int]:
+    """Return the community of each node: Louvain's, largest first, single nodes in the last one."""
+    graph = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in edges if a != b}))
+    single = [n for n in graph if graph.degree[n] == 0]
+    graph.remove_nodes_from(single)
+    groups = sorted((sorted(g) for g in nx.community.louvain_communities(graph, seed=7)), key=lambda g: (-len(g), g)) if graph else []
+    groups += [single] if single else []
+    label = [0] * count
+    for number, group in enumerate(groups):
+        for node in group:
+            label[node] = number
+    return label
+
+
+def _component(graph: nx.Graph, part: list[int], size: Floats) -> Floats:
+    if len(part) == 1:
+        return np.zeros((1, 2))
+    sub = nx.relabel_nodes(graph.subgraph(part), {n: i for i, n in enumerate(part)})
+    if len(part) > SMALL:
+        return _by_community(sub, size)
+    return _apart(_balanced(sub, size) * np.array([WIDE, 1.0]), size)
+
+
+def _balanced(graph: nx.Graph, size: Floats) -> Floats:
+    """Stress majorisation (Gansner, Koren, North 2004): drawn distance close to the distance in the graph."""
+    wanted = _distances(graph, size)
+    at = _rings(graph)
+    at *= wanted.mean() / max(1.0, float(np.linalg.norm(at[:, None] - at[None], axis=2).mean()))
+    weight = np.zeros_like(wanted)
+    np.divide(1.0, wanted**2, out=weight, where=wanted > 0)
+    laplacian = np.diag(weight.sum(1)) - weight
+    inverse = np.linalg.pinv(laplacian)
+    for _ in range(150):
+        drawn = np.linalg.norm(at[:, None] - at[None], axis=2)
+        ratio = np.zeros_like(drawn)
+        np.divide(weight * wanted, drawn, out=ratio, where=drawn > 1e-9)
+        at = inverse @ ((np.diag(ratio.sum(1)) - ratio) @ at)
+    at = at - at.mean(0)
+    across = np.linalg.svd(at, full_matrices=False)[2][0]
+    turn = np.array([[across[0], -across[1]], [across[1], across[0]]])
+    at = at @ turn  # the longest way lies across
+    return at * (1.0 if at[int(np.abs(at[:, 0]).argmax()), 0] > 0 else -1.0)
+
+
+def _distances(graph: nx.Graph, size: Floats) -> Floats:
+    """Shortest ways, an edge as long as its ends need: a hub keeps its neighbours further off."""
+    for a, b in graph.edges:
+        crowd = min(graph.degree[a], graph.degree[b]), max(graph.degree[a], graph.degree[b])
+        graph[a][b]["length"] = 80 + 26 * math.sqrt(crowd[0]) + 12 * math.sqrt(crowd[1]) + (size[a, 0] + size[b, 0]) / 8
+    wanted = np.zeros((len(graph), len(graph)))
+    for a, ways in nx.all_pairs_dijkstra_path_length(graph, weight="length"):
+        for b, way in ways.items():
+            wanted[a, b] = way
+    return (wanted + wanted.T) / 2
+
+
+def _rings(graph: nx.Graph) -> Floats:
+    """A start without chance: the best connected node in the middle, the others on rings by steps, beside their parents."""
+    root = max(graph, key=lambda n: (graph.degree[n], -n))
+    order, step, queue = [root], {root: 0}, deque([root])
+    while queue:
+        node = queue.popleft()
+        for near in sorted(graph[node], key=lambda n: (-graph.degree[n], n)):
+            if near not in step:
+                step[near] = step[node] + 1
+                order.append(near)
+                queue.append(near)
+    at = np.zeros((len(graph), 2))
+    for ring in range(1, max(step.values()) + 1):
+        members = [n for n in order if step[n] == ring]
+        for i, node in enumerate(members):
+            angle = 2 * math.pi * (i + 0.37 * ring) / len(members)
+            at[node] = ring * 100 * math.cos(angle), ring * 100 * math.sin(angle)
+    return at
+
+
+def _by_community(graph: nx.Graph, size: Floats) -> Floats:
+    """Louvain's communities, each a spring layout of its own, on places balanced between the communities."""
+    label = communities(len(graph), list(graph.edges))
+    count = max(label) + 1
+    members = [[n for n in graph if label[n] == c] for c in range(count)]
+    inner = [_spread(graph.subgraph(nodes), nodes, size[nodes]) for nodes in members]
+    extent = np.array([np.ptp(places, axis=0) + size[nodes].mean(0) for places, nodes in zip(inner, members, strict=True)])
+    coarse = nx.Graph()
+    coarse.add_nodes_from(range(count))
+    coarse.add_edges_from(sorted({(min(p), max(p)) for p in ((label[a], label[b]) for a, b in graph.edges) if p[0] != p[1]}))
+    centre = _apart(_balanced(coarse, extent * 2), extent) if count > 1 else np.zeros((1, 2))
+    at = np.zeros((len(graph), 2))
+    for nodes, places, middle in zip(members, inner, centre, strict=True):
+        at[nodes] = middle + places
+    return at
+
+
+def _spread(graph: nx.Graph, nodes: list[int], size: Floats) -> Floats:
+    """A spring layout scaled to the room that the boxes need, in the middle of (0, 0)."""
+    at = _spring(graph, nodes)
+    at *= math.sqrt(float((size[:, 0] * size[:, 1]).sum()) * 2) / max(1e-9, float(np.ptp(at, axis=0).max()))
+    at = _apart(at * np.array([WIDE, 1.0]), size, 60)
+    return at - (at.max(0) + at.min(0)) / 2
+
+
+def _spring(graph: nx.Graph, nodes: list[int]) -> Floats:
+    if len(nodes) >= 500:  # networkx turns to scipy here, which kg does not depend on: a spiral by strength instead
+        order = sorted(nodes, key=lambda n: (-graph.degree[n], n))
+        rank = {n: i for i, n in enumerate(order)}
+        return np.array([(math.sqrt(rank[n]) * math.cos(rank[n] * 2.4), math.sqrt(rank[n]) * math.sin(rank[n] * 2.4)) for n in nodes])
+    ordered = nx.Graph()
+    ordered.add_nodes_from(nodes)
+    ordered.add_edges_from(sorted((min(e), max(e)) for e in graph.edges))
+    found = nx.spring_layout(ordered, seed=7, iterations=40)
+    return np.array([found[n] for n in nodes])
+
+
+def _apart(at: Floats, size: Floats, rounds: int = 200) -> Floats:
+    """Push overlapping boxes apart along the shorter way, until none is left or `rounds` are over."""
+    at = at.copy()
+    half = (size + np.array([10.0, 12.0])) / 2
+    reach_x, reach_y = half[:, None, 0] + half[None, :, 0], half[:, None, 1] + half[None, :, 1]
+    order = np.sign(np.arange(len(at))[:, None] - np.arange(len(at))[None])
+    for _ in range(rounds):
+        dx, dy = at[:, None, 0] - at[None, :, 0], at[:, None, 1] - at[None, :, 1]
+        over_x, over_y = reach_x - np.abs(dx), reach_y - np.abs(dy)
+        hit = (over_x > 0.5) & (over_y > 0.5)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        sideways = hit & (over_x < over_y)
+        upright = hit & ~sideways
+        count = np.maximum(1, hit.sum(1))
+        at[:, 0] += np.where(sideways, np.where(dx == 0, order, np.sign(dx)) * over_x, 0).sum(1) * 0.55 / count**0.5
+        at[:, 1] += np.where(upright, np.where(dy == 0, order, np.sign(dy)) * over_y, 0).sum(1) * 0.55 / count**0.5
+    return at
+
+
+def _pack(at: Floats, size: Floats, parts: list[list[int]]) -> None:
+    """Lay the components in rows, the first one alone; each row as wide as the first."""
+    if not parts:
+        return
+    widths = [float((at[p, 0] + size[p, 0] / 2).max() - (at[p, 0] - size[p, 0] / 2).min()) for p in parts]
+    row = max(widths[0], 1.6 * math.sqrt(float((size[:, 0] * size[:, 1]).sum())))
+    x = y = tall = 0.0
+    lines: list[list[int]] = []
+    for part, width in zip(parts, widths, strict=True):
+        if lines and (x + width > row or (len(parts[0]) > 1 and part is parts[1])):
+            _centre(at, lines)
+            lines, x, y, tall = [], 0.0, y + tall + 26, 0.0
+        low = (at[part] - size[part] / 2).min(0)
+        at[part] += np.array([x, y]) - low
+        tall = max(tall, float((at[part, 1] + size[part, 1] / 2).max()) - y)
+        x += width + 24
+        lines.append(part)
+    _centre(at, lines)
+
+
+def _centre(at: Floats, line: list[list[int]]) -> None:
+    nodes = [n for part in line for n in part]
+    at[nodes, 0] -= (float(at[nodes, 0].max()) + float(at[nodes, 0].min())) / 2
