@@ -130,12 +130,30 @@ class Events:
                 blocked = blocked or (subject and place.case is Case.GA)
         if subject:
             return self._missing(frame, places, predicate, classes, blocked)
-        return self._lost(places, predicate, classes) or self._hosted(frame, places, predicate, classes) or self._topical(frame, places, predicate) or self._themeless(places, predicate, classes)
+        found = self._lost(places, predicate, classes) or self._shared(places, predicate, classes) or self._hosted(frame, places, predicate, classes)
+        return found or self._topical(frame, places, predicate) or self._themeless(places, predicate, classes)
+
+    def _shared(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """What two verbs act on: 新型車を開発し、提供している."""
+        taken = any(a.case is Case.WO and not a.inferred for a in predicate.arguments)
+        if taken or predicate.kind == "event" or Place(Case.WO) not in places:
+            return []
+        doc = self.page.sentences[predicate.sentence].doc
+        for other in reversed(self.predicates):
+            if other.sentence != predicate.sentence or other.token >= predicate.token or doc[other.token].head.i != predicate.token:
+                continue
+            if doc[other.token].dep_ not in ("advcl", "conj", "ccomp", "dep"):
+                continue
+            found = self._at(Place(Case.WO), other, classes).entities or self.fill.marked(other, Case.WO, classes)
+            if ends := [e for e in found if e.type in classes]:
+                return list(ends)
+        return []
 
     def _hosted(self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """What a quotation is about: 値下げについては「検討しています」と話す."""
         sentence = self.page.sentences[predicate.sentence]
-        if sentence.quote is None or not any(p.case in (Case.WO, Case.NITUITE) for p in places) or any(a.case is Case.WO for a in predicate.arguments):
+        taken = any(a.case is Case.WO for a in predicate.arguments)
+        if sentence.quote is None or taken or not any(p.case in (Case.WO, Case.NITUITE) for p in places):
             return []
         quote = self.page.article.quotes[sentence.quote]
         for host in self.predicates:
@@ -255,6 +273,17 @@ class Events:
         headline = sentence.kind in (Kind.TITLE, Kind.BULLET, Kind.HEADING) and frame.property not in ("supports", "criticizes", "affects")
         if headline and predicate.kind != "copula" and self.page.main is not None:
             return [self.page.main] if self.page.main.type in classes else []
+        return self._carried(frame, predicate, classes)
+
+    def _carried(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """The topic of the sentence before, in a sentence that has none of its own."""
+        sentence = self.page.sentences[predicate.sentence]
+        if sentence.quote is not None or sentence.kind is not Kind.PROSE or predicate.kind == "event":
+            return []
+        for before in self.page.previous(sentence, 2):
+            topic = self.page.topic(before.end, classes - {EntityClass.MODEL, EntityClass.STRATEGY}, before.begin)
+            if topic is not None:
+                return [topic]
         return []
 
     def _governor(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:

@@ -59,8 +59,7 @@ class Page:
         """The organization that the article is about: named in its title first and most often."""
         weight: Counter[int] = Counter()
         by_id = {id(e): e for e in self.entities}
-        title = next((s for s in self.article.sentences if s.kind is Kind.TITLE), None)
-        head = title.end if title else 0
+        head = max((s.end for s in self.article.sentences if s.line == 0 or s.kind is Kind.TITLE), default=0)
         for spot in self.spots:
             if spot.type is EntityClass.ORGANIZATION:
                 topical = bool(_TOPIC.match(self.text, spot.end))
@@ -83,6 +82,11 @@ class Page:
         marked = [s for s in heads if self._mark(s).startswith(("は", "では", "も", "には"))]
         chosen = marked[-1] if marked else (heads[0] if heads else None)
         return chosen.entities[0] if chosen else None
+
+    def previous(self, sentence: Sentence, count: int) -> list[Sentence]:
+        """Return the sentences of running text before one in its paragraph, nearest first."""
+        found = [s for s in self.article.sentences if s.line == sentence.line and s.end <= sentence.begin and s.quote is None]
+        return found[::-1][:count]
 
     def recent(self, before: int, classes: frozenset[EntityClass], reach: int = 160) -> Entity | None:
         """Return the last entity of some classes that the paragraph names before an offset."""

@@ -13,7 +13,7 @@ _SPEAK = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.UN
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """`speakers`: by quotation the body whose word it is, the speaker's organization, else the speaker. `bodies`: the organization of each person, by id."""
+    """`speakers`: for each quotation the speaker's organization, else the speaker. `bodies`: the organization of each person, by id."""
 
     speakers: dict[int, Entity]
     bodies: dict[int, Entity]
