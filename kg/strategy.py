@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"^(?:今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同|こうした|そうした|自らの|自身の)+"
 )
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
-_CLAUSE = re.compile(r"[はがも](?=..)|した|年|月|日")
+_CLAUSE = re.compile(r"した|[0-9０-９][年月日]")
 _TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜", "参入", "進出"))
 
 
@@ -78,7 +78,7 @@ class Courses:
         span = sentence.tokens(argument.head, argument.head + 1)
         if span is None:
             return None
-        doc, head = sentence.doc, _right(sentence.doc, span.start)
+        doc, head = sentence.doc, _right(sentence.doc, _through(sentence.doc, span.start))
         target = _target(doc, head)
         first, last = _core(doc, target)
         begin, end = sentence.span(first, last)
@@ -117,8 +117,7 @@ class Courses:
             starts.append(at)
         found = [text[sentence.offset(s) : stop] for s in starts]
         if argument.begin < sentence.offset(starts[-1]):
-            found.append(text[argument.begin : stop])
-            found.append(re.split(r"[はで、]", text[argument.begin : stop])[-1])
+            found.append(text[_clause(sentence, argument.begin, first) : stop])
         if head > last:
             found.append(text[sentence.offset(first) : sentence.span(head, head)[1]])
         cleaned = [self._clean(n, stop) for n in found]
@@ -131,6 +130,8 @@ class Courses:
         """A phrase without its owner (Metaの…) and without 今後の, さらなる."""
         begin = stop - len(name)
         owner = next((s for s in self.page.within(begin, begin + 1)), None)
+        if owner is not None and len(owner.entities[0].name) == 1 and self.page.within(owner.end, owner.end + 1):
+            return self._clean(name[owner.end - begin :], stop)  # 英X社
         if owner is not None and owner.type in (EntityClass.ORGANIZATION, EntityClass.PERSON) and name[owner.end - begin :].startswith("の"):
             name = name[owner.end - begin + 1 :]
         return _LEAD.sub("", name.strip("　 "))
@@ -152,6 +153,8 @@ class Courses:
         return found
 
     def _same(self, one: _Phrase, other: _Phrase) -> bool:
+        if any(len(_stem(x.core)) >= 4 and _stem(x.core) in y.names[0] for x, y in ((one, other), (other, one))):
+            return True
         if one.bare or other.bare:
             if one.bare and other.bare and len(one.names[0]) > len(one.core) and len(other.names[0]) > len(other.core):
                 a, b = sorted((one.names[0], other.names[0]), key=len)
@@ -172,10 +175,26 @@ class Courses:
         return Entity(EntityClass.STRATEGY, name, aliases, tuple(mentions))
 
 
+def _clause(sentence: Sentence, begin: int, first: int) -> int:
+    """Where the clause before a noun begins that describes it: behind the last は, で or 、 (今後は…でEVを自社開発する路線)."""
+    span = sentence.tokens(begin, begin + 1)
+    start = span.start if span is not None else first
+    for at in range(first - 1, start, -1):
+        if sentence.doc[at].text in ("は", "で", "も", "、") and sentence.doc[at].pos_ in ("ADP", "PUNCT"):
+            return sentence.offset(at + 1)
+    return sentence.offset(start)
+
+
 def _stem(core: str) -> str:
     while (shorter := _TAIL.sub("", core)) != core and len(shorter) > 2:
         core = shorter
     return core
+
+
+def _through(doc: Doc, head: int) -> int:
+    """オープンソースの勢い, 値上げの動き: the course is what stands before."""
+    through = head >= 2 and doc[head].text in _words("through") and doc[head - 1].text == "の"
+    return head - 2 if through else head
 
 
 def _right(doc: Doc, head: int) -> int:

@@ -74,24 +74,34 @@ def titles(kind: str) -> str:
     return rf"(?:{one}(?:\([^()]{{0,24}}\))?(?:(?:兼|・|、){one}(?:\([^()]{{0,24}}\))?)?{_AFTER_TITLE})"
 
 
+@cache
+def _outsider() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(row["title"] for row in rows("titles.tsv") if row["kind"] == "outsider") + ")$")
+
+
 def propositions(page: Page) -> list[Proposition]:
     """Return what the constructions of an article state, each relation once a place."""
     found: list[Proposition] = []
     mixed = lines(page)
     settled: set[tuple[int, str]] = set()
+    units: dict[int, Entity] = {}
     for construction in constructions():
         for line in mixed:
-            for proposition in _matches(page, line, construction):
+            for proposition in _matches(page, line, construction, units):
                 kind = "place" if proposition.property in _PERSONAL else proposition.property
                 ends = {"s": (id(proposition.subject), kind), "o": (id(proposition.object), kind)}
+                if construction.contextual() and proposition.property == "memberOf" and _outsider().search(proposition.subject.name):
+                    continue
                 if construction.contextual() and any(ends[slot] in settled for slot in construction.pattern.groupindex):
                     continue
+                if proposition.property == "partOf":
+                    units.setdefault(id(proposition.subject), proposition.object)
                 settled.update(ends[slot] for slot in construction.pattern.groupindex)
                 found.append(proposition)
     return found
 
 
-def _matches(page: Page, line: Mixed, construction: Construction) -> Iterator[Proposition]:
+def _matches(page: Page, line: Mixed, construction: Construction, units: dict[int, Entity]) -> Iterator[Proposition]:
     at = 0
     while found := construction.pattern.search(line.text, at):
         at = found.start() + 1
@@ -100,17 +110,22 @@ def _matches(page: Page, line: Mixed, construction: Construction) -> Iterator[Pr
         if last in line.spots:
             end = line.spots[last].end
         confidence = 0.7 if construction.contextual() else 0.9
-        for subject in _ends(page, line, found, "s", begin, construction.property):
-            for thing in _ends(page, line, found, "o", begin, construction.property):
+        for subject in _ends(page, line, found, "s", begin, construction.property, units):
+            for thing in _ends(page, line, found, "o", begin, construction.property, units):
                 if subject is not thing:
                     yield Proposition(subject, construction.property, thing, begin, end, Stance(), construction.rule, confidence)
 
 
-def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, name: str) -> list[Entity]:
+def _parent(body: Entity | None, units: dict[int, Entity]) -> Entity | None:
+    """社長 without a company is the company's, not its unit's."""
+    return units.get(id(body), body) if body is not None else None
+
+
+def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, name: str, units: dict[int, Entity]) -> list[Entity]:
     if slot in found.re.groupindex:
         return [e for spot in line.entity_spots(found[slot]) for e in spot.entities]
     if slot == "o" and name in _OF_THINGS:
         thing = page.recent(begin, frozenset((EntityClass.MODEL,)))
         return [thing] if thing is not None else []
-    about = page.organization(begin)
+    about = _parent(page.organization(begin), units) if name in _PERSONAL or name == "founded" else page.organization(begin)
     return [about] if about is not None and about.type is EntityClass.ORGANIZATION else []

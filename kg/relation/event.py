@@ -10,7 +10,8 @@ from kg.model import Argument, Case, Entity, EntityClass, Form, Modality, Predic
 from kg.parse import Sentence
 from kg.relation.filler import Filler, Fillers
 from kg.relation.frame import Frame, Place, frames
-from kg.relation.page import Page
+from kg.relation.page import ACTORS, Page
+from kg.relation.repair import repaired
 from kg.relation.select import ENDS, SYMMETRIC
 from kg.relation.speaker import Voices
 from kg.segment import Kind
@@ -20,6 +21,9 @@ Stances = Callable[[Sentence, int], Stance]
 End = Entity | Course
 STOPPING = frozenset(("suspends", "abandons"))
 PERSONAL = frozenset(("leads", "memberOf", "supports", "criticizes", "founded"))
+OPINION = frozenset(("supports", "criticizes"))
+VOICES = frozenset(("声", "意見", "見方", "指摘", "向き", "動き", "コメント", "観測", "論調"))
+SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
 UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 _FILLED = 6  # steps up the tree in which a left-out subject is looked for
@@ -44,15 +48,24 @@ class Events:
     def __init__(self, page: Page, predicates: tuple[Predicate, ...], stance: Stances, voices: Voices, courses: Courses) -> None:
         self.page, self.stance, self.courses = page, stance, courses
         self.speakers, self.bodies = voices.speakers, voices.bodies
-        self.predicates = predicates
-        self.fill = Fillers(page, predicates)
-        self._stopped: set[int] = set()
+        self.predicates = repaired(page, predicates)
+        self.fill = Fillers(page, self.predicates)
+        self._stopped: dict[int, Stance] = {}
 
     def read(self) -> list[Found]:
         """Return every relation that a frame finds, in the order of the text."""
         found = [f for p in self.predicates for f in self._predicate(p)]
-        found = [f for f in found if not (id(f.predicate) in self._stopped and f.property in UNDONE)]
+        found = [kept for f in found if (kept := self._halted(f)) is not None]
         return [*found, *_opposed(found)]
+
+    def _halted(self, found: Found) -> Found | None:
+        """What a verb that halts the event leaves: 買収を断念した is no purchase, リリースを延期した releases nothing."""
+        stance = self._stopped.get(id(found.predicate))
+        if stance is None or found.property not in UNDONE:
+            return found
+        if found.property not in ("acquires", "hires") or stance.negated:
+            return None
+        return replace(found, stance=replace(stance, negated=True))
 
     def _predicate(self, predicate: Predicate) -> Iterator[Found]:
         seen: set[tuple[str, int]] = set()
@@ -72,7 +85,7 @@ class Events:
             return
         for argument in predicate.arguments:
             if argument.case in (Case.WO, Case.NI, Case.GA, Case.KARA) and (event := self.fill.event(predicate.sentence, argument)):
-                self._stopped.add(id(event))
+                self._stopped[id(event)] = self.stance(self.page.sentences[predicate.sentence], predicate.token)
 
     def _applies(self, frame: Frame, predicate: Predicate) -> bool:
         if predicate.lemma in ("肯定", "否定") and _NEITHER.search(self.page.text, max(0, predicate.begin - 4), predicate.end + 4):
@@ -93,11 +106,15 @@ class Events:
         return any(text.endswith(word) for word in words)
 
     def _pairs(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:
-        domain, range_ = ENDS[frame.property]
-        things = self._ends(frame, frame.object, predicate, range_, subject=False)
+        domain = ENDS[frame.property][0]
+        topical = False
+        things = self._ends(frame, frame.object, predicate, frame.classes, subject=False)
+        if not things and (things := self._topical(frame, predicate)):
+            topical = True
+        things = things or self._themeless(frame.object, predicate, frame.classes)
         if not things:
             return
-        subjects = self._ends(frame, frame.subject, predicate, domain, subject=True)
+        subjects = self._missing(frame, predicate, domain) if topical else self._ends(frame, frame.subject, predicate, domain, subject=True)
         stance = self._stance(frame, predicate)
         if frame.property in SYMMETRIC and len(subjects) > 1 and not things:
             things = subjects
@@ -122,16 +139,15 @@ class Events:
             filler = self._at(place, predicate, classes)
             ends = [e for e in filler.entities if e.type in classes]
             if ends:
-                return [self._body(frame, e) for e in ends] if subject else list(ends)
+                return [self._acting(frame, predicate, e) for e in ends] if subject else list(ends)
             if filler.argument is not None and not filler.argument.inferred:
                 course = self._course(frame, place, predicate, filler.argument, classes, subject)
                 if course is not None:
                     return [course]
-                blocked = blocked or (subject and place.case is Case.GA)
+                blocked = blocked or (subject and place.case is Case.GA and self._firm(filler.argument))
         if subject:
-            return self._missing(frame, places, predicate, classes, blocked)
-        found = self._lost(places, predicate, classes) or self._shared(places, predicate, classes) or self._hosted(frame, places, predicate, classes)
-        return found or self._topical(frame, places, predicate) or self._themeless(places, predicate, classes)
+            return [] if blocked else self._missing(frame, predicate, classes)
+        return self._lost(places, predicate, classes) or self._shared(places, predicate, classes) or self._hosted(frame, places, predicate, classes)
 
     def _shared(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """What two verbs act on: 新型車を開発し、提供している."""
@@ -165,17 +181,24 @@ class Events:
                     return list(named) or ([course] if course else [])
         return []
 
-    def _topical(self, frame: Frame, places: tuple[Place, ...], predicate: Predicate) -> list[End]:
+    def _firm(self, argument: Argument) -> bool:
+        """Whether a subject that names nobody stands with が; 今期は, 制御AIは leave room for one that is left out."""
+        return self.page.text[argument.end : argument.end + 1] not in ("は", "も")
+
+    def _topical(self, frame: Frame, predicate: Predicate) -> list[End]:
         """What is acted on, as topic: 新型車の発売は取りやめる, where the parse took it for the subject."""
-        if predicate.passive or not any(p.case is Case.WO for p in places) or any(a.case is Case.WO for a in predicate.arguments):
+        if predicate.passive or not any(p.case is Case.WO for p in frame.object) or any(a.case is Case.WO for a in predicate.arguments):
             return []
-        domain, range_ = ENDS[frame.property]
-        inner = next((p.inner for p in places if p.inner is not None), None)
+        domain = ENDS[frame.property][0]
+        inner = next((p.inner for p in frame.object if p.inner is not None), None)
         for argument in predicate.arguments:
-            if argument.case is Case.GA:
-                found = self._inner(inner, predicate, argument, range_) if inner else self.fill.entities(predicate.sentence, argument)
-                if ends := [e for e in found if e.type in range_ - domain]:
+            if argument.case is Case.GA and not self._firm(argument):
+                found = self._inner(inner, predicate, argument, frame.classes) if inner else self.fill.entities(predicate.sentence, argument)
+                if ends := [e for e in found if e.type in frame.classes - domain]:
                     return list(ends)
+                course = None if found or inner else self._course(frame, Place(Case.WO), predicate, argument, frame.classes, False)
+                if course is not None:
+                    return [course]
         return []
 
     def _themeless(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
@@ -189,6 +212,12 @@ class Events:
                 near = [s for s in self.page.within(start, argument.head) if s.type is EntityClass.MODEL]
                 return list(near[-1].entities) if near else []
         return []
+
+    def _acting(self, frame: Frame, predicate: Predicate, entity: Entity) -> Entity:
+        """Who acts: 社長は値上げを否定した is about what the company does."""
+        if predicate.lemma in SAYING and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
+            return self.bodies.get(id(entity), entity)
+        return self._body(frame, entity)
 
     def _body(self, frame: Frame, entity: Entity) -> Entity:
         """For whom a role acts: the relation of 幹部らは転換を検討 goes to their organization."""
@@ -256,20 +285,23 @@ class Events:
                 return list(found)
         return []
 
-    def _missing(self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass], blocked: bool) -> list[End]:
+    def _missing(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """Whom a left-out subject means: the governing predicate's, the sentence's topic, in a quotation the speaker's."""
-        if places[0].case is not Case.GA or places[0].inner is not None or blocked:
+        if frame.subject[0] != Place(Case.GA):
             return []
+        if frame.property in OPINION and self._voiced(predicate):
+            topic = self.page.topic(predicate.begin, classes, self.page.sentences[predicate.sentence].begin)
+            return [topic] if topic is not None else []
         if predicate.passive and predicate.kind != "event":
             return []
         if found := self._governor(predicate, classes):
             return found
         sentence = self.page.sentences[predicate.sentence]
-        topic = self.page.topic(predicate.begin, classes - {EntityClass.MODEL, EntityClass.STRATEGY}, sentence.begin)
-        if topic is not None:
-            return [topic]
-        if sentence.quote is not None and (speaker := self.speakers.get(sentence.quote)) is not None and speaker.type in classes:
-            return [speaker]
+        if found := self._topic(frame, sentence, predicate.begin, classes):
+            return found
+        if sentence.quote is not None:
+            speaker = self.speakers.get(sentence.quote)
+            return [speaker] if speaker is not None and speaker.type in classes else []
         headline = sentence.kind in (Kind.TITLE, Kind.BULLET, Kind.HEADING) and frame.property not in ("supports", "criticizes", "affects")
         if headline and predicate.kind != "copula" and self.page.main is not None:
             return [self.page.main] if self.page.main.type in classes else []
@@ -278,13 +310,26 @@ class Events:
     def _carried(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """The topic of the sentence before, in a sentence that has none of its own."""
         sentence = self.page.sentences[predicate.sentence]
-        if sentence.quote is not None or sentence.kind is not Kind.PROSE or predicate.kind == "event":
+        if sentence.kind is not Kind.PROSE or predicate.kind == "event":
             return []
         for before in self.page.previous(sentence, 2):
-            topic = self.page.topic(before.end, classes - {EntityClass.MODEL, EntityClass.STRATEGY}, before.begin)
-            if topic is not None:
-                return [topic]
+            if found := self._topic(frame, before, before.end, classes):
+                return found
         return []
+
+    def _topic(self, frame: Frame, sentence: Sentence, before: int, classes: frozenset[EntityClass]) -> list[End]:
+        """Whom a sentence is about; of a person, where only a body can act so, the person's organization."""
+        topic = self.page.topic(before, classes & ACTORS | {EntityClass.PERSON}, sentence.begin)
+        if topic is None:
+            return []
+        if topic.type not in classes:
+            topic = self.bodies.get(id(topic), topic)
+        return [self._body(frame, topic)] if topic.type in classes else []
+
+    def _voiced(self, predicate: Predicate) -> bool:
+        """Whether an opinion is one that is heard: 値上げを懸念する声もある."""
+        token = self.page.sentences[predicate.sentence].doc[predicate.token]
+        return token.dep_ == "acl" and token.head.text in VOICES
 
     def _governor(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """The subject of the verb above: 買収 in 買収を検討する, 離れ in 離れ、転換する."""

@@ -19,6 +19,7 @@ _PARTICLE = {
     Case.NITUITE: re.compile(r"(?:など)?(?:について|をめぐ|を巡|に関し)"),
 }
 _INCLUDES = re.compile(r"(?:ら)?(?:を含む|をはじめ|を始め|など|といった|のような)")
+_VERBAL = re.compile(r"[をがはに、]")
 REACH = 45  # characters before a predicate in which a name with the right particle is its argument
 _BREAK = re.compile(r"[。！？\n]|(?:た|る|い)(?:が|ため|ので|一方|ほか)、|(?:し|て|り)、")
 
@@ -57,7 +58,7 @@ class Fillers:
         begin, end = self.head(sentence, argument)
         spot = self.page.over(begin) or self.page.over(end - 1)
         if spot is not None:
-            return self._past_place(spot).entities
+            return self._past_owner(spot)
         beside = self._beside(end)
         if beside is not None:
             return beside.entities
@@ -66,15 +67,20 @@ class Fillers:
     def _included(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
         """X氏を含む5人, XをはじめとするB: the names that a group is said to include."""
         inside = [s for s in self.page.within(argument.begin, begin) if s.end <= begin]
-        return tuple(e for s in inside if _INCLUDES.match(self.page.text, self.page.after(s)) for e in self.listed(s))
+        said = [s for s in inside if (m := _INCLUDES.match(self.page.text, self.page.after(s))) and not _VERBAL.search(self.page.text, m.end(), begin)]
+        return tuple(e for s in said for e in self.listed(s))
 
-    def _past_place(self, spot: Spot) -> Spot:
-        """スペインのX社: where the parse took the country for the head, the name after it."""
-        if spot.type is not EntityClass.PLACE or not self.page.text.startswith("の", spot.end):
-            return spot
-        after = self.page.within(spot.end, spot.end + 18)
-        found = after and re.fullmatch(r"の[^、。をがはに]{0,14}[「『、]?", self.page.text[spot.end : after[0].begin])
-        return after[0] if found else spot
+    def _past_owner(self, spot: Spot) -> tuple[Entity, ...]:
+        """スペインのX社, X社のY教授: where the parse took the owner for the head, the name after it; Xからの is no argument."""
+        at = self.page.after(spot)
+        if re.compile(r"(?:から|へ|と)の").match(self.page.text, at):
+            return ()
+        if spot.type not in (EntityClass.PLACE, EntityClass.ORGANIZATION) or not self.page.text.startswith("の", at):
+            return spot.entities
+        after = self.page.within(at, at + 18)
+        found = after and re.fullmatch(r"の[^、。をがはにと]{0,14}[「『、]?", self.page.text[at : after[0].begin])
+        owned = EntityClass.PERSON if spot.type is EntityClass.ORGANIZATION else EntityClass.ORGANIZATION
+        return after[0].entities if found and after[0].type is owned else spot.entities
 
     def _beside(self, end: int) -> Spot | None:
         """モデル「X」, 新型車X: the name right after the head, with or without a bracket."""
@@ -89,14 +95,15 @@ class Fillers:
         if word not in metonyms():
             return ()
         before = [s for s in self.page.within(min(argument.begin, begin - 30), begin) if s.end <= begin]
-        if not before or not re.fullmatch(r"(?:[^、。「」]{0,2}社?)?の?[^、。「」をがはにと]{0,8}", self.page.text[before[-1].end : begin]):
+        if not before or not re.fullmatch(r"(?:[^、。「」]{0,2}社?)?の?[^、。「」をがはにと]{0,14}", self.page.text[before[-1].end : begin]):
             return ()
         return before[-1].entities
 
     def modifiers(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
         """Return the last name within an argument before its head: ルーヴィオ in ルーヴィオの発売."""
         inside = [s for s in self.page.within(argument.begin, begin) if s.end <= begin]
-        return inside[-1].entities if inside else ()
+        between = self.page.text[self.page.after(inside[-1]) : begin] if inside else ""
+        return inside[-1].entities if inside and between.count("の") <= 1 else ()
 
     def marked(self, predicate: Predicate, case: Case, classes: frozenset[EntityClass]) -> tuple[Entity, ...]:
         """Return the nearest name before a predicate that has a case's particle and a fitting class.

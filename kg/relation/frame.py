@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
-from kg.model import Case, Modality
+from kg.model import Case, EntityClass, Modality
 from kg.relation.select import ENDS
 
+_LETTERS = {"O": EntityClass.ORGANIZATION, "P": EntityClass.PERSON, "M": EntityClass.MODEL, "S": EntityClass.STRATEGY, "L": EntityClass.PLACE}
 _KINDS = frozenset(("verb", "adjective", "copula", "event", "light", "causative", "active"))
 
 
@@ -30,6 +31,7 @@ class Frame:
     subject: tuple[Place, ...]
     object: tuple[Place, ...]
     needs: tuple[tuple[Case, frozenset[str]], ...]
+    classes: frozenset[EntityClass]  # what the object may be, of what the property allows
     kind: str
     modality: Modality | None
     fixed: bool  # the modality stands whatever the surroundings say
@@ -55,10 +57,11 @@ def frame(row: Row) -> Frame:
     if row["polarity"] not in ("+", "-"):
         raise LexiconError(f"{row.rule}: polarity {row['polarity']!r}, wanted + or -")
     needs, kind = _conditions(row)
+    classes = ENDS[row["property"]][1] & _classes(row)
     modality = Modality(row["modality"].lstrip("=")) if row["modality"] else None
     fixed = row["modality"].startswith("=")
     subject, thing = _places(row, "subject"), _places(row, "object")
-    return Frame(row.rule, row["lemma"], row["property"], subject, thing, needs, kind, modality, fixed, row["polarity"] == "-")
+    return Frame(row.rule, row["lemma"], row["property"], subject, thing, needs, classes, kind, modality, fixed, row["polarity"] == "-")
 
 
 def _places(row: Row, column: str) -> tuple[Place, ...]:
@@ -79,11 +82,21 @@ def _conditions(row: Row) -> tuple[tuple[tuple[Case, frozenset[str]], ...], str]
         name, _, value = part.partition("=")
         if name == "kind" and value in _KINDS:
             kind = value
+        elif name == "object":
+            continue
         elif name in set(Case):
             needs.append((Case(name), _words(value)))
         else:
             raise LexiconError(f"{row.rule}: condition {part!r}, wanted CASE=noun,noun or kind={'|'.join(sorted(_KINDS))}")
     return tuple(needs), kind
+
+
+def _classes(row: Row) -> frozenset[EntityClass]:
+    named = [part.partition("=")[2] for part in row["when"].split() if part.startswith("object=")]
+    try:
+        return frozenset(_LETTERS[letter] for value in named for letter in value.split(",")) or frozenset(EntityClass)
+    except KeyError as error:
+        raise LexiconError(f"{row.rule}: class {error}, wanted {', '.join(_LETTERS)}") from None
 
 
 def _words(value: str) -> frozenset[str]:

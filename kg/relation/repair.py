@@ -1,0 +1,73 @@
+"""Arguments that the parse lost and the surface still shows: the noun right before a predicate's particle.
+
+撤退 in モデル開発からの撤退も発表した has its から right before it; 宣伝 in 買い切りを差別化要因として宣伝した has its を in the same clause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.model import Argument, Case, Predicate
+from kg.relation.page import Page
+
+_ADNOMINAL = {"から": Case.KARA, "へ": Case.HE, "と": Case.TO}
+_DIRECT = {"に": Case.NI, "へ": Case.HE, "から": Case.KARA, "と": Case.TO}
+_NOUNS = ("NOUN", "PROPN", "NUM", "PRON")
+REACH = 14  # tokens before a verb in which a free を is its own
+
+
+def repaired(page: Page, predicates: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
+    """Return the predicates with such arguments added; what the parse did find stays as it is."""
+    return tuple(_repair(page, p) for p in predicates)
+
+
+def _repair(page: Page, predicate: Predicate) -> Predicate:
+    sentence = page.sentences[predicate.sentence]
+    doc, first = sentence.doc, _first(sentence.doc, predicate.token)
+    cases = {a.case for a in predicate.arguments if not a.inferred}
+    found: list[tuple[Case, int]] = []
+    if predicate.kind in ("event", "light"):
+        found += [(case, at) for case, at in _before_no(doc, first) if case not in cases]
+    elif predicate.kind == "verb":
+        if Case.WO not in cases and not predicate.passive and (at := _free_object(doc, first)) is not None:
+            found.append((Case.WO, at))
+        if first >= 2 and (case := _DIRECT.get(doc[first - 1].text)) and case not in cases and doc[first - 2].pos_ in _NOUNS:
+            found.append((case, first - 2))
+    extra = tuple(_argument(page, predicate, case, at) for case, at in found)
+    return replace(predicate, arguments=(*predicate.arguments, *extra)) if extra else predicate
+
+
+def _argument(page: Page, predicate: Predicate, case: Case, at: int) -> Argument:
+    sentence = page.sentences[predicate.sentence]
+    start = _first(sentence.doc, at)
+    begin, end = sentence.span(start, at)
+    return Argument(case, begin, end, sentence.offset(at), False, 0.6, "repair")
+
+
+def _first(doc: Doc, token: int) -> int:
+    while token > 0 and doc[token - 1].dep_ == "compound" and token - 1 < doc[token - 1].head.i <= token + 2:
+        token -= 1
+    return token
+
+
+def _before_no(doc: Doc, first: int) -> list[tuple[Case, int]]:
+    """Xからの, Xへの, Xとの right before an event noun."""
+    if first < 3 or doc[first - 1].text != "の":
+        return []
+    case = _ADNOMINAL.get(doc[first - 2].text)
+    return [(case, first - 3)] if case is not None and doc[first - 3].pos_ in _NOUNS else []
+
+
+def _free_object(doc: Doc, first: int) -> int | None:
+    for at in range(first - 1, max(0, first - REACH), -1):
+        token = doc[at]
+        if token.pos_ == "VERB" or (token.pos_ == "PUNCT" and token.text in "、。"):
+            return None
+        if token.text == "を" and doc[at - 1].pos_ in (*_NOUNS, "PUNCT"):
+            noun = at - 1
+            while noun > 0 and doc[noun].pos_ == "PUNCT":
+                noun -= 1
+            return noun
+    return None
