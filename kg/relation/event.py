@@ -23,6 +23,8 @@ STOPPING = frozenset(("suspends", "abandons"))
 PERSONAL = frozenset(("leads", "memberOf", "supports", "criticizes", "founded"))
 OPINION = frozenset(("supports", "criticizes"))
 VOICES = frozenset(("声", "意見", "見方", "指摘", "向き", "動き", "コメント", "観測", "論調"))
+ASKING = frozenset(("求める", "要請", "要求", "促す", "迫る", "命じる", "命ずる", "勧告", "指示", "呼びかける", "呼び掛ける", "働きかける", "勧める"))
+COMPONENT = frozenset(("搭載", "初搭載", "標準搭載", "採用", "内蔵", "備える", "装備", "載せる", "積む"))
 SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
 UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
@@ -111,17 +113,34 @@ class Events:
         things = self._ends(frame, frame.object, predicate, frame.classes, subject=False)
         if not things and (things := self._topical(frame, predicate)):
             topical = True
-        things = things or self._themeless(frame.object, predicate, frame.classes)
+        things = things or self._themeless(frame.object, predicate, frame.classes) or self._component(frame, predicate)
         if not things:
             return
-        subjects = self._missing(frame, predicate, domain) if topical else self._ends(frame, frame.subject, predicate, domain, subject=True)
+        asked = self._asked(predicate, domain)
+        if asked is not None:
+            subjects = asked
+        else:
+            subjects = self._missing(frame, predicate, domain) if topical else self._ends(frame, frame.subject, predicate, domain, subject=True)
         stance = self._stance(frame, predicate)
+        if asked is not None and stance.modality is Modality.FACT:
+            stance = replace(stance, modality=Modality.NEED)
         if frame.property in SYMMETRIC and len(subjects) > 1 and not things:
             things = subjects
         for subject in subjects:
             for thing in things:
                 if subject is not thing:
                     yield Found(subject, frame.property, thing, predicate, stance, frame.rule, 0.8)
+
+    def _asked(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End] | None:
+        """Of whom an event is asked: 政府はX社に値下げを求めた is about what X社 should do. None where nothing is asked."""
+        if predicate.kind not in ("event", "light"):
+            return None
+        token = self.page.sentences[predicate.sentence].doc[predicate.token]
+        above = self.fill.by_place.get((predicate.sentence, token.head.i))
+        if above is None or above.lemma not in ASKING or token.dep_ != "obj":
+            return None
+        found = [e for a in above.arguments if a.case is Case.NI for e in self.fill.entities(above.sentence, a) if e.type in classes]
+        return list(found or self.fill.marked(above, Case.NI, classes))
 
     def _stance(self, frame: Frame, predicate: Predicate) -> Stance:
         if frame.fixed and frame.modality is not None:
@@ -213,6 +232,22 @@ class Events:
                 return list(near[-1].entities) if near else []
         return []
 
+    def _component(self, frame: Frame, predicate: Predicate) -> list[End]:
+        """What a part goes into, or the part, where a product's description leaves it out: カメラはXを採用; Yに搭載する."""
+        if predicate.lemma not in COMPONENT or predicate.passive:
+            return []
+        models = frozenset((EntityClass.MODEL,))
+        if frame.property == "partOf" and frame.object == (Place(Case.GA),):
+            sentence = self.page.sentences[predicate.sentence]
+            for start in (sentence, *self.page.previous(sentence, 2)):
+                if (topic := self.page.topic(min(predicate.begin, start.end), models, start.begin)) is not None:
+                    return [topic]
+            return [self.page.product] if self.page.product is not None else []
+        into = [e for a in predicate.arguments if a.case is Case.NI for e in self.fill.entities(predicate.sentence, a) if e.type in models]
+        if frame.property == "uses" and into and (part := self.page.recent(predicate.begin, models, 300, set(map(id, into)))) is not None:
+            return [part]
+        return []
+
     def _acting(self, frame: Frame, predicate: Predicate, entity: Entity) -> Entity:
         """Who acts: 社長は値上げを否定した is about what the company does."""
         if predicate.lemma in SAYING and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
@@ -287,6 +322,8 @@ class Events:
 
     def _missing(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """Whom a left-out subject means: the governing predicate's, the sentence's topic, in a quotation the speaker's."""
+        if frame.subject[0] == Place(Case.NI):
+            return list(self.fill.marked(predicate, Case.NI, classes))
         if frame.subject[0] != Place(Case.GA):
             return []
         if frame.property in OPINION and self._voiced(predicate):
@@ -315,6 +352,8 @@ class Events:
         for before in self.page.previous(sentence, 2):
             if found := self._topic(frame, before, before.end, classes):
                 return found
+        if self.page.main is not None and self.page.main.type in classes and frame.property not in OPINION | {"uses"}:
+            return [self.page.main]
         return []
 
     def _topic(self, frame: Frame, sentence: Sentence, before: int, classes: frozenset[EntityClass]) -> list[End]:

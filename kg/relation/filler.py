@@ -67,7 +67,9 @@ class Fillers:
     def _included(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
         """X氏を含む5人, XをはじめとするB: the names that a group is said to include."""
         inside = [s for s in self.page.within(argument.begin, begin) if s.end <= begin]
-        said = [s for s in inside if (m := _INCLUDES.match(self.page.text, self.page.after(s))) and not _VERBAL.search(self.page.text, m.end(), begin)]
+        said = [
+            s for s in inside if (m := _INCLUDES.match(self.page.text, self.page.after(s))) and not _VERBAL.search(self.page.text[m.end() : begin])
+        ]
         return tuple(e for s in said for e in self.listed(s))
 
     def _past_owner(self, spot: Spot) -> tuple[Entity, ...]:

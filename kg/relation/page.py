@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,7 +44,8 @@ class Page:
         self.sentences: dict[int, Sentence] = {s.index: s for s in article.sentences}
         self.spots = _spots(self.entities)
         self._begins = [s.begin for s in self.spots]
-        self.main = self._main()
+        self.main = self._main(EntityClass.ORGANIZATION)
+        self.product = self._main(EntityClass.MODEL, titled=True)
 
     def within(self, begin: int, end: int) -> list[Spot]:
         """Return the spots that begin in a stretch of the article."""
@@ -55,15 +56,18 @@ class Page:
         around = [s for s in self.within(offset - 80, offset + 1) if s.begin <= offset < s.end]
         return min(around, key=lambda s: s.end - s.begin, default=None)
 
-    def _main(self) -> Entity | None:
-        """The organization that the article is about: named in its title first and most often."""
+    def _main(self, kind: EntityClass, titled: bool = False) -> Entity | None:
+        """The organization, or product, that the article is about: named in its title first and most often."""
         weight: Counter[int] = Counter()
         by_id = {id(e): e for e in self.entities}
         head = max((s.end for s in self.article.sentences if s.line == 0 or s.kind is Kind.TITLE), default=0)
         for spot in self.spots:
-            if spot.type is EntityClass.ORGANIZATION:
+            if spot.type is kind:
                 topical = bool(_TOPIC.match(self.text, spot.end))
                 weight[id(spot.entities[0])] += (2 if topical else 1) + (3 if spot.begin < head else 0)
+        if titled:
+            named = {id(s.entities[0]) for s in self.spots if s.begin < head}
+            weight = Counter({key: count for key, count in weight.items() if key in named})
         if not weight:
             return None
         best = max(weight.values())
@@ -88,10 +92,13 @@ class Page:
         found = [s for s in self.article.sentences if s.line == sentence.line and s.end <= sentence.begin and s.quote is None]
         return found[::-1][:count]
 
-    def recent(self, before: int, classes: frozenset[EntityClass], reach: int = 160) -> Entity | None:
-        """Return the last entity of some classes that the paragraph names before an offset."""
-        line = max(self.text.rfind("\n", 0, before) + 1, before - reach)
-        near = [s for s in self.within(line, before) if s.type in classes and s.end <= before]
+    def recent(self, before: int, classes: frozenset[EntityClass], reach: int = 160, but: Collection[int] = ()) -> Entity | None:
+        """Return the last entity of some classes that the text names before an offset; `but` are ids of those that are not meant.
+
+        Within the paragraph, if no wider reach is asked for.
+        """
+        line = max(self.text.rfind("\n", 0, before) + 1, before - reach) if reach <= 160 else before - reach
+        near = [s for s in self.within(line, before) if s.type in classes and s.end <= before and id(s.entities[0]) not in but]
         return near[-1].entities[0] if near else None
 
     def heads(self, spot: Spot) -> bool:
