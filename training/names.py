@@ -26,6 +26,8 @@ from kg.mention.recognizer import chunks
 from kg.mention.tagger import TYPES, Tagger, clusterer
 from kg.mention.units import units_of
 
+SENTENCES = Path(__file__).with_name("names_sentences.txt")
+COPIES = 20  # of each sentence pattern, each with other names
 CLUSTERS = (64, 512, 2048)
 PARAMETERS = {"c1": 0.1, "c2": 0.01, "feature.minfreq": 2}
 UNUSED = ["tok2vec", "parser", "attribute_ruler", "ner", "morphologizer", "compound_splitter", "bunsetu_recognizer"]
@@ -77,6 +79,7 @@ def train(own: Sequence[Sample], others: Sequence[Sample], nlp: Language, table:
     """Fit the CRF to the corpora as they are, and once more with invented names, and write its weights."""
     inventor = Inventor(1)
     invented = [inventor.replace(sample) for sample in (*own, *others) if sample.names]
+    invented += [inventor.fill(pattern) for pattern in SENTENCES.read_text(encoding="utf-8").splitlines() for _ in range(COPIES)]
     clusters = clusterer(nlp.vocab, table)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False, params={"max_iterations": iterations, **PARAMETERS})
     for sample in (*own, *others, *invented):

@@ -56,6 +56,7 @@ HIRAGANA = "あいうえおかきくけこさしすせそたちつてとなに�
 TOWN_ENDS = ["市", "町", "村", "区", "県", "島", "山", "駅", "市", "町"]
 LEGAL = ["株式会社", "合同会社", "(株)", "一般社団法人", "財団法人"]
 
+SLOTS = {"{O}": "Organization", "{U}": "Organization", "{P}": "Person", "{M}": "Product", "{L}": "Place"}
 RATES = {"Organization": 0.8, "Person": 0.8, "Product": 0.8, "Place": 0.3}
 
 
@@ -79,6 +80,23 @@ class Inventor:
             names.append((len(text), len(text) + len(given[old, kind]), kind))
             text, done = text + given[old, kind], end
         return Sample(text + sample.text[done:], tuple(names), sample.corpus)
+
+    def fill(self, pattern: str) -> Sample:
+        """Return a sentence of its own: {O} {U} {P} {M} {L} of the pattern stand for new names, {N} for a number."""
+        text, names = "", list[tuple[int, int, str]]()
+        for part in re.split(r"(\{[A-Z]\})", pattern):
+            kind = SLOTS.get(part)
+            new = str(self.random.randint(1, 30)) if part == "{N}" else self.medium() if part == "{U}" else self.name(kind) if kind else part
+            if kind:
+                names.append((len(text), len(text) + len(new), kind))
+            text += new
+        return Sample(text, tuple(names), "stockmark")
+
+    def medium(self) -> str:
+        """Return the name of a newspaper, a magazine, an agency or a site."""
+        latin = self._pick(("The ", "")) + self.word() + " " + self._pick(MEDIA_ENDS)
+        kanji = self._pick(PLACE_1) + self._pick(PLACE_2) + self._pick(("新聞", "日報", "経済新聞", "通信", "テレビ", "新報", "放送"))
+        return self._pick((latin, latin, kanji, self._kana(2, 3) + self._pick(("・タイムズ", "通信", "ニュース", "・ポスト", "ジャーナル"))))
 
     def name(self, kind: str) -> str:
         """Return a new name of one of the four types."""
