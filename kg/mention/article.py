@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.mention.classes import classify
+from kg.mention.grow import grown
 from kg.mention.page import Origin, Page, Span, key, recognized
 from kg.mention.roles import roles
-from kg.mention.shapes import bodies, extended, shaped
+from kg.mention.shapes import bodies, hinted, shaped
 from kg.mention.tidy import tidy
 from kg.mention.units import script
 from kg.mention.words import countries, generic
@@ -41,9 +42,10 @@ def mentions(text: str, nlp: Language) -> tuple[Mention, ...]:
 
 def _names(page: Page, nlp: Language) -> list[Span]:
     tagged = [piece for span in recognized(page, nlp) for piece in tidy(page, span)]
-    spans = [span for span in extended(page, tagged) if _is_name(page, span)]
+    spans = [span for span in grown(page, tagged) if _is_name(page, span)]
     spans = _joined(spans, [span for span in shaped(page) if _is_name(page, span)])
     spans = _joined(spans, list(bodies(page, spans)))
+    spans = _joined(spans, [span for span in hinted(page, spans) if _is_name(page, span)])
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -10,6 +11,8 @@ from kg.mention.words import class_word_after, class_word_before, class_words, c
 from kg.model import EntityClass
 
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
+_PLACE_ENDS = ("接尾辞-名詞的-一般", "名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能")  # 県, 市, 町 after a place's name
+_CITING = re.compile(r"^[」』]?(?:によ|の(?:報道|取材|記事|単独)|に(?:対|明|語|証|話)|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載))")
 _ONCE = 2  # times that one kind of context counts for a name
 
 
@@ -37,7 +40,7 @@ def _votes(page: Page, group: list[Span]) -> Votes:
             counted[rule, kind] += 1
             if counted[rule, kind] <= _ONCE:
                 total[kind] += weight
-    for kind, weight in form(page.text[group[0].begin : group[0].end]):
+    for kind, weight in (*form(page.text[group[0].begin : group[0].end]), *_tagged(page, group[0])):
         total[kind] += weight
     if total[EntityClass.OUTLET] and not any(rule.startswith("cited") for rule, _ in counted):
         total[EntityClass.ORGANIZATION] += total[EntityClass.OUTLET]
@@ -53,6 +56,15 @@ def form(name: str) -> Iterable[tuple[EntityClass, float]]:
         yield kind, 2.5 if kind != EntityClass.PLACE else 1.5
 
 
+def _tagged(page: Page, span: Span) -> Iterable[tuple[EntityClass, float]]:
+    """Yield what Sudachi's own subtypes say where all of a name's units have one: 人名, 地名."""
+    tags = [unit.tag for unit in page.inside(span.begin, span.end) if unit.tag != "空白" and unit.surface not in "・"]
+    if tags and all(tag.startswith("名詞-固有名詞-人名") for tag in tags):
+        yield EntityClass.PERSON, 1.5
+    if tags and all(tag.startswith("名詞-固有名詞-地名") or tag in _PLACE_ENDS for tag in tags) and tags[0].startswith("名詞-固有"):
+        yield EntityClass.PLACE, 2.5 if tags[-1].endswith("国") else 1.5
+
+
 def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield (rule, class, weight) for what stands before and after one occurrence."""
     before, after = page.before(span.begin), page.after(span.end)
@@ -66,7 +78,6 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "class-word-before", class_words()[match.group(1)], 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
-    name = page.text[span.begin : span.end]
-    ending = suffix_end("yes").search(name)
-    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and after.startswith(("によると", "によれば", "は", "が", "の")):
-        yield "cited", EntityClass.OUTLET, 1.0
+    ending = suffix_end("yes").search(page.text[span.begin : span.end])
+    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
+        yield "cited", EntityClass.OUTLET, 2.0

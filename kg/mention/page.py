@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.mention.recognizer import tagger
+from kg.mention.recognizer import bounds, chunks, tagger
 from kg.mention.units import Sentence, Unit, sentences
 from kg.model import EntityClass, Form
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Votes = dict[EntityClass, float]
+_LONGEST = 30  # code points of a name that is looked for backwards
 _NEAR = 24  # characters before and after a name that its context is read from
 _OPEN, _CLOSE = '「『“"〝', '」』”"〟'
 _TRAINED = (EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.MODEL)  # in the order of tagger.TYPES
@@ -60,6 +62,7 @@ class Page:
     units: tuple[Unit, ...]
     begins: tuple[int, ...]
     ends: tuple[int, ...]
+    unknown: frozenset[str]  # tokens without a word vector
 
     @classmethod
     def read(cls, text: str, nlp: Language) -> Page:
@@ -67,7 +70,9 @@ class Page:
         units = tuple(unit for sentence in found for unit in sentence.units)
         begins = tuple(begin for sentence in found for begin in sentence.begins)
         ends = tuple(begin + len(unit.surface) for unit, begin in zip(units, begins, strict=True))
-        return cls(text, found, units, begins, ends)
+        knows = tagger(nlp).knows
+        unknown = frozenset(token for token in {unit.token for unit in units} if not knows(token))
+        return cls(text, found, units, begins, ends, unknown)
 
     def at(self, offset: int) -> int:
         """Index of the unit that holds the character at `offset` (or the next one)."""
@@ -93,6 +98,36 @@ class Page:
         near = self.text[end : len(self.text) if stop < 0 else stop][: 2 * _NEAR].lstrip(_CLOSE)
         return re.sub(r"^[（(〔][^（）()\n]{1,30}[）)〕]", "", near).lstrip(_CLOSE)[:_NEAR]
 
+    def rest(self, end: int) -> str:
+        """What stands after a name up to the next full stop or line's end."""
+        return re.split(r"[。\n]", self.text[end : end + 300], maxsplit=1)[0]
+
+    def unit_ending(self, offset: int) -> int:
+        """Index of the unit that ends at `offset`, -1 if none does."""
+        at = bisect_left(self.ends, offset)
+        return at if at < len(self.ends) and self.ends[at] == offset else -1
+
+    def ends_unit(self, offset: int) -> bool:
+        return self.unit_ending(offset) >= 0
+
+    def back(self, end: int, fits: Callable[[Unit], bool]) -> int:
+        """Begin of the stretch of fitting units that ends at `end`; `end` itself where there is none."""
+        i, begin = self.unit_ending(end), end
+        while i >= 0 and end - self.begins[i] <= _LONGEST and self.ends[i] == begin and fits(self.units[i]):
+            begin = self.begins[i]
+            i -= 1
+        while begin < end and self.text[begin] in " 　・=＝-\n":
+            begin += 1
+        return begin
+
+    def forth(self, begin: int, fits: Callable[[Unit], bool]) -> int:
+        """End of the stretch of fitting units that begins at `begin`."""
+        i, end = bisect_left(self.begins, begin), begin
+        while i < len(self.units) and self.begins[i] == end and fits(self.units[i]):
+            end = self.ends[i]
+            i += 1
+        return end
+
     def quoted(self, begin: int, end: int) -> bool:
         """Whether the stretch is all that stands in a pair of brackets."""
         return self.text[begin - 1 : begin] in tuple(_OPEN) and self.text[end : end + 1] in tuple(_CLOSE)
@@ -100,8 +135,6 @@ class Page:
 
 def recognized(page: Page, nlp: Language) -> list[Span]:
     """Return what the trained tagger finds, with the probability of each class."""
-    from kg.mention.recognizer import bounds, chunks
-
     model, found = tagger(nlp), []
     for sentence in page.sentences:
         labels, weights = model.weigh(sentence.units)

@@ -1,195 +1,156 @@
-"""Names by their shape: what the tagger misses or cuts, found by letters, brackets, suffixes and honorifics."""
+"""Names that their surroundings give away, whether the tagger saw them or not: honorifics, 社, brackets, lists."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
+from kg.mention.classes import evidence
+from kg.mention.grow import KATAKANA, LATIN
 from kg.mention.page import Origin, Page, Span
-from kg.mention.tidy import best
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, class_word_before, class_words, generic, suffixes
+from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffixes
 from kg.model import EntityClass
 
-_L = "A-Za-zÀ-ɏＡ-Ｚａ-ｚ"
-_N = "0-9０-９"
-_WORD = rf"[{_L}][{_L}{_N}'’.+\-_]*"
-_NUMBER = rf"[{_N}]+(?:\.[{_N}]+)*[{_L}]{{0,3}}"
-LATIN = re.compile(rf"(?<![{_L}{_N}]){_WORD}(?: (?:{_WORD}|{_NUMBER}|&))*")
-_VERSION = re.compile(rf"^(?:[ \-]?(?:{_NUMBER}|[vV]{_NUMBER}|Pro|Plus|Max|mini|Mini|Lite|Ultra|Turbo)(?![{_L}{_N}%％]))+")
-_COUNTED = re.compile(r"^\s?(?:年|月|日|時|分|人|社|円|ドル|億|万|%|％|カ|か|歳|件|台|倍|回|本|個|つ|目|位|割|機種|種類)")
-_HONORIFIC = re.compile(r"氏|さん(?![\dぁ-ん]*[ぁ-ん])|容疑者|被告(?!人)")
-_PERSONAL = (
-    "名詞-固有名詞",
-    "名詞-普通名詞-一般",
-    "記号-文字",
-    "補助記号-一般",
-    "空白",
-    "名詞-普通名詞-形状詞可能",
-    "接尾辞-名詞的",
-    "名詞-普通名詞-副詞可能",
-    "感動詞",
-)
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")
-_NO_COMPANY = frozenset("同両各自他当本会弊御貴某全入退出帰訪来支公結神商新子")
+_PERSONAL = "名詞-固有名詞-人名"
+_NO_PERSON = frozenset(["同", "両", "各", "某", "皆", "お", "奥", "客", "母", "父", "兄", "姉", "おじ", "おば", "みな", "たく", "患者", "娘", "息子"])
+_HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|さん|容疑者|被告(?!人)|受刑者)")
+_KANA_END = re.compile(KATAKANA.pattern + "$")
+_LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
 _QUOTE = re.compile(r"[「『]([^「」『』、。\n]{2,24})[」』]")
-_LEGAL = re.compile(r"株式会社|合同会社|有限会社|[(（]株[)）]|㈱|一般社団法人|一般財団法人|公益財団法人|学校法人|医療法人|社会福祉法人")
-
-
-def extended(page: Page, spans: list[Span]) -> list[Span]:
-    """Return the spans grown to whole Latin names (GPT-4o mini), versions (Kiln 2) and legal forms (株式会社X)."""
-    grown = [_with_version(page, span) for span in _whole_latin(page, spans)]
-    return [_with_legal_form(page, span) for span in grown]
-
-
-def _whole_latin(page: Page, spans: list[Span]) -> Iterator[Span]:
-    runs = [(match.start(), match.start() + len(match.group().rstrip(".'’-"))) for match in LATIN.finditer(page.text)]
-    for span in spans:
-        touched = [run for run in runs if run[0] < span.end and span.begin < run[1]]
-        if len(touched) == 1 and sum(1 for other in spans if other.begin < touched[0][1] and touched[0][0] < other.end) == 1:
-            begin, end = _named_part(page.text, *touched[0], span)
-            span = replace(span, begin=min(begin, span.begin), end=max(end, span.end))
-        yield span
-
-
-def _named_part(text: str, begin: int, end: int, span: Span) -> tuple[int, int]:
-    """The part of a Latin run that is one name: from its first capital word that is no generic word to its last."""
-    words = [(begin + m.start(), begin + m.end()) for m in re.finditer(r"\S+", text[begin:end])]
-    while words and words[0][1] <= span.begin and (text[words[0][0] : words[0][1]] in generic() or text[words[0][0]].islower()):
-        words.pop(0)
-    while words and words[-1][0] >= span.end and (text[words[-1][0] : words[-1][1]] in _TITLES or text[words[-1][0]].islower()):
-        words.pop()
-    return (words[0][0], words[-1][1]) if words else (span.begin, span.end)
-
-
-_TITLES = frozenset({"CEO", "CTO", "CFO", "COO", "Inc", "GPU", "CPU"})
-
-
-def _with_version(page: Page, span: Span) -> Span:
-    if span.votes and best(span) in (EntityClass.PERSON, EntityClass.PLACE):
-        return span
-    match = _VERSION.match(page.text[span.end : span.end + 20])
-    if not match or _COUNTED.match(page.text[span.end + match.end() :]):
-        return span
-    if match.group()[0] not in " -" and script(page.text[span.end - 1]) == "k":
-        return span
-    return replace(span, end=span.end + match.end())
-
-
-def _with_legal_form(page: Page, span: Span) -> Span:
-    before = page.text[max(0, span.begin - 10) : span.begin]
-    for match in _LEGAL.finditer(before):
-        if match.end() == len(before):
-            return replace(span, begin=span.begin - len(match.group()), votes=_company(span))
-    match_after = _LEGAL.match(page.text[span.end : span.end + 8])
-    if match_after:
-        return replace(span, end=span.end + match_after.end(), votes=_company(span))
-    if page.text[span.end : span.end + 1] == "社" and script(page.text[span.end - 1]) in "taA9" and _ends_unit(page, span.end + 1):
-        return replace(span, end=span.end + 1, votes=_company(span))
-    return span
-
-
-def _company(span: Span) -> dict[EntityClass, float]:
-    return {**span.votes, EntityClass.ORGANIZATION: span.votes.get(EntityClass.ORGANIZATION, 0.0) + 4}
-
-
-def _ends_unit(page: Page, offset: int) -> bool:
-    at = bisect_left(page.ends, offset)
-    return at < len(page.ends) and page.ends[at] == offset
+_NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
+_LISTED = re.compile(r"^[」』]?(?:、|や|と|など|および|及び|の[2-9２-９両三]|といった|・|らの|$)")
+_KNOWN_BODY = ["委員会", "審議会", "協議会", "協会", "学会", "連盟", "連合会", "知事会", "機構", "研究所", "研究機構", "研究センター", "省", "庁", "監理庁", "大学", "財団", "労組", "総研", "銀行", "の会"]
 
 
 def shaped(page: Page) -> Iterator[Span]:
-    """Yield names that their surroundings give away, whether the tagger saw them or not."""
+    """Yield persons before 氏 and titles, companies with 社 or 株式会社, and 「X」 beside a class word."""
     yield from _honoured(page)
+    yield from _titled(page)
     yield from _companies(page)
     yield from _quoted(page)
 
 
 def _honoured(page: Page) -> Iterator[Span]:
-    """Persons before 氏, さん, 容疑者, 被告."""
     for match in _HONORIFIC.finditer(page.text):
-        begin = _back(page, match.start(), _personal)
-        name = page.text[begin : match.start()]
-        if 2 <= len(name) <= 30 and name not in class_words() and name[-1] not in "同両各某お皆" and script(name[-1]) in "ktAah":
-            yield Span(begin, match.start(), Origin.SHAPE, "honorific", {EntityClass.PERSON: 3})
+        begin, end = _person_before(page, match.start(), match.group(1) == "さん"), match.start()
+        name = page.text[begin:end]
+        if len(name) > 1 and name not in class_words() and name not in _NO_PERSON and page.ends_unit(end):
+            yield Span(begin, end, Origin.SHAPE, "honorific", {EntityClass.PERSON: 3})
+
+
+def _person_before(page: Page, end: int, colloquial: bool) -> int:
+    """Begin of the name that ends at `end`, by its script; `end` itself where there is none."""
+    near = page.text[max(0, end - 40) : end]
+    for pattern in (_KANA_END, _LATIN_END):
+        if match := pattern.search(near):
+            words = [word for word in match.group().split(" ") if word not in generic()]
+            return end - len(" ".join(words))
+    i = page.unit_ending(end)
+    begin = end
+    proper = False
+    while i >= 0 and end - page.begins[i] <= 8:
+        unit = page.units[i]
+        if not (unit.tag.startswith("名詞") or unit.tag == "空白") or unit.surface in class_words() or unit.surface in suffixes("no"):
+            break
+        if unit.surface[0] in "0123456789年月日" or "\n" in unit.surface:
+            break
+        proper = proper or unit.tag.startswith(_PERSONAL)
+        begin = page.begins[i]
+        i -= 1
+    return end if colloquial and not proper else begin + len(page.text[begin:end]) - len(page.text[begin:end].lstrip())
+
+
+def _titled(page: Page) -> Iterator[Span]:
+    """吉永社長: what Sudachi knows as a person's name before a title."""
+    for match in re.finditer(alternatives(list(suffixes("no"))), page.text):
+        begin = page.back(match.start(), lambda unit: unit.tag.startswith(_PERSONAL))
+        if begin < match.start() and page.ends_unit(match.end()):
+            yield Span(begin, match.start(), Origin.SHAPE, "title", {EntityClass.PERSON: 2})
 
 
 def _companies(page: Page) -> Iterator[Span]:
-    """X社 of foreign script, and what stands after or before 株式会社."""
     for match in re.finditer("社", page.text):
-        begin = _back(page, match.start(), _foreign)
-        if match.start() - begin >= 2 and _ends_unit(page, match.end()) and not page.text[begin : match.start()].isdigit():
+        begin = page.back(match.start(), _foreign)
+        if match.start() - begin >= 2 and page.ends_unit(match.end()) and not page.text[begin : match.start()].isdigit():
             yield Span(begin, match.end(), Origin.SHAPE, "company-suffix", {EntityClass.ORGANIZATION: 4})
     for match in re.finditer("株式会社|合同会社|有限会社", page.text):
-        end = _forth(page, match.end())
+        end = page.forth(match.end(), lambda unit: unit.tag.startswith(("名詞", "記号", "接頭辞")))
         if end - match.end() >= 2:
             yield Span(match.start(), end, Origin.SHAPE, "legal-form", {EntityClass.ORGANIZATION: 4})
-
-
-def _quoted(page: Page) -> Iterator[Span]:
-    """「X」 after a class word or before という and one."""
-    for match in _QUOTE.finditer(page.text):
-        word = class_word_before().search(page.text[max(0, match.start() - 16) : match.start()])
-        if word and _name_like(page, match.start(1), match.end(1)):
-            yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-name", {class_words()[word.group(1)]: 4})
-
-
-def _name_like(page: Page, begin: int, end: int) -> bool:
-    """Whether a quote's words can be a name: nouns and at most one other word, no verb ending."""
-    units = page.inside(begin, end)
-    other = sum(not unit.tag.startswith((*_PROPER, "補助記号-一般", "空白")) for unit in units)
-    text = page.text[begin:end]
-    return text not in generic() and (other == 0 or (len(text) <= 8 and all(script(c) in "ht9" for c in text)) or (other <= 1 and len(units) <= 5))
-
-
-def _back(page: Page, end: int, fits: object) -> int:
-    """Begin of the stretch of fitting units that ends at `end`."""
-    i = bisect_left(page.ends, end)
-    if i >= len(page.ends) or page.ends[i] != end:
-        return end
-    begin = end
-    while i >= 0 and end - page.begins[i] <= 30 and fits(page.units[i]):  # type: ignore[operator]
-        begin = page.begins[i]
-        i -= 1
-    while begin < end and page.text[begin] in " 　・=＝-\n":
-        begin += 1
-    return begin
-
-
-def _forth(page: Page, begin: int) -> int:
-    i = bisect_left(page.begins, begin)
-    end = begin
-    while i < len(page.units) and page.units[i].tag.startswith(("名詞", "記号", "接頭辞")) and page.units[i].surface not in "・":
-        end = page.ends[i]
-        i += 1
-    return end
-
-
-def _personal(unit: Unit) -> bool:
-    if "\n" in unit.surface or unit.surface in class_words():
-        return False
-    if unit.tag.startswith("補助記号-一般"):
-        return unit.surface in "・=＝-'’."
-    return (
-        (unit.tag.startswith(_PERSONAL)
-        and not unit.tag.startswith("名詞-普通名詞-一般"))
-        or script(unit.surface[0]) in "tAa"
-        or unit.tag.startswith("名詞-固有名詞")
-    )
 
 
 def _foreign(unit: Unit) -> bool:
     return all(script(c) in "taA" or c in "・-'’&" for c in unit.surface) and unit.surface not in class_words()
 
 
-def bodies(page: Page, taken: list[Span]) -> Iterator[Span]:
-    """Organisations made by a suffix that the tagger missed: 陸上通信監理庁, 北砂電機."""
-    ends = re.compile(alternatives([word for word, kind in suffixes("yes").items() if kind == EntityClass.ORGANIZATION and len(word) >= 2]))
-    for match in ends.finditer(page.text):
-        if any(span.begin < match.end() and match.start() < span.end for span in taken) or not _ends_unit(page, match.end()):
+def _quoted(page: Page) -> Iterator[Span]:
+    """「X」 after a class word, and what is listed after it: 料金プラン「X」「Y」."""
+    kind, done = None, -1
+    for match in _QUOTE.finditer(page.text):
+        word = class_word_before().search(page.text[max(0, match.start() - 16) : match.start()])
+        chained = 0 <= done <= match.start() and re.fullmatch("[、とや・]?", page.text[done : match.start()])
+        kind = class_words()[word.group(1)] if word else kind if chained else None
+        done = match.end()
+        if kind and _name_like(page, match.start(1), match.end(1)):
+            yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-name", {kind: 4})
+
+
+def _name_like(page: Page, begin: int, end: int) -> bool:
+    """Whether a quote's words can be a name: nouns, or a short word in kana, whatever the tokenizer makes of it."""
+    text = page.text[begin:end]
+    if text in generic() or re.search(r"[！？!?…～〜]|です|ます", text):
+        return False
+    units = page.inside(begin, end)
+    other = [unit for unit in units if not unit.tag.startswith((*_PROPER, "補助記号-一般", "空白"))]
+    kana = len(text) <= 8 and all(script(c) in "ht9" for c in text)
+    return not other or kana or (len(other) == 1 and other[0].surface in "のと&" and len(units) <= 5)
+
+
+def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
+    """Organisations made by a suffix: 陸上通信監理庁, 北砂電機, 米政府."""
+    listed = [word for word, kind in suffixes("yes").items() if kind == EntityClass.ORGANIZATION and (len(word) >= 2 or word in _KNOWN_BODY)]
+    for match in re.finditer(alternatives(listed), page.text):
+        if not page.ends_unit(match.end()) or any(span.begin < match.end() and match.start() < span.end for span in taken):
             continue
-        begin = _back(page, match.start(), lambda unit: unit.tag.startswith(("名詞-固有名詞",)))
-        if match.start() - begin >= 2:
+        begin = page.back(match.start(), _body_part)
+        units = page.inside(begin, match.start())
+        named = any(unit.tag.startswith("名詞-固有名詞") or unit.token in page.unknown for unit in units)
+        country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
+        if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in _KNOWN_BODY):
             yield Span(begin, match.end(), Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
+
+
+def _body_part(unit: Unit) -> bool:
+    return unit.tag.startswith(("名詞-固有名詞", "名詞-普通名詞-一般", "名詞-普通名詞-サ変", "名詞-普通名詞-形状詞")) and unit.surface not in class_words()
+
+
+def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield Latin and unknown katakana words that the tagger passed over and whose surroundings speak of a name."""
+    ends = {_NEXT.match(page.text[span.end : span.end + 30]).end() + span.end: span for span in spans}  # type: ignore[union-attr]
+    for match in [*LATIN.finditer(page.text), *KATAKANA.finditer(page.text)]:
+        begin, end = match.span()
+        end -= len(match.group()) - len(match.group().rstrip(".'’-・"))
+        if any(span.begin < end and begin < span.end for span in spans) or not _unheard(page, begin, end):
+            continue
+        weights: dict[EntityClass, float] = {}
+        for _, kind, weight in evidence(page, Span(begin, end, Origin.SHAPE, "")):
+            weights[kind] = weights.get(kind, 0.0) + weight
+        before = ends.get(begin)
+        if before and before.votes and _LISTED.match(page.text[end : end + 6]):
+            yield Span(begin, end, Origin.SHAPE, "listed", dict(before.votes))
+        elif max(weights.values(), default=0.0) >= (2.0 if end - begin > 3 else 2.5):
+            yield Span(begin, end, Origin.SHAPE, "context")
+
+
+def _unheard(page: Page, begin: int, end: int) -> bool:
+    """Whether a word can be a new name: Latin with a capital, or katakana that has no vector."""
+    text = page.text[begin:end]
+    if text in generic() or text.casefold() in generic() or text in class_words():
+        return False
+    if script(text[0]) == "t":
+        units = page.inside(begin, end)
+        return len(text) >= 3 and any(unit.token in page.unknown or "固有" in unit.tag for unit in units) and page.on_borders(begin, end)
+    return len(text) >= 2 and any(c.isupper() for c in text) and not text.isdigit()
+

@@ -47,6 +47,10 @@ class Tagger:
         emissions = self._emissions(units)
         return self._best(emissions), _marginals(emissions, self.transitions) @ self._types
 
+    def knows(self, word: str) -> bool:
+        """Whether the word has a vector: common words have, new names have none."""
+        return bool(self._clusters(word))
+
     def _rows(self, features: Sequence[str]) -> list[int]:
         index = self._index
         return [index[name] for name in features if name in index]

@@ -15,16 +15,20 @@ _EDGE_LEFT = ' 　\n\t「『“"（(【〈《・、，,:：=＝】）)」』”]
 _EDGE_RIGHT = ' 　\n\t」』”"）)】〉》、。，,・「『（(【“:：;[]［／/&＆-—―'
 _GOVERNMENT = re.compile(r"[省庁]|政府|議会|大使館|軍|[一-龥]委員会|院|裁|党")
 _LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"https?:|www\.|[\w.]+@[\w.]+|\.(?:html?|php|jp|com)/?")
+_AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])(?:ベース|製|版|系|対応|向け|搭載|側|株|陣営)$|(?<=[ァ-ー])(?:製|版|向け|側|株|陣営|前|元)$")
+_PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
 
 
 def tidy(page: Page, span: Span) -> Iterator[Span]:
     """Yield the names within a tagger's span: X（Y） is two, 米X is X, X氏 is X, モデル「X is X; nothing for what holds no letter."""
+    if _ADDRESS.search(page.text[span.begin : span.end]):
+        return
     for begin, end in _pieces(page.text, span.begin, span.end):
         begin, end = _without_country(page, begin, end)
         begin, end = _without_class_word(page.text, begin, end)
-        if best(span) == EntityClass.PERSON:
-            begin, end = _without_title(page.text, begin, end)
-        begin, end = _edges(page.text, begin, end)
+        begin, end = _without_title(page, begin, end, best(span))
+        begin, end = _edges(page.text, begin, _without_tail(page.text, begin, end))
         if begin < end and _LETTER.search(page.text[begin:end]):
             yield replace(span, begin=begin, end=end)
 
@@ -35,7 +39,8 @@ def best(span: Span) -> EntityClass:
 
 
 def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^「」『』【】（）()〈〉《》、。\n]+", text[begin:end]):
+    begin = text.rfind("】", begin, end) + 1 or begin
+    for match in re.finditer(r"[^「」『』【】（）()〈〉《》、。：\n]+", text[begin:end]):
         first, last = _edges(text, begin + match.start(), begin + match.end())
         if first < last:
             yield first, last
@@ -70,6 +75,15 @@ def _without_class_word(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _without_title(text: str, begin: int, end: int) -> tuple[int, int]:
-    match = suffix_end("no").search(text[begin:end])
-    return (begin, begin + match.start()) if match else (begin, end)
+def _without_title(page: Page, begin: int, end: int, kind: EntityClass) -> tuple[int, int]:
+    """三木亮太社長 → 三木亮太, also where the tagger took the two for a company."""
+    match = suffix_end("no").search(page.text[begin:end])
+    if not match:
+        return begin, end
+    personal = all(unit.tag.startswith(_PERSONAL) for unit in page.inside(begin, begin + match.start()))
+    return (begin, begin + match.start()) if personal or kind == EntityClass.PERSON else (begin, end)
+
+
+def _without_tail(text: str, begin: int, end: int) -> int:
+    match = _AFTER_LATIN.search(text[begin:end])
+    return begin + match.start() if match and match.start() > 1 else end
