@@ -131,6 +131,8 @@ def _next(token: Token, last: int) -> tuple[Token | None, bool]:
         return head, False
     if conditional(surface):
         return None, False
+    if surface.endswith(("ては", "では", "ちゃ", "じゃ")) and head.lemma_ in ("いける", "なる", "だめ", "駄目"):
+        return head, False
     if re.search(r"(?:よう(?:に)?|とは?|か|かどうか)$", surface):
         return (head, False) if head.lemma_ in stance_verbs() else (None, False)
     if token.dep_ in ("advcl", "conj", "ccomp", "acl", "obl", "dep") and _untensed(token, ending):
