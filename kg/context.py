@@ -224,7 +224,7 @@ def _condition(sentence: Sentence, links: Chain, limit: int | None) -> Cue | Non
         for child in doc[i].lefts:
             if child.i > first.i:
                 continue
-            if child.dep_ in ("advcl", "obl", "ccomp", "nsubj", "obj", "dep") and (cue := _as_condition(sentence, child)):
+            if child.dep_ not in ("compound", "nmod", "punct", "case") and (cue := _as_condition(sentence, child)):
                 return cue
     return None
 

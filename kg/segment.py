@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 OPENING, CLOSING = "「『“（(【〔《〈", "」』”）)】〕》〉"
 PAIRS = dict(zip(OPENING, CLOSING, strict=True))
@@ -254,7 +255,7 @@ class _Cutter:
     def _sentence(self, begin: int, end: int, kind: Kind, line: int, quote: int | None) -> int:
         """Add a sentence, then what is quoted in it; return its index."""
         spans = [(b, self.pairs[b]) for b in self._brackets(begin, end)]
-        speech = [(b, e) for b, e in spans if self._is_speech(b, e, begin, end)]
+        speech = self._side_by_side(spans, [(b, e) for b, e in spans if self._is_speech(b, e, begin, end)])
         index = self._add(begin, end, kind, line, quote, speech)
         numbers = []
         for b, e in speech:
@@ -267,6 +268,15 @@ class _Cutter:
         s = self.segments[index]
         self.segments[index] = Segment(index, s.begin, s.end, s.kind, s.line, s.text, s.offsets, s.quote, tuple(numbers))
         return index
+
+    def _side_by_side(self, spans: list[tuple[int, int]], speech: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """「…」「…」: what stands beside a quotation without a word between is one too."""
+        found = list(speech)
+        for (b, e), (after, _) in reversed(list(pairwise(spans))):
+            beside = after == e + 1 and any(after == f for f, _ in found)
+            if beside and (b, e) not in found and e - b > 6 and _KANA.search(self.text, b, e) and self.text[b] in QUOTES:
+                found.append((b, e))
+        return sorted(found)
 
     def _brackets(self, begin: int, end: int) -> list[int]:
         """The outermost brackets of a stretch."""
@@ -290,6 +300,10 @@ class _Cutter:
         quoted = bool(_QUOTATIVE.match(after)) and not _JOINED.match(after)
         if not _KANA.search(inside):
             return quoted and len(inside) > 12
+        if begin_only := (after[:1] in ("", " ", "　") and b > begin):
+            begin_only = len(inside) >= 6 and bool(re.search(r"[はがを、]", inside)) and not re.search(r"[のをにへとがは、]$", self.text[begin:b])
+        if begin_only:
+            return True
         predicate = bool(_PREDICATE_END.search(inside))
         return quoted or (predicate and len(inside) >= 5 and not re.match(r"[のをにへ]", after))
 

@@ -17,6 +17,7 @@ from kg.parse import Sentence
 _FINAL = {"よ", "ね", "わ", "さ", "ぞ", "な", "と", "の", "ん", "です", "から", "し"}
 _NOMINAL_ACT = re.compile(r"(?:する|(?:し|いたし|させ)(?:ます|ませ(?:ん)?|ない)|せず(?:に)?|させる)")
 _ACT = re.compile(r"(?:ない|ます|ません|ませ|ぬ|ず|させる|せる|させない|せない|ていく|ていきます|ておく|に?する)?")
+_TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季]")
 _BLEACHED = {"こと", "もの", "の", "わけ", "話", "段階"}
 _EXISTENCE = {"ない", "無い", "ある", "有る"}
 _FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私達", "当社", "弊社", "自社", "僕", "俺", "当行", "当方", "うち", "我が社", "わが社"}
@@ -93,7 +94,8 @@ def main_predicate(token: Token) -> Token:
 
 def _qualified(token: Token) -> Token | None:
     if token.text in modal_nouns() or token.lemma_ in modal_nouns():
-        clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl") and c.pos_ in ("VERB", "ADJ", "NOUN")]
+        clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl", "nmod") and c.pos_ in ("VERB", "ADJ")]
+        clauses = clauses or [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl") and c.pos_ == "NOUN"]
         if clauses:
             return clauses[-1]
     children = [c for c in token.lefts if c.dep_ not in ("punct", "advmod", "cc", "compound")]
@@ -103,7 +105,7 @@ def _qualified(token: Token) -> Token | None:
     words = "".join(c.text for c in last.rights if c.dep_ in ("case", "mark", "fixed", "aux"))
     if token.lemma_ in opinions() and (words.endswith(("と", "とは", "って", "とも")) or (last.text == "こと" and words == "を")):
         return last
-    known = last.text in modal_nouns() and (last.text not in _BLEACHED or token.lemma_ in _EXISTENCE)
+    known = last.text in modal_nouns() and token.lemma_ in qualifying() and (last.text not in _BLEACHED or token.lemma_ in _EXISTENCE)
     return last if known and last.dep_ in ("nsubj", "obj", "obl", "iobj", "ccomp", "csubj") else None
 
 
@@ -145,12 +147,18 @@ def _others_act(predicate: Token) -> bool:
     for child in predicate.lefts:
         particles = "".join(c.text for c in child.rights if c.dep_ == "case")
         if particles in ("が", "は", "も") and child.text not in _FIRST_PERSON and child.dep_ in ("nsubj", "dislocated"):
-            if "副詞可能" in child.tag_ or child.pos_ == "NUM":
+            if "副詞可能" in child.tag_ or child.pos_ == "NUM" or _TIME.match(child.text):
                 continue
             has_object = any("を" in "".join(c.text for c in o.rights if c.dep_ == "case") for o in predicate.lefts)
             if particles == "が" or has_object or predicate.lemma_ in intransitive():
                 return True
     return False
+
+
+@cache
+def qualifying() -> frozenset[str]:
+    """Verbs and adjectives that only say how a modal noun stands: 固める of 方針, 高い of 可能性."""
+    return frozenset(r["lemma"] for r in rows("qualifying.tsv"))
 
 
 @cache

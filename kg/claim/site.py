@@ -50,9 +50,16 @@ def sites(sentence: Sentence) -> list[Site]:
     found: list[Site] = []
     for token in sentence.doc:
         site = _to(sentence, token) or _nado(sentence, token) or _you(sentence, token) or _koto(sentence, token)
-        if site is not None and not (found and site.end <= found[-1].end):
-            found.append(site)
+        if site is None or (found and (site.end <= found[-1].end or _repeats(sentence, site, found))):
+            continue
+        found.append(site)
     return found
+
+
+def _repeats(sentence: Sentence, site: Site, found: list[Site]) -> bool:
+    """「…」「…」など、導入をやむなしとする声: the clause only sums up the quotations under the same noun."""
+    following = sentence.doc[site.particle + 1] if site.particle + 1 < len(sentence.doc) else None
+    return site.noun is not None and following is not None and following.text == "する" and any(f.noun == site.noun for f in found)
 
 
 def _to(sentence: Sentence, token: Token) -> Site | None:

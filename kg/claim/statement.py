@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.claim.certainty import clause_stance, main_predicate, quoted_stance
+from kg.claim.certainty import clause_stance, last_predicate, quoted_stance
 from kg.claim.patterns import match_end, patterns
 from kg.claim.site import Site, is_passive, is_quote, report_nouns, reporting, sites
 from kg.claim.who import SOURCES, Topic, Who
@@ -83,11 +83,14 @@ class _Reader:
         self.outlet: Entity | None = None  # the medium cited last
         self.interviewee: Entity | None = self._interviewee()
         self.announced: Voice | None = None
+        self.marked = False  # whether the sentence stands within a report
         self.subject: Entity | None = None  # the agent that the sentence before was about
         self.pending: list[Quote] = []  # quotations whose speaker the next sentence may name
 
     def read(self) -> list[Statement]:
+        marked = self._within_report()
         for position, sentence in enumerate(self.outer):
+            self.marked = sentence.index in marked
             before = self.outer[position - 1] if position else None
             if sentence.kind is Kind.SOURCE:
                 continue
@@ -96,6 +99,19 @@ class _Reader:
             else:
                 self._sentence(sentence, before)
         return self.found
+
+    def _within_report(self) -> set[int]:
+        """The sentences that a report reaches: those between its によると and the last sentence of the paragraph that marks itself (という)."""
+        reached: set[int] = set()
+        start: int | None = None
+        for i, s in enumerate(self.outer):
+            if self._via(s) is not None:
+                start = i
+            elif start is not None and self.outer[start].line != s.line:
+                start = None
+            if start is not None and i > start and any(r["source"] == "carry" for *_, r in self._tails(s)):
+                reached.update(o.index for o in self.outer[start : i + 1])
+        return reached
 
     # -- one sentence -------------------------------------------------------------------------------------------------
 
@@ -106,8 +122,9 @@ class _Reader:
         lower = self._token(s, via.begin) if via else 0
         used: set[int] = set()
         last_site: Site | None = None
-        act = (via is not None or bool(tails)) and self._reports_act(s)
-        for site in sites(s):
+        known = sites(s)
+        act = (via is not None or bool(tails)) and self._reports_act(s, tails, known)
+        for site in known:
             if site.end <= lower:
                 continue
             lower = self._hearsay(s, via, tails, lower, s.doc[site.end - 1].idx)
@@ -148,7 +165,7 @@ class _Reader:
         voice, start, partial = self._speaker(s, site, lower, begin, bool(quotes))
         if voice is None:
             return None
-        voice = self._with_via(voice, via, s, tails)
+        voice = self._passed_on(s, site, self._with_via(voice, via, s, tails))
         if not self._acceptable(site, voice, quotes):
             return None
         if site.row is None and site.form == "to" and (partial or not voice.rule.startswith(("topic", "behind"))):
@@ -270,12 +287,14 @@ class _Reader:
             found = self.who.last(s.offsets[low], s.offsets[low + m.start()])
             if found is not None and (found.type in SOURCES or m.group().startswith("から")):
                 entity, start = found, low + m.end()
-        if entity is None and (place := re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)、", text[low:high])):
+        if entity is None and (place := re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)(?:、|$)", text[low:high])):
             start = low + place.end()
         start = self._skip(s, start, begin)
         partial = quoted and not self._adjuncts_only(s, start, begin)
         if entity is not None:
             return self._voices([entity], "circle"), start, partial
+        if self.found and self.found[-1].begin >= s.begin and self.last is not None:
+            return Voice(self.last.speaker, self.last.source, "circle-carried", 0.7), start, partial
         if self.reach is not None and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):
             return Voice(self.reach.speaker, self.reach.source, "circle-carried", 0.7), start, partial
         return Voice(rule="nobody", confidence=0.7), start, partial
@@ -290,7 +309,7 @@ class _Reader:
         if quoted and stranger and self._adjuncts_only(s, self._char(s, stranger[-1].after), begin):
             return Voice(rule="unnamed", confidence=0.5), self._skip(s, self._char(s, stranger[-1].after), begin), False
         relayed, start = self._relays(s, start, begin)
-        if self.last is None or (not quoted and site.form == "koto"):
+        if self.last is None:
             voice = self._voices(relayed, "relay") if relayed else Voice(rule="nobody", confidence=0.4)
             return voice, start, partial
         speaker = self.last.speaker or self.last.source
@@ -330,7 +349,8 @@ class _Reader:
 
     def _with_via(self, voice: Voice, via: Via | None, s: Sentence, tails: list[tuple[int, int, Row]]) -> Voice:
         """Within a medium's report the medium passes the words on."""
-        source = via.voice.source if via else self.reach.source if self.reach and any(r["source"] == "carry" for *_, r in tails) else None
+        carried = self.reach is not None and (self.marked or any(r["source"] == "carry" for *_, r in tails))
+        source = via.voice.source if via else self.reach.source if self.reach and carried else None
         if source is None or voice.source is not None:
             return voice
         if voice.speaker is None and not voice.known:
@@ -338,6 +358,17 @@ class _Reader:
         if source.type is not EntityClass.OUTLET:
             return voice
         return Voice(voice.speaker, source, voice.rule, voice.confidence)
+
+    def _passed_on(self, s: Sentence, site: Site, voice: Voice) -> Voice:
+        """「…すると発表したことを各社が報じ」: the media that pass on what somebody announced."""
+        if site.verb is None or voice.speaker is None or voice.source is not None:
+            return voice
+        after = s.doc[site.verb].idx
+        m = re.match(r".{0,8}(?:こと|の)(?:を|が)(?P<who>[^。、]{1,20}?)(?:が|で|に)?(?:報じ|伝え|報道|取り上げ)", s.doc.text[after:])
+        if m is None:
+            return voice
+        found = [e for e, _ in self.who.within(s.offsets[after + m.start("who")], s.offsets[after + m.end("who")]) if e.type in SOURCES]
+        return Voice(voice.speaker, found[-1], voice.rule, voice.confidence) if found else voice
 
     def _remember(self, voice: Voice) -> None:
         if voice.known:
@@ -438,7 +469,8 @@ class _Reader:
             voice = self._hearsay_voice(via if via is not None and via.begin >= low - 1 else None, row)
             cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.doc.text[begin:end].rstrip("。、"), row.rule)
             self._whole(s, self._skip_conjunction(s, low), begin, voice, cue)
-            low = self._skip_plain(s.doc.text, end)
+            comma = s.doc.text.find("、", end, end + 10)
+            low = self._skip_plain(s.doc.text, comma + 1 if comma >= 0 else end)
         return self._token(s, low) if low > self._char(s, lower) else lower
 
     def _rest_of_via(self, s: Sentence, via: Via | None, tails: list[tuple[int, int, Row]], last: Site | None) -> None:
@@ -449,14 +481,11 @@ class _Reader:
         if last is None and not any(f.begin < s.end and s.offsets[via.begin] <= f.begin for f in self.found):
             self._whole(s, via.begin, len(s.doc.text), via.voice, via.cue)
 
-    def _reports_act(self, s: Sentence) -> bool:
-        """Whether a sentence's last predicate is an act rather than an utterance (「…」と迫って中止を要請)."""
-        root = next((t for t in s.doc if t.head.i == t.i), s.doc[0])
-        if root.lemma_ in ("いう", "言う", "こと", "する"):
-            root = main_predicate(root)
-        return root.lemma_ not in reporting() and root.text not in report_nouns() and not any(
-            c.lemma_ in reporting() and c.dep_ in ("acl", "ccomp", "advcl") and c.i > root.i - 8 for c in root.lefts
-        )
+    def _reports_act(self, s: Sentence, tails: list[tuple[int, int, Row]], found: list[Site]) -> bool:
+        """Whether a report's last predicate is an act rather than an utterance (「…」と迫って中止を要請)."""
+        end = self._token(s, tails[-1][0]) if tails else len(s.doc)
+        final = last_predicate(s, end).i
+        return not any(abs(v - final) <= 2 for site in found for v in (site.verb, site.noun) if v is not None)
 
     def _hearsay_voice(self, via: Via | None, row: Row) -> Voice:
         if via is not None:
