@@ -105,10 +105,21 @@ def _one_english(graph: Graph, node: Node) -> None:
 def _site(reading: Reading, base: str, run: Run) -> _Site:
     digest = iri.content_hash(reading.document.text)
     publisher = _publisher(reading)
+    named, local = _names(reading, publisher)
+    claims = {claim: URIRef(base + name) for claim, name in local.items()}
+    return _Site(base, URIRef(base + iri.article(digest)), digest, named, publisher, claims, _chosen(claims), provenance.node(run, base))
+
+
+def names(reading: Reading) -> tuple[dict[Entity, str], dict[Claim, str]]:
+    """Return the IRI, relative to the base, of every entity and claim that a reading holds."""
+    return _names(reading, _publisher(reading))
+
+
+def _names(reading: Reading, publisher: Entity | None) -> tuple[dict[Entity, str], dict[Claim, str]]:
+    digest = iri.content_hash(reading.document.text)
     every = _all(reading.claims)
     named = iri.entities(_everyone(reading, every, publisher), digest)
-    claims = {claim: URIRef(base + iri.claim(digest, iri.key(claim, named))) for claim in every}
-    return _Site(base, URIRef(base + iri.article(digest)), digest, named, publisher, claims, _chosen(claims), provenance.node(run, base))
+    return named, {claim: claim.iri or iri.claim(digest, iri.key(claim, named)) for claim in every}
 
 
 def _everyone(reading: Reading, claims: tuple[Claim, ...], publisher: Entity | None) -> tuple[Entity, ...]:

@@ -55,6 +55,9 @@ def entities(those: tuple[Entity, ...], digest: str) -> dict[Entity, str]:
     for entity in sorted(those, key=_first):
         if not entity.name.strip():
             raise ValueError(f"entity of class {entity.type} at {_first(entity)[0]}: no name, one wanted")
+        if entity.iri:
+            named[entity] = entity.iri
+            continue
         iri = f"{entity.type.lower()}/{segment(entity.name)}"
         if entity.local:
             iri = f"{iri}~{digest[:8]}"

@@ -85,6 +85,7 @@ class Entity:
     local: bool = False  # its name alone does not tell it apart from its namesakes in other articles
     english: str | None = None
     broader: tuple[str, ...] = ()  # for a strategy: names of the wider strategies of the same article
+    iri: str | None = None  # relative to the base, where a correction changed what it would be named by
 
 
 class Case(StrEnum):
@@ -206,6 +207,7 @@ class Claim:
     restates: tuple[Claim, ...] = ()
     contradicts: tuple[Claim, ...] = ()
     supersedes: tuple[Claim, ...] = ()
+    iri: str | None = None  # relative to the base, as extracted, where a correction changed a value
 
 
 @dataclass(frozen=True, slots=True)

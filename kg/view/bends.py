@@ -15,7 +15,11 @@ SEARCHED = 400  # edges; above, only parallel ones are bent
 
 
 def bends(
-    at: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float]], pairs: Sequence[tuple[int, int]], labels: Sequence[tuple[float, float]], below: float
+    at: Sequence[tuple[int, int]],
+    boxes: Sequence[tuple[float, float]],
+    pairs: Sequence[tuple[int, int]],
+    labels: Sequence[tuple[float, float]],
+    below: float,
 ) -> list[dict[str, Any] | None]:
     """Return vis-network's `smooth` option for each edge, None for a straight one, in the order of `pairs`.
 

@@ -6,21 +6,18 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
-from rdflib import RDF, RDFS, Graph, Literal, Namespace
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, Literal
 from rdflib.term import Node
 
-KG = Namespace("https://w3id.org/kg-ja/ontology#")
-NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
-PROV = Namespace("http://www.w3.org/ns/prov#")
-SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
-DCTERMS = Namespace("http://purl.org/dc/terms/")
+from kg.vocab import BETWEEN_ENTITIES, NIF, SCHEMA
+from kg.vocab import KG as TERMS
 
+KG = TERMS._NS
 # Most telling first: a node that is both an Outlet and an Organization is shown as the Outlet.
 CLASSES = ("UnnamedSource", "Outlet", "Organization", "Person", "Model", "Strategy", "Place")
 OTHER = "Thing"  # named by a claim, but of no class of the ontology
 LINKS = ("restates", "contradicts", "supersedes")
-NOT_RELATIONS = frozenset({"mentionedIn", "cites", "publisher", *LINKS})
-
+RELATIONS = {str(p): str(p).removeprefix(str(KG)) for p in BETWEEN_ENTITIES}
 Index = dict[Node, dict[str, list[Node]]]
 
 
@@ -170,7 +167,7 @@ def _article(iri: Node, index: Index, number: dict[Node, int]) -> Article:
     return Article(
         str(iri),
         _first(row, DCTERMS.title, RDFS.label) or local_name(str(iri)),
-        _first(row, DCTERMS.source),
+        next((v for v in (_first(row, SCHEMA.url), _first(row, DCTERMS.source)) if v), None),
         _first(row, DCTERMS.issued, DCTERMS.created),
         _one(row, KG.publisher, number),
         tuple(number[v] for v in row.get(str(KG.cites), ()) if v in number),
@@ -182,7 +179,8 @@ def _claim_key(iri: Node, index: Index, where: dict[Node, int]) -> tuple[int, in
     """Reading order; a statement before its propositions."""
     row = index[iri]
     article = _one(row, KG.statedIn, where)
-    return len(where) if article is None else article, _offset(row, KG.beginOffset), -_offset(row, KG.endOffset), str(KG.partOfStatement) in row, str(iri)
+    place = len(where) if article is None else article, _offset(row, KG.beginOffset), -_offset(row, KG.endOffset)
+    return *place, str(KG.partOfStatement) in row, str(iri)
 
 
 def _cards(iris: list[Node], index: Index, order: dict[Node, int], where: dict[Node, int]) -> tuple[tuple[int, ...], ...]:
@@ -235,10 +233,9 @@ def _mentions(index: Index, kinds: dict[Node, set[str]], where: dict[Node, int],
         if "Mention" not in types:
             continue
         row = index[subject]
-        article, thing = _one(row, KG.inArticle, where), _one(row, KG.refersTo, number)
-        begin, end = _offset(row, KG.beginOffset), _offset(row, KG.endOffset)
-        if article is not None and thing is not None and 0 <= begin < end:
-            rows.append((article, begin, end, thing))
+        article, begin, end = _one(row, KG.inArticle, where), _offset(row, KG.beginOffset), _offset(row, KG.endOffset)
+        if article is not None and 0 <= begin < end:
+            rows += [(article, begin, end, number[thing]) for thing in row.get(str(KG.refersTo), ()) if thing in number]
     return tuple(sorted(rows))
 
 
@@ -247,8 +244,7 @@ def _plain(iris: list[Node], index: Index, number: dict[Node, int], claims: tupl
     found = []
     for i, iri in enumerate(iris):
         for predicate, values in index.get(iri, {}).items():
-            name = predicate[len(KG) :] if predicate.startswith(KG) else ""
-            if name and name not in NOT_RELATIONS:
+            if name := RELATIONS.get(predicate):
                 found += [(i, name, number[v]) for v in values if v in number and (i, name, number[v]) not in stated]
     return tuple(sorted(found))
 

@@ -21,7 +21,7 @@ def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair]) -> list[
     """Return a place for each node, so that no two boxes (width, height: the node with its label) overlap.
 
     The largest component stands in the middle, the others in rows below, single nodes last."""
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(boxes)))
     graph.add_edges_from((a, b) for a, b in edges if a != b)
     parts = sorted((sorted(p) for p in nx.connected_components(graph)), key=lambda p: (-len(p), p))
@@ -35,7 +35,7 @@ def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair]) -> list[
 
 def communities(count: int, edges: Sequence[Pair]) -> list[int]:
     """Return the community of each node: Louvain's, largest first, single nodes in the last one."""
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in edges if a != b}))
     single = [n for n in graph if graph.degree[n] == 0]
@@ -49,7 +49,7 @@ def communities(count: int, edges: Sequence[Pair]) -> list[int]:
     return label
 
 
-def _component(graph: nx.Graph, part: list[int], size: Floats) -> Floats:
+def _component(graph: nx.Graph[int], part: list[int], size: Floats) -> Floats:
     if len(part) == 1:
         return np.zeros((1, 2))
     sub = nx.relabel_nodes(graph.subgraph(part), {n: i for i, n in enumerate(part)})
@@ -58,7 +58,7 @@ def _component(graph: nx.Graph, part: list[int], size: Floats) -> Floats:
     return _apart(_balanced(sub, size) * np.array([WIDE, 1.0]), size)
 
 
-def _balanced(graph: nx.Graph, size: Floats) -> Floats:
+def _balanced(graph: nx.Graph[int], size: Floats) -> Floats:
     """Stress majorisation (Gansner, Koren, North 2004): drawn distance close to the distance in the graph."""
     wanted = _distances(graph, size)
     at = _rings(graph)
@@ -76,10 +76,11 @@ def _balanced(graph: nx.Graph, size: Floats) -> Floats:
     across = np.linalg.svd(at, full_matrices=False)[2][0]
     turn = np.array([[across[0], -across[1]], [across[1], across[0]]])
     at = at @ turn  # the longest way lies across
-    return at * (1.0 if at[int(np.abs(at[:, 0]).argmax()), 0] > 0 else -1.0)
+    turned: Floats = at * (1.0 if at[int(np.abs(at[:, 0]).argmax()), 0] > 0 else -1.0)
+    return turned
 
 
-def _distances(graph: nx.Graph, size: Floats) -> Floats:
+def _distances(graph: nx.Graph[int], size: Floats) -> Floats:
     """Shortest ways, an edge as long as its ends need: a hub keeps its neighbours further off."""
     for a, b in graph.edges:
         crowd = min(graph.degree[a], graph.degree[b]), max(graph.degree[a], graph.degree[b])
@@ -91,7 +92,7 @@ def _distances(graph: nx.Graph, size: Floats) -> Floats:
     return (wanted + wanted.T) / 2
 
 
-def _rings(graph: nx.Graph) -> Floats:
+def _rings(graph: nx.Graph[int]) -> Floats:
     """A start without chance: the best connected node in the middle, the others on rings by steps, beside their parents."""
     root = max(graph, key=lambda n: (graph.degree[n], -n))
     order, step, queue = [root], {root: 0}, deque([root])
@@ -111,14 +112,14 @@ def _rings(graph: nx.Graph) -> Floats:
     return at
 
 
-def _by_community(graph: nx.Graph, size: Floats) -> Floats:
+def _by_community(graph: nx.Graph[int], size: Floats) -> Floats:
     """Louvain's communities, each a spring layout of its own, on places balanced between the communities."""
     label = communities(len(graph), list(graph.edges))
     count = max(label) + 1
     members = [[n for n in graph if label[n] == c] for c in range(count)]
     inner = [_spread(graph.subgraph(nodes), nodes, size[nodes]) for nodes in members]
     extent = np.array([np.ptp(places, axis=0) + size[nodes].mean(0) for places, nodes in zip(inner, members, strict=True)])
-    coarse = nx.Graph()
+    coarse: nx.Graph[int] = nx.Graph()
     coarse.add_nodes_from(range(count))
     coarse.add_edges_from(sorted({(min(p), max(p)) for p in ((label[a], label[b]) for a, b in graph.edges) if p[0] != p[1]}))
     centre = _apart(_balanced(coarse, extent * 2), extent) if count > 1 else np.zeros((1, 2))
@@ -128,20 +129,21 @@ def _by_community(graph: nx.Graph, size: Floats) -> Floats:
     return at
 
 
-def _spread(graph: nx.Graph, nodes: list[int], size: Floats) -> Floats:
+def _spread(graph: nx.Graph[int], nodes: list[int], size: Floats) -> Floats:
     """A spring layout scaled to the room that the boxes need, in the middle of (0, 0)."""
     at = _spring(graph, nodes)
     at *= math.sqrt(float((size[:, 0] * size[:, 1]).sum()) * 2) / max(1e-9, float(np.ptp(at, axis=0).max()))
     at = _apart(at * np.array([WIDE, 1.0]), size, 60)
-    return at - (at.max(0) + at.min(0)) / 2
+    middle: Floats = at - (at.max(0) + at.min(0)) / 2
+    return middle
 
 
-def _spring(graph: nx.Graph, nodes: list[int]) -> Floats:
+def _spring(graph: nx.Graph[int], nodes: list[int]) -> Floats:
     if len(nodes) >= 500:  # networkx turns to scipy here, which kg does not depend on: a spiral by strength instead
         order = sorted(nodes, key=lambda n: (-graph.degree[n], n))
         rank = {n: i for i, n in enumerate(order)}
         return np.array([(math.sqrt(rank[n]) * math.cos(rank[n] * 2.4), math.sqrt(rank[n]) * math.sin(rank[n] * 2.4)) for n in nodes])
-    ordered = nx.Graph()
+    ordered: nx.Graph[int] = nx.Graph()
     ordered.add_nodes_from(nodes)
     ordered.add_edges_from(sorted((min(e), max(e)) for e in graph.edges))
     found = nx.spring_layout(ordered, seed=7, iterations=40)

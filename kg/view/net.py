@@ -80,8 +80,9 @@ def relation_picture(content: Content, words: Mapping[str, str]) -> dict[str, An
     labels = [_edge_label(e, words) for e in edges]
     curves = [None] * len(edges) if large else bends(at, boxes, pairs, labels, BELOW)
     for edge, curve in zip(edges, curves, strict=True):
-        options = {"smooth": curve, "p": edge.predicate, "a": edge.attribution, "m": edge.modality, "n": int(edge.negated), "claims": list(edge.claims)}
-        net.edges.append(Edge(edge.subject, edge.object, True, dashes=DASHES.get(edge.modality, False), width=_width(edge), **options).options)
+        said = {"p": edge.predicate, "a": edge.attribution, "m": edge.modality, "n": int(edge.negated), "claims": list(edge.claims)}
+        look = {"dashes": DASHES.get(edge.modality, False), "width": _width(edge), "smooth": curve}
+        net.edges.append(Edge(edge.subject, edge.object, True, **look, **said).options)
     return _packed(net, large)
 
 
@@ -168,7 +169,7 @@ def _box(label: str, size: int) -> tuple[float, float]:
 def _edge_label(edge: Relation, words: Mapping[str, str]) -> tuple[float, float]:
     """Room for the two lines of an edge's label: the property, then what restricts it."""
     restricted = edge.modality != "Fact" or edge.negated or edge.attribution != "Narration"
-    second = "・".join(words.get(w, w) for w in ([edge.modality] if edge.modality != "Fact" else []) + ([edge.attribution] if edge.attribution != "Narration" else []))
+    second = "・".join(words.get(w, w) for w in (edge.modality, edge.attribution) if w not in ("Fact", "Narration"))
     wide = max(columns(words.get(edge.predicate, edge.predicate)) + 3 * edge.negated, columns(second))
     return wide * 6.0 + 4, 28.0 if restricted else 14.0
 

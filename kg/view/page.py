@@ -29,8 +29,8 @@ class Page(str):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        frame = '<iframe sandbox="allow-scripts allow-downloads allow-modals" style="width:100%;height:720px;border:1px solid #8888" srcdoc="{}"></iframe>'
-        return frame.format(escape(self, quote=True))
+        look = 'sandbox="allow-scripts allow-downloads allow-modals" style="width:100%;height:720px;border:1px solid #8888"'
+        return f'<iframe {look} srcdoc="{escape(self, quote=True)}"></iframe>'
 
 
 def page(graph: Graph | str | Path, *, title: str | None = None) -> Page:
@@ -92,8 +92,8 @@ def _resource(name: str) -> str:
 
 def _program() -> str:
     """The page's own scripts as one, without the comments that only their reader needs."""
-    lines = [line for name in SCRIPTS for line in _resource(f"js/{name}.js").split("\n")]
-    return '"use strict";(() => {\n' + "\n".join(line for line in lines if not line.lstrip().startswith(("//", "/**", "*"))) + "\n})();"
+    lines = [line.strip() for name in SCRIPTS for line in _resource(f"js/{name}.js").split("\n")]
+    return '"use strict";(() => {\n' + "\n".join(line for line in lines if line and not line.startswith(("//", "/**", "*"))) + "\n})();"
 
 
 @cache

@@ -7,9 +7,9 @@ import random
 from pathlib import Path
 from urllib.parse import quote
 
-from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
-from kg.view.data import DCTERMS, KG, NIF, PROV, SKOS
+from kg.vocab import KG, NIF
 
 BASE = "https://w3id.org/kg-ja/id/"
 
@@ -19,7 +19,7 @@ class Author:
 
     def __init__(self) -> None:
         self.graph = Graph()
-        for prefix, space in (("kg", KG), ("nif", NIF), ("prov", PROV), ("skos", SKOS), ("dcterms", DCTERMS)):
+        for prefix, space in (("kg", KG._NS), ("nif", NIF._NS), ("prov", PROV._NS), ("skos", SKOS._NS), ("dcterms", DCTERMS._NS)):
             self.graph.bind(prefix, space)
         self.run = URIRef(BASE + "run/0")
         self._add(self.run, RDF.type, PROV.Activity)
@@ -179,16 +179,69 @@ def sample() -> Graph:
     ):
         a.mentions(one, thing, *words)
     rumour = "ミナト電機は対話AI「しおかぜ」の公開を延期することを検討している"
-    s1 = a.claim(one, rumour, "IndirectSpeech", "Consideration", source=paper, about=(minato, model), cues=("によると", "検討している"), rule="reporting.tsv:3", confidence=0.93)
+    s1 = a.claim(
+        one,
+        rumour,
+        "IndirectSpeech",
+        "Consideration",
+        source=paper,
+        about=(minato, model),
+        cues=("によると", "検討している"),
+        rule="reporting.tsv:3",
+        confidence=0.93,
+    )
     p1 = a.claim(
-        one, rumour, "IndirectSpeech", "Consideration", triple=(minato, "suspends", model), statement=s1, source=paper, cues=("検討している",), rule="frames.tsv:41", confidence=0.88
+        one,
+        rumour,
+        "IndirectSpeech",
+        "Consideration",
+        triple=(minato, "suspends", model),
+        statement=s1,
+        source=paper,
+        cues=("検討している",),
+        rule="frames.tsv:41",
+        confidence=0.88,
     )
     bid = "同社は𠮷田研究所の買収を計画している"
-    s2 = a.claim(one, bid, "IndirectSpeech", "Plan", source=insider, about=(minato, lab), cues=("によると", "計画している", "という"), rule="reporting.tsv:3")
-    a.claim(one, bid, "IndirectSpeech", "Plan", triple=(minato, "acquires", lab), statement=s2, source=insider, cues=("計画している",), rule="frames.tsv:12")
+    s2 = a.claim(
+        one, bid, "IndirectSpeech", "Plan", source=insider, about=(minato, lab), cues=("によると", "計画している", "という"), rule="reporting.tsv:3"
+    )
+    a.claim(
+        one,
+        bid,
+        "IndirectSpeech",
+        "Plan",
+        triple=(minato, "acquires", lab),
+        statement=s2,
+        source=insider,
+        cues=("計画している",),
+        rule="frames.tsv:12",
+    )
     denial = "しおかぜの公開は延期しない"
-    s3 = a.claim(one, denial, "DirectQuote", "Fact", True, speaker=spokesperson, about=(model, minato), cues=("と述べた", "しない"), rule="reporting.tsv:1", confidence=0.97)
-    p3 = a.claim(one, denial, "DirectQuote", "Fact", True, triple=(minato, "suspends", model), statement=s3, speaker=spokesperson, cues=("しない",), rule="frames.tsv:41")
+    s3 = a.claim(
+        one,
+        denial,
+        "DirectQuote",
+        "Fact",
+        True,
+        speaker=spokesperson,
+        about=(model, minato),
+        cues=("と述べた", "しない"),
+        rule="reporting.tsv:1",
+        confidence=0.97,
+    )
+    p3 = a.claim(
+        one,
+        denial,
+        "DirectQuote",
+        "Fact",
+        True,
+        triple=(minato, "suspends", model),
+        statement=s3,
+        speaker=spokesperson,
+        cues=("しない",),
+        rule="frames.tsv:41",
+    )
     a.claim(one, "同社は横浜市に本社を置く。", triple=(minato, "basedIn", city), rule="frames.tsv:60")
     a.graph.add((minato, KG.basedIn, city))
     rivals = "ミナト電機は、ソラリス社やハルカ技研などの競合他社と市場を争っている。"
@@ -199,17 +252,52 @@ def sample() -> Graph:
     a.claim(one, "ミナト電機の広報担当者は「しおかぜの公開は延期しない」と述べた。", triple=(spokesperson, "memberOf", minato), rule="roles:1")
 
     two = a.article("「しおかぜ」は予定通り公開 ミナト電機社長", "2.txt", "2025-06-03", SECOND, (), port)
-    for thing, words in ((minato, ("ミナト電機",)), (president, ("佐伯遥", "佐伯氏")), (model, ("しおかぜ",)), (opening, ("オープン戦略", "同戦略")), (solaris, ("ソラリス社",))):
+    for thing, words in (
+        (minato, ("ミナト電機",)),
+        (president, ("佐伯遥", "佐伯氏")),
+        (model, ("しおかぜ",)),
+        (opening, ("オープン戦略", "同戦略")),
+        (solaris, ("ソラリス社",)),
+    ):
         a.mentions(two, thing, *words)
     plan = "しおかぜは7月に公開する予定だ"
     s4 = a.claim(
-        two, plan, "DirectQuote", "Plan", speaker=president, about=(model,), cues=("と語った", "予定だ"), rule="reporting.tsv:1", when="7月", date="2025-07", confidence=0.95
+        two,
+        plan,
+        "DirectQuote",
+        "Plan",
+        speaker=president,
+        about=(model,),
+        cues=("と語った", "予定だ"),
+        rule="reporting.tsv:1",
+        when="7月",
+        date="2025-07",
+        confidence=0.95,
     )
     p4 = a.claim(
-        two, plan, "DirectQuote", "Plan", triple=(minato, "releases", model), statement=s4, speaker=president, cues=("予定だ",), rule="frames.tsv:8", when="7月", date="2025-07"
+        two,
+        plan,
+        "DirectQuote",
+        "Plan",
+        triple=(minato, "releases", model),
+        statement=s4,
+        speaker=president,
+        cues=("予定だ",),
+        rule="frames.tsv:8",
+        when="7月",
+        date="2025-07",
     )
-    s5 = a.claim(two, "事実ではない", "DirectQuote", "Fact", True, speaker=president, cues=("と否定した", "ではない"), rule="reporting.tsv:9", confidence=0.81)
-    a.claim(two, "佐伯氏はオープン戦略を続ける方針を示した。", modality="Plan", triple=(president, "pursues", opening), cues=("方針",), rule="frames.tsv:20")
+    s5 = a.claim(
+        two, "事実ではない", "DirectQuote", "Fact", True, speaker=president, cues=("と否定した", "ではない"), rule="reporting.tsv:9", confidence=0.81
+    )
+    a.claim(
+        two,
+        "佐伯氏はオープン戦略を続ける方針を示した。",
+        modality="Plan",
+        triple=(president, "pursues", opening),
+        cues=("方針",),
+        rule="frames.tsv:20",
+    )
     a.claim(two, "ソラリス社は同戦略を批判している。", triple=(solaris, "criticizes", opening), rule="frames.tsv:27")
     a.claim(two, "ミナト電機の佐伯遥社長は3日、「しおかぜは7月に公開する予定だ」と語った。", triple=(president, "leads", minato), rule="roles:2")
 
@@ -226,14 +314,46 @@ def sample() -> Graph:
         a.mentions(three, thing, *words)
     news = "「しおかぜ」の公開を10月に延期する"
     s6 = a.claim(
-        three, news, "IndirectSpeech", "Plan", speaker=minato, about=(model,), cues=("と発表した",), rule="reporting.tsv:5", when="10月", date="2025-10", confidence=0.96
+        three,
+        news,
+        "IndirectSpeech",
+        "Plan",
+        speaker=minato,
+        about=(model,),
+        cues=("と発表した",),
+        rule="reporting.tsv:5",
+        when="10月",
+        date="2025-10",
+        confidence=0.96,
     )
-    p6 = a.claim(three, news, "IndirectSpeech", "Plan", triple=(minato, "suspends", model), statement=s6, speaker=minato, cues=("と発表した",), rule="frames.tsv:41")
+    p6 = a.claim(
+        three,
+        news,
+        "IndirectSpeech",
+        "Plan",
+        triple=(minato, "suspends", model),
+        statement=s6,
+        speaker=minato,
+        cues=("と発表した",),
+        rule="frames.tsv:41",
+    )
     a.claim(three, "𠮷田研究所の買収は見送った。", negated=True, triple=(minato, "acquires", lab), cues=("見送った",), rule="frames.tsv:12")
     edge = "ソラリス社が優位に立つ可能性がある"
-    s7 = a.claim(three, edge, "IndirectSpeech", "Possibility", source=analyst, about=(solaris,), cues=("可能性がある", "とみている"), rule="reporting.tsv:7", confidence=0.74)
+    s7 = a.claim(
+        three,
+        edge,
+        "IndirectSpeech",
+        "Possibility",
+        source=analyst,
+        about=(solaris,),
+        cues=("可能性がある", "とみている"),
+        rule="reporting.tsv:7",
+        confidence=0.74,
+    )
     need = "ハルカ技研は「しおかぜ」を採用すべきだ"
-    s8 = a.claim(three, need, "IndirectSpeech", "Need", source=insider, about=(haruka, model), cues=("べき", "と関係者は話す"), rule="reporting.tsv:3")
+    s8 = a.claim(
+        three, need, "IndirectSpeech", "Need", source=insider, about=(haruka, model), cues=("べき", "と関係者は話す"), rule="reporting.tsv:3"
+    )
     a.claim(three, need, "IndirectSpeech", "Need", triple=(haruka, "uses", model), statement=s8, source=insider, cues=("べき",), rule="frames.tsv:15")
     a.link(s3, "contradicts", s1)
     a.link(p3, "contradicts", p1)
@@ -250,7 +370,10 @@ def big(nodes: int, articles: int = 5, seed: int = 1) -> Graph:
     roll = random.Random(seed)
     a = Author()
     classes = ("Organization", "Organization", "Person", "Model", "Strategy", "Place")
-    things = [a.thing(classes[i % len(classes)], f"{'東西南北中'[i % 5]}{'海山川田野'[i // 5 % 5]}{'電機重工製薬商事物産'[i // 25 % 10]}{i}") for i in range(nodes - nodes * 62 // 100)]
+    things = [
+        a.thing(classes[i % len(classes)], f"{'東西南北中'[i % 5]}{'海山川田野'[i // 5 % 5]}{'電機重工製薬商事物産'[i // 25 % 10]}{i}")
+        for i in range(nodes - nodes * 62 // 100)
+    ]
     verbs = (("develops", "開発した"), ("uses", "採用した"), ("supports", "支持した"), ("criticizes", "批判した"), ("acquires", "買収した"))
     forms = (("Fact", ""), ("Plan", "方針だ"), ("Consideration", "ことを検討している"), ("Possibility", "可能性がある"))
     total = nodes * 62 // 100
@@ -259,7 +382,11 @@ def big(nodes: int, articles: int = 5, seed: int = 1) -> Graph:
         share = total // articles + (n < total % articles)
         lines, rows, at = [f"記事{n}:業界の動き"], [], len(f"記事{n}:業界の動き") + 1
         group = n % max(1, articles // 8)
-        local = [things[(group * 97 + int(roll.paretovariate(0.9)) * 7 + roll.randrange(len(things) // 8 + 1)) % len(things)] for _ in range(12)] if articles > 20 else things
+        local = (
+            [things[(group * 97 + int(roll.paretovariate(0.9)) * 7 + roll.randrange(len(things) // 8 + 1)) % len(things)] for _ in range(12)]
+            if articles > 20
+            else things
+        )
         for _ in range(share):
             s, o = roll.sample(local, 2) if len(set(local)) > 2 else (things[0], things[1])
             (verb, word), (modality, tail) = roll.choice(verbs), roll.choice(forms)
@@ -273,7 +400,17 @@ def big(nodes: int, articles: int = 5, seed: int = 1) -> Graph:
         article = a.article(lines[0], f"{n:03}.txt", f"2025-{n % 12 + 1:02}-{n % 28 + 1:02}", "\n".join(lines))
         for at, s, o, verb, modality, names, length in rows:
             begin = at + len("関係者によると、")
-            a.claim(article, (begin, begin + length), "IndirectSpeech", modality, made % 9 == 0, triple=(s, verb, o), source=None, speaker=s if at % 3 == 0 else None, rule="frames.tsv:1")
+            a.claim(
+                article,
+                (begin, begin + length),
+                "IndirectSpeech",
+                modality,
+                made % 9 == 0,
+                triple=(s, verb, o),
+                source=None,
+                speaker=s if at % 3 == 0 else None,
+                rule="frames.tsv:1",
+            )
             a.mention(article, s, begin, begin + len(names[0]))
             a.mention(article, o, begin + len(names[0]) + 1, begin + len(names[0]) + 1 + len(names[1]))
     return a.graph

@@ -64,7 +64,7 @@ const showArticle = () => {
   $("meta").replaceChildren(...articleFacts(a));
   const box = $("text");
   const key = `${a.i} ${state.lang}`;
-  const top = key === articleKey ? box.scrollTop : 0;
+  const top = key === articleKey ? box.bringInp : 0;
   articleKey = key;
   if (a.text === null) {
     stretches = [];
@@ -75,14 +75,20 @@ const showArticle = () => {
   const lit = state.thing >= 0 ? state.thing : state.also;
   const cues = chosen ? cuePlaces(chosen) : [];
   box.replaceChildren(...stretches.map((s, i) => stretchNode(a, s, i, chosen, lit, cues)));
-  box.scrollTop = top;
-  scrollTo(box, box.querySelector("mark.on") || (state.thing >= 0 ? box.querySelector(".lit") : null));
+  box.bringInp = top;
+  bringIn(box, box.querySelector("mark.on") || (state.thing >= 0 ? box.querySelector(".lit") : null));
 };
 /** @param {Article} a */
 const articleFacts = (a) => {
-  const link = a.source && /^https?:\/\//i.test(a.source) ? el("a", { href: a.source, rel: "noopener noreferrer", target: "_blank" }, t("openSource"), " ↗") : a.source;
+  const link =
+    a.source && /^https?:\/\//i.test(a.source) ? el("a", { href: a.source, rel: "noopener noreferrer", target: "_blank" }, t("openSource"), " ↗") : a.source;
   const cites = a.cites.map((i) => el("button", { type: "button", class: "name", onclick: () => chooseThing(i) }, label(i)));
-  return [el("strong", { lang: "ja" }, a.title), el("span", null, [a.publisher === null ? "" : label(a.publisher), a.date || t("undated")].filter(Boolean).join(" · ")), el("span", null, link || ""), cites.length ? el("span", { class: "cites" }, `${t("source")}: `, cites) : null].filter(Boolean);
+  return [
+    el("strong", { lang: "ja" }, a.title),
+    el("span", null, [a.publisher === null ? "" : label(a.publisher), a.date || t("undated")].filter(Boolean).join(" · ")),
+    el("span", null, link || ""),
+    cites.length ? el("span", { class: "cites" }, `${t("source")}: `, cites) : null,
+  ].filter(Boolean);
 };
 /** The text cut wherever a claim, a name or a cue begins or ends. @param {Article} a @param {Claim | null} chosen */
 const cutUp = (a, chosen) => {
@@ -116,10 +122,10 @@ const stretchNode = (a, s, i, chosen, lit, cues) => {
   return el(on || cue ? "mark" : "span", { class: kind, "data-i": i }, text);
 };
 /** Bring a node into view within its own box; the page stays where it is. @param {any} box @param {any} node */
-const scrollTo = (box, node) => {
+const bringIn = (box, node) => {
   if (!node) return;
   const [outer, inner] = [box.getBoundingClientRect(), node.getBoundingClientRect()];
-  if (inner.top < outer.top + 20 || inner.bottom > outer.bottom - 20) box.scrollTop += inner.top - outer.top - outer.height / 3;
+  if (inner.top < outer.top + 20 || inner.bottom > outer.bottom - 20) box.bringInp += inner.top - outer.top - outer.height / 3;
 };
 /** Words that were clicked: the narrowest claim there (again: the next one), and the name there. @param {any} event */
 const textClick = (event) => {

@@ -33,7 +33,16 @@ const claims = (() => {
   });
 })();
 /** @type {Article[]} */
-const articles = DATA.articles.map((/** @type {any[]} */ [iri, title, source, date, publisher, cites, text], /** @type {number} */ i) => ({ i, iri, title, source, date, publisher, cites, text }));
+const articles = DATA.articles.map((/** @type {any[]} */ [iri, title, source, date, publisher, cites, text], /** @type {number} */ i) => ({
+  i,
+  iri,
+  title,
+  source,
+  date,
+  publisher,
+  cites,
+  text,
+}));
 const T = DATA.things.label.length;
 /** @param {number} i @returns {string} */
 const cls = (i) => DATA.tables.cls[DATA.things.cls[i]];
@@ -126,7 +135,10 @@ const slice = (art, b, e) => {
   return typeof part === "string" ? part : part.join("");
 };
 /** @param {number} art */
-const textLength = (art) => (slice(art, 0, 0), /** @type {any} */ (points.get(art)).length);
+const textLength = (art) => {
+  slice(art, 0, 0);
+  return /** @type {any} */ (points.get(art)).length;
+};
 /** @param {Claim} c @returns {boolean} */
 const stands = (c) => c.art !== null && !Object.hasOwn(DATA.claims.words, c.i);
 /** @param {Claim} c @returns {string} */
@@ -142,7 +154,7 @@ const fold = (text) =>
 
 const graphemes = new Intl.Segmenter("ja");
 /** @param {string} text */
-const wide = (text) => (/[^\u0000-\u02ff\uff61-\uff9f]/.test(text) ? 2 : 1);
+const wide = (text) => (/[\u0300-\uff60\uffa0-\uffff]/.test(text) ? 2 : 1);
 /** Cut to so many half-width columns, never within a character. @param {string} text @param {number} most */
 const cut = (text, most) => {
   let width = 0;

@@ -30,7 +30,11 @@ const noted = (id, field) => corrections.find((c) => c.id === id && c.field === 
 const notes = (id) => {
   const own = corrections.filter((c) => c.id === id);
   if (!own.length) return null;
-  return el("ul", { class: "notes" }, own.map((c) => el("li", null, "✎ ", noteText(c), " ", el("button", { type: "button", onclick: () => note({ ...c, new: c.old }) }, t("undo")))));
+  return el(
+    "ul",
+    { class: "notes" },
+    own.map((c) => el("li", null, "✎ ", noteText(c), " ", el("button", { type: "button", onclick: () => note({ ...c, new: c.old }) }, t("undo")))),
+  );
 };
 /** @param {Correction} c */
 const noteText = (c) => {
@@ -42,7 +46,18 @@ const noteText = (c) => {
   return `${name}: ${value(c.new)}`;
 };
 /** @param {string} name @param {any[][]} options @param {any} now @param {(value: string) => void} change */
-const chooser = (name, options, now, change) => el("label", null, name, " ", el("select", { onchange: (/** @type {any} */ e) => change(e.target.value) }, options.map(([value, text]) => el("option", { value, selected: String(value) === String(now) }, text))));
+const chooser = (name, options, now, change) =>
+  el(
+    "label",
+    null,
+    name,
+    " ",
+    el(
+      "select",
+      { onchange: (/** @type {any} */ e) => change(e.target.value) },
+      options.map(([value, text]) => el("option", { value, selected: String(value) === String(now) }, text)),
+    ),
+  );
 /** The entity of a name, as typed. @param {string} name */
 const byName = (name) => {
   const sought = fold(name);
@@ -72,7 +87,12 @@ const correctClaim = (c) => {
   const change = (field, old, value, more) => note({ kind: "claim", id, field, old, new: value, ...more });
   const verdict = noted(id, "verdict")?.new;
   /** @param {string} v */
-  const verdictButton = (v) => el("button", { type: "button", "data-verdict": v, "aria-pressed": String(verdict === v), onclick: () => change("verdict", null, verdict === v ? null : v) }, t(v));
+  const verdictButton = (v) =>
+    el(
+      "button",
+      { type: "button", "data-verdict": v, "aria-pressed": String(verdict === v), onclick: () => change("verdict", null, verdict === v ? null : v) },
+      t(v),
+    );
   const modalities = Object.keys(DATA.dashes).map((m) => [m, term(m)]);
   const spoken = c.spk === null ? null : full(thingIri(c.spk));
   return el(
@@ -80,9 +100,19 @@ const correctClaim = (c) => {
     { class: "correct", open: corrections.some((x) => x.id === id) },
     el("summary", null, t("correct")),
     el("p", { class: "actions" }, verdictButton("right"), verdictButton("wrong")),
-    thingField(t("speaker"), noted(id, "speaker") ? noted(id, "speaker")?.name || "" : named(c.spk), (i) => change("speaker", spoken, i < 0 ? null : full(thingIri(i)), i < 0 ? {} : { name: DATA.things.label[i], class: cls(i) })),
+    thingField(t("speaker"), noted(id, "speaker") ? noted(id, "speaker")?.name || "" : named(c.spk), (i) =>
+      change("speaker", spoken, i < 0 ? null : full(thingIri(i)), i < 0 ? {} : { name: DATA.things.label[i], class: cls(i) }),
+    ),
     chooser(t("modality"), modalities, noted(id, "modality")?.new ?? c.mod, (v) => change("modality", c.mod, v)),
-    chooser(t("negation"), [["false", t("positive")], ["true", t("negative")]], noted(id, "negated")?.new ?? Boolean(c.neg), (v) => change("negated", Boolean(c.neg), v === "true")),
+    chooser(
+      t("negation"),
+      [
+        ["false", t("positive")],
+        ["true", t("negative")],
+      ],
+      noted(id, "negated")?.new ?? Boolean(c.neg),
+      (v) => change("negated", Boolean(c.neg), v === "true"),
+    ),
     notes(id),
   );
 };
@@ -93,12 +123,21 @@ const correctThing = (i) => {
   /** @param {string} field @param {any} old @param {any} value @param {any} [more] */
   const change = (field, old, value, more) => note({ kind: "entity", id, field, old, new: value, ...more });
   const input = el("input", { value: noted(id, "name")?.new ?? name, autocomplete: "off" });
-  const classes = Object.keys(DATA.shapes).filter((k) => k !== "Thing").map((k) => [k, term(k)]);
+  const classes = Object.keys(DATA.shapes)
+    .filter((k) => k !== "Thing")
+    .map((k) => [k, term(k)]);
   return el(
     "details",
     { class: "correct", open: corrections.some((x) => x.id === id) },
     el("summary", null, t("correct")),
-    el("label", null, t("name"), " ", input, el("button", { type: "button", onclick: () => input.value.trim() && change("name", name, input.value.trim()) }, t("apply"))),
+    el(
+      "label",
+      null,
+      t("name"),
+      " ",
+      input,
+      el("button", { type: "button", onclick: () => input.value.trim() && change("name", name, input.value.trim()) }, t("apply")),
+    ),
     chooser(t("cls"), classes, noted(id, "class")?.new ?? cls(i), (v) => change("class", cls(i), v)),
     thingField(t("same"), noted(id, "sameAs")?.name || "", (other) => {
       if (other >= 0 && other !== i) change("sameAs", null, full(thingIri(other)), { name: DATA.things.label[other], class: cls(other) });

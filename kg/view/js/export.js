@@ -25,7 +25,20 @@ const svg = () => {
   /** @param {number[]} list @param {number} start */
   const least = (list, start) => list.reduce((a, b) => Math.min(a, b), start);
   const [left, top] = [least(xs, 0) - 130, least(ys, 0) - 70];
-  const [width, height] = [-least(xs.map((/** @type {number} */ x) => -x), 0) + 130 - left, -least(ys.map((/** @type {number} */ y) => -y), 0) + 90 - top];
+  const [width, height] = [
+    -least(
+      xs.map((/** @type {number} */ x) => -x),
+      0,
+    ) +
+      130 -
+      left,
+    -least(
+      ys.map((/** @type {number} */ y) => -y),
+      0,
+    ) +
+      90 -
+      top,
+  ];
   root.setAttribute("viewBox", `${left} ${top} ${width} ${height}`);
   root.append(svgNode("rect", { x: left, y: top, width, height, fill: paint.ground }));
   const texts = svgNode("g", {});
@@ -37,7 +50,17 @@ const svg = () => {
 /** @param {any} parent @param {string} text @param {number} x @param {number} y @param {any} font */
 const write = (parent, text, x, y, font) => {
   text.split("\n").forEach((line, i) => {
-    const node = svgNode("text", { x: x.toFixed(1), y: (y + i * font.size * 1.15).toFixed(1), "font-size": font.size, "text-anchor": "middle", "dominant-baseline": "central", fill: font.color, stroke: font.strokeColor || "none", "stroke-width": font.strokeWidth || 0, "paint-order": "stroke" });
+    const node = svgNode("text", {
+      x: x.toFixed(1),
+      y: (y + i * font.size * 1.15).toFixed(1),
+      "font-size": font.size,
+      "text-anchor": "middle",
+      "dominant-baseline": "central",
+      fill: font.color,
+      stroke: font.strokeColor || "none",
+      "stroke-width": font.strokeWidth || 0,
+      "paint-order": "stroke",
+    });
     node.textContent = line;
     parent.append(node);
   });
@@ -50,11 +73,25 @@ const drawEdge = (root, texts, e, a, b) => {
   const far = Math.hypot(b[0] - from[0], b[1] - from[1]) || 1;
   const unit = [(b[0] - from[0]) / far, (b[1] - from[1]) / far];
   const tip = [b[0] - unit[0] * size, b[1] - unit[1] * size];
-  const style = { fill: "none", stroke: e.color.color, "stroke-opacity": e.color.opacity, "stroke-width": e.width, "stroke-dasharray": (e.dashes || []).toString() };
-  root.append(svgNode("path", { d: `M${a[0]} ${a[1]}${mid ? ` Q${mid[0].toFixed(1)} ${mid[1].toFixed(1)}` : " L"} ${tip[0].toFixed(1)} ${tip[1].toFixed(1)}`, ...style }));
+  const style = {
+    fill: "none",
+    stroke: e.color.color,
+    "stroke-opacity": e.color.opacity,
+    "stroke-width": e.width,
+    "stroke-dasharray": (e.dashes || []).toString(),
+  };
+  root.append(
+    svgNode("path", { d: `M${a[0]} ${a[1]}${mid ? ` Q${mid[0].toFixed(1)} ${mid[1].toFixed(1)}` : " L"} ${tip[0].toFixed(1)} ${tip[1].toFixed(1)}`, ...style }),
+  );
   if (e.arrows?.to?.enabled) {
     const [ux, uy] = unit.map((u) => u * 9);
-    root.append(svgNode("polygon", { points: `${tip[0]},${tip[1]} ${tip[0] - ux - uy / 2},${tip[1] - uy + ux / 2} ${tip[0] - ux + uy / 2},${tip[1] - uy - ux / 2}`, fill: e.color.color, "fill-opacity": e.color.opacity }));
+    root.append(
+      svgNode("polygon", {
+        points: `${tip[0]},${tip[1]} ${tip[0] - ux - uy / 2},${tip[1] - uy + ux / 2} ${tip[0] - ux + uy / 2},${tip[1] - uy - ux / 2}`,
+        fill: e.color.color,
+        "fill-opacity": e.color.opacity,
+      }),
+    );
   }
   if (!e.label) return;
   const spot = mid ? [0.25 * a[0] + 0.5 * mid[0] + 0.25 * b[0], 0.25 * a[1] + 0.5 * mid[1] + 0.25 * b[1]] : [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
@@ -68,7 +105,15 @@ const drawNode = (root, n, at) => {
   if (n.shape === "box") {
     const height = lines.length * 14 + 12;
     const width = Math.max(...lines.map(columns)) * 6.2 + 14;
-    const box = svgNode("rect", { x: at.x - width / 2, y: at.y - height / 2, width, height, rx: 5, "stroke-dasharray": (n.shapeProperties.borderDashes || []).toString(), ...paintOf });
+    const box = svgNode("rect", {
+      x: at.x - width / 2,
+      y: at.y - height / 2,
+      width,
+      height,
+      rx: 5,
+      "stroke-dasharray": (n.shapeProperties.borderDashes || []).toString(),
+      ...paintOf,
+    });
     group.append(box);
     write(group, n.label, at.x, at.y - (lines.length - 1) * 7, n.font);
   } else {

@@ -23,7 +23,27 @@ const LABELLED = 160; // edges; above, an edge is labelled when chosen
 const repaint = () => {
   const style = getComputedStyle(document.documentElement);
   paint = {};
-  for (const name of ["ink", "quiet", "ground", "panel", "line", "accent", "Organization", "Person", "Model", "Strategy", "Place", "Outlet", "UnnamedSource", "Thing", "Claim", "DirectQuote", "IndirectSpeech", "Narration", "contradicts"]) {
+  for (const name of [
+    "ink",
+    "quiet",
+    "ground",
+    "panel",
+    "line",
+    "accent",
+    "Organization",
+    "Person",
+    "Model",
+    "Strategy",
+    "Place",
+    "Outlet",
+    "UnnamedSource",
+    "Thing",
+    "Claim",
+    "DirectQuote",
+    "IndirectSpeech",
+    "Narration",
+    "contradicts",
+  ]) {
     paint[name] = style.getPropertyValue(`--${name}`).trim();
   }
 };
@@ -111,11 +131,31 @@ const bubbles = (pic) => {
     const own = best.length ? colour(cls(best[0])) : paint.Claim;
     const [x, y] = DATA.bubbles[group];
     const text = `${names.join("\n")}\n${t("members", { n: list.length.toLocaleString() })}`;
-    return { id: GROUP + group, x, y, shape: "dot", size: DATA.bubbles[group][2], label: text, chosen: false, color: { background: own, border: paint.ground }, opacity: 0.85, font: { size: 15, color: paint.ink, strokeWidth: 4, strokeColor: paint.ground, face: FACE } };
+    return {
+      id: GROUP + group,
+      x,
+      y,
+      shape: "dot",
+      size: DATA.bubbles[group][2],
+      label: text,
+      chosen: false,
+      color: { background: own, border: paint.ground },
+      opacity: 0.85,
+      font: { size: 15, color: paint.ink, strokeWidth: 4, strokeColor: paint.ground, face: FACE },
+    };
   });
   const edges = strong.map(([key, n], i) => {
     const [a, b] = key.split(" ").map(Number);
-    return { id: GROUP + i, from: GROUP + a, to: GROUP + b, width: Math.min(8, 0.6 + Math.log2(n)), color: { color: paint.line, opacity: 0.7 }, smooth: false, chosen: false, arrows: "" };
+    return {
+      id: GROUP + i,
+      from: GROUP + a,
+      to: GROUP + b,
+      width: Math.min(8, 0.6 + Math.log2(n)),
+      color: { color: paint.line, opacity: 0.7 },
+      smooth: false,
+      chosen: false,
+      arrows: "",
+    };
   });
   return { nodes, edges };
 };
@@ -129,7 +169,9 @@ const draw = (keep = false) => {
   loud = new Map();
   const big = shown.nodes.length > 800 || shown.edges.length > 2000;
   const bend = shown.at ? fans(pic, shown.edges) : null;
-  const made = shown.groups ? bubbles(pic) : { nodes: shown.nodes.map(nodeLook), edges: shown.edges.map((i) => edgeLook(i, bend ? bend.get(i) : pic.edges[i].smooth)) };
+  const made = shown.groups
+    ? bubbles(pic)
+    : { nodes: shown.nodes.map(nodeLook), edges: shown.edges.map((i) => edgeLook(i, bend ? bend.get(i) : pic.edges[i].smooth)) };
   nodeSet = new vis.DataSet(made.nodes);
   edgeSet = new vis.DataSet(made.edges);
   if (!network) start();
@@ -141,7 +183,9 @@ const draw = (keep = false) => {
   $("empty").hidden = !nothing;
   $("empty").textContent = nothing ? t(pic.nodes.length ? "empty" : "emptyGraph") : "";
   const all = pic.nodes.length;
-  $("shown").textContent = shown.groups ? t("shown", { n: made.nodes.length, all: all.toLocaleString() }) : t("shown", { n: shown.nodes.length.toLocaleString(), all: all.toLocaleString() }) + (shown.capped ? `(${t("capped", { n: MOST })})` : "");
+  $("shown").textContent = shown.groups
+    ? t("shown", { n: made.nodes.length, all: all.toLocaleString() })
+    : t("shown", { n: shown.nodes.length.toLocaleString(), all: all.toLocaleString() }) + (shown.capped ? `(${t("capped", { n: MOST })})` : "");
 };
 /** The whole picture in the pane; where it gets small, the strongest names stay readable. */
 const fit = () => {
@@ -153,7 +197,10 @@ const fit = () => {
   /** @type {number[][]} */
   const taken = [];
   loud = new Map();
-  for (const n of [...shown.nodes].filter((n) => n < T).sort((a, b) => pic.degree[b] - pic.degree[a] || a - b).slice(0, 200)) {
+  for (const n of [...shown.nodes]
+    .filter((n) => n < T)
+    .sort((a, b) => pic.degree[b] - pic.degree[a] || a - b)
+    .slice(0, 200)) {
     const [x, y] = shown.at ? shown.at.get(n) || [0, 0] : [pic.nodes[n].x, pic.nodes[n].y];
     const box = [x, y + pic.nodes[n].size + size * 0.7, columns(cut(label(n), 27)) * size * 0.27, size * 0.7];
     if (loud.size < 60 && taken.every((b) => Math.abs(b[0] - box[0]) > b[2] + box[2] || Math.abs(b[1] - box[1]) > b[3] + box[3])) {
@@ -317,7 +364,7 @@ const canvasKey = (event) => {
     "+": () => zoom(1.25),
     "=": () => zoom(1.25),
     "-": () => zoom(0.8),
-    "0": fit,
+    0: fit,
   };
   if (!act[event.key]) return;
   event.preventDefault();

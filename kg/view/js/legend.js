@@ -11,13 +11,35 @@ const svgNode = (tag, attributes) => {
 /** Corners of the shapes, as vis-network draws them, by radius 1. @type {Record<string, number[][]>} */
 const CORNERS = (() => {
   /** @param {number} n @param {number} turn @param {number} [inner] */
-  const ring = (n, turn, inner = 1) => Array.from({ length: n }, (_, i) => [Math.cos(turn + (2 * Math.PI * i) / n) * (i % 2 ? inner : 1), Math.sin(turn + (2 * Math.PI * i) / n) * (i % 2 ? inner : 1)]);
+  const ring = (n, turn, inner = 1) =>
+    Array.from({ length: n }, (_, i) => [
+      Math.cos(turn + (2 * Math.PI * i) / n) * (i % 2 ? inner : 1),
+      Math.sin(turn + (2 * Math.PI * i) / n) * (i % 2 ? inner : 1),
+    ]);
   const up = -Math.PI / 2;
   return {
-    square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-    triangle: [[0, -1.05], [1.15, 0.94], [-1.15, 0.94]],
-    triangleDown: [[0, 1.05], [1.15, -0.94], [-1.15, -0.94]],
-    diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+    square: [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ],
+    triangle: [
+      [0, -1.05],
+      [1.15, 0.94],
+      [-1.15, 0.94],
+    ],
+    triangleDown: [
+      [0, 1.05],
+      [1.15, -0.94],
+      [-1.15, -0.94],
+    ],
+    diamond: [
+      [0, -1],
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+    ],
     hexagon: ring(6, 0),
     star: ring(10, up, 0.45).map(([x, y]) => [x * 1.1, y * 1.1]),
   };
@@ -25,7 +47,9 @@ const CORNERS = (() => {
 /** @param {string} shape @param {number} x @param {number} y @param {number} r */
 const outline = (shape, x, y, r) => {
   const corners = CORNERS[shape];
-  return corners ? svgNode("polygon", { points: corners.map(([a, b]) => `${(x + a * r).toFixed(1)},${(y + b * r).toFixed(1)}`).join(" ") }) : svgNode("circle", { cx: x, cy: y, r });
+  return corners
+    ? svgNode("polygon", { points: corners.map(([a, b]) => `${(x + a * r).toFixed(1)},${(y + b * r).toFixed(1)}`).join(" ") })
+    : svgNode("circle", { cx: x, cy: y, r });
 };
 /** The mark of a class. @param {string} name */
 const icon = (name) => {
@@ -102,7 +126,15 @@ const chips = (facet) => {
     "div",
     { class: "facet", role: "group", "aria-label": t(`facet.${facet}`) },
     el("span", { class: "facetname", "aria-hidden": "true" }, t(`facet.${facet}`)),
-    keys.map((key) => el("button", { type: "button", class: "chip", "data-key": `${facet}.${key}`, "aria-pressed": String(!state.off[facet].has(key)), onclick: () => toggle(facet, key) }, keyMark(facet, key), keyName(facet, key), el("small", null, counts.get(key)))),
+    keys.map((key) =>
+      el(
+        "button",
+        { type: "button", class: "chip", "data-key": `${facet}.${key}`, "aria-pressed": String(!state.off[facet].has(key)), onclick: () => toggle(facet, key) },
+        keyMark(facet, key),
+        keyName(facet, key),
+        el("small", null, counts.get(key)),
+      ),
+    ),
   );
 };
 /** A list of many values, filled when it is opened. @param {string} facet @param {boolean} open */
@@ -114,11 +146,30 @@ const picker = (facet, open) => {
     const counts = tally(facet);
     const keys = [...counts.keys()].sort((a, b) => (facet === "art" ? a - b : (counts.get(b) || 0) - (counts.get(a) || 0) || a - b));
     list.append(
-      el("p", { class: "actions" }, el("button", { type: "button", onclick: () => setOff(facet, []) }, t("everything")), el("button", { type: "button", onclick: () => setOff(facet, keys) }, t("none"))),
-      ...keys.map((key) => el("label", null, el("input", { type: "checkbox", "data-key": `${facet}.${key}`, checked: !state.off[facet].has(key), onchange: () => toggle(facet, key) }), " ", keyName(facet, key), el("small", null, counts.get(key)))),
+      el(
+        "p",
+        { class: "actions" },
+        el("button", { type: "button", onclick: () => setOff(facet, []) }, t("everything")),
+        el("button", { type: "button", onclick: () => setOff(facet, keys) }, t("none")),
+      ),
+      ...keys.map((key) =>
+        el(
+          "label",
+          null,
+          el("input", { type: "checkbox", "data-key": `${facet}.${key}`, checked: !state.off[facet].has(key), onchange: () => toggle(facet, key) }),
+          " ",
+          keyName(facet, key),
+          el("small", null, counts.get(key)),
+        ),
+      ),
     );
   };
-  const box = el("details", { class: "menu facet", "data-facet": facet, open, ontoggle: () => box.open && fill() }, el("summary", null, t(`facet.${facet}`), off ? ` (−${off})` : ""), list);
+  const box = el(
+    "details",
+    { class: "menu facet", "data-facet": facet, open, ontoggle: () => box.open && fill() },
+    el("summary", null, t(`facet.${facet}`), off ? ` (−${off})` : ""),
+    list,
+  );
   if (open) fill();
   return box;
 };
@@ -127,9 +178,26 @@ const dates = () => {
   const all = [...new Set(articles.map((a) => a.date).filter(Boolean))].sort();
   if (all.length < 2) return "";
   /** @param {"from" | "to"} key @param {number} now */
-  const slider = (key, now) => el("input", { type: "range", min: 0, max: all.length - 1, value: now, "aria-label": `${t("facet.date")} ${t(key)}`, "aria-valuetext": all[now], oninput: (/** @type {any} */ e) => setDate(key, all, Number(e.target.value)) });
-  const [low, high] = [state.from ? all.indexOf(state.from) : 0, state.to ? all.indexOf(state.to) : all.length - 1];
-  return el("div", { class: "facet dates", role: "group", "aria-label": t("facet.date") }, el("span", { class: "facetname" }, t("facet.date")), el("output", null, `${all[low < 0 ? 0 : low]} – ${all[high < 0 ? all.length - 1 : high]}`), slider("from", low < 0 ? 0 : low), slider("to", high < 0 ? all.length - 1 : high));
+  const slider = (key, now) =>
+    el("input", {
+      type: "range",
+      min: 0,
+      max: all.length - 1,
+      value: now,
+      "aria-label": `${t("facet.date")} ${t(key)}`,
+      "aria-valuetext": all[now],
+      oninput: (/** @type {any} */ e) => setDate(key, all, Number(e.target.value)),
+    });
+  const low = Math.max(0, all.indexOf(state.from));
+  const high = all.includes(state.to) ? all.indexOf(state.to) : all.length - 1;
+  return el(
+    "div",
+    { class: "facet dates", role: "group", "aria-label": t("facet.date") },
+    el("span", { class: "facetname" }, t("facet.date")),
+    el("output", null, `${all[low]} – ${all[high]}`),
+    slider("from", low),
+    slider("to", high),
+  );
 };
 /** @param {"from" | "to"} key @param {any[]} all @param {number} i */
 const setDate = (key, all, i) => {

@@ -50,7 +50,7 @@ const focusOn = (n) => {
 /** @param {number} n */
 const hide = (n) => go({ hidden: new Set([...state.hidden, n]), thing: -1, focus: state.focus === n ? -1 : state.focus });
 /** One step back: what is open, then the choice, then the focus. */
-const escape = () => {
+const stepBack = () => {
   if (state.side) go({ side: false });
   else if (state.claim >= 0 || state.thing >= 0 || state.edge >= 0) clearChoice();
   else if (state.focus >= 0 || state.group >= 0) go({ focus: -1, group: -1 });
@@ -70,11 +70,25 @@ const showBar = () => {
   const bar = $("focusBar");
   const large = pictureOf(state.mode).large;
   const near = state.focus >= 0;
-  $("modes").replaceChildren(...[["rel", "rel"], ["claims", "claims"]].map(([mode, key]) => el("button", { type: "button", "data-mode": mode, "aria-pressed": String(state.mode === mode), onclick: () => setMode(mode) }, t(key))));
+  $("modes").replaceChildren(
+    ...[
+      ["rel", "rel"],
+      ["claims", "claims"],
+    ].map(([mode, key]) =>
+      el("button", { type: "button", "data-mode": mode, "aria-pressed": String(state.mode === mode), onclick: () => setMode(mode) }, t(key)),
+    ),
+  );
   const back = near || state.group >= 0;
   bar.hidden = !back && !state.hidden.size;
   bar.replaceChildren(
-    ...(near ? [el("span", null, t("depth")), ...[1, 2, 3].map((d) => el("button", { type: "button", "data-depth": d, "aria-pressed": String(state.depth === d), onclick: () => go({ depth: d }) }, d))] : []),
+    ...(near
+      ? [
+          el("span", null, t("depth")),
+          ...[1, 2, 3].map((d) =>
+            el("button", { type: "button", "data-depth": d, "aria-pressed": String(state.depth === d), onclick: () => go({ depth: d }) }, d),
+          ),
+        ]
+      : []),
     back ? el("button", { type: "button", class: "strong", onclick: () => go({ focus: -1, group: -1 }) }, t(large ? "overview" : "all")) : "",
     state.hidden.size ? el("button", { type: "button", onclick: () => go({ hidden: new Set() }) }, t("hidden", { n: state.hidden.size })) : "",
   );
@@ -100,7 +114,9 @@ const toHash = () => {
   if (state.edge >= 0) p.set("r", String(state.edge));
   if (state.side) p.set("s", "1");
   if (state.hidden.size) p.set("h", [...state.hidden].map(name).join("|"));
-  const off = Object.entries(state.off).flatMap(([facet, set]) => [...set].map((key) => `${facet}.${facet === "src" && key >= 0 ? thingIri(key) : facet === "art" ? short(articles[key].iri) : key}`));
+  const off = Object.entries(state.off).flatMap(([facet, set]) =>
+    [...set].map((key) => `${facet}.${facet === "src" && key >= 0 ? thingIri(key) : facet === "art" ? short(articles[key].iri) : key}`),
+  );
   if (off.length) p.set("f", off.join("|"));
   if (state.from) p.set("from", state.from);
   if (state.to) p.set("to", state.to);
@@ -142,10 +158,15 @@ const fromHash = (hash) => {
     edge: DATA.relations.edges.count > edge && edge >= 0 ? Math.trunc(edge) : -1,
     also: -1,
     side: p.get("s") === "1",
-    hidden: new Set((p.get("h") || "").split("|").map(node).filter((n) => n >= 0)),
+    hidden: new Set(
+      (p.get("h") || "")
+        .split("|")
+        .map(node)
+        .filter((n) => n >= 0),
+    ),
     from: p.get("from") || "",
     to: p.get("to") || "",
-    art: art >= 0 ? art : 0,
+    art: Math.max(0, art),
     lang: ["ja", "en"].includes(p.get("l") || "") ? p.get("l") : started,
     theme: ["light", "dark"].includes(p.get("m") || "") ? p.get("m") : "auto",
   });
@@ -181,12 +202,33 @@ const everythingAnew = () => {
   root.dataset.theme = state.theme;
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(/** @type {any} */ (node).dataset.t);
   /** @type {[string, string, string][]} */
-  const attributes = [["q", "placeholder", "search"], ["q", "aria-label", "search"], ["hits", "aria-label", "search"], ["canvas", "aria-label", "pictureLabel"], ["modes", "aria-label", "modes"], ["focusBar", "aria-label", "depth"], ["which", "aria-label", "article"], ["before", "aria-label", "previous"], ["after", "aria-label", "next"], ["text", "aria-label", "articleLabel"], ["table", "aria-label", "list"], ["help", "aria-label", "help"], ["lang", "aria-label", "langName"], ["theme", "title", "themeName"]];
+  const attributes = [
+    ["q", "placeholder", "search"],
+    ["q", "aria-label", "search"],
+    ["hits", "aria-label", "search"],
+    ["canvas", "aria-label", "pictureLabel"],
+    ["modes", "aria-label", "modes"],
+    ["focusBar", "aria-label", "depth"],
+    ["which", "aria-label", "article"],
+    ["before", "aria-label", "previous"],
+    ["after", "aria-label", "next"],
+    ["text", "aria-label", "articleLabel"],
+    ["table", "aria-label", "list"],
+    ["help", "aria-label", "help"],
+    ["lang", "aria-label", "langName"],
+    ["theme", "title", "themeName"],
+  ];
   for (const [id, attribute, key] of attributes) $(id).setAttribute(attribute, t(key));
   $("lang").textContent = t("lang");
   $("lang").lang = state.lang === "ja" ? "en" : "ja";
   $("theme").textContent = t(`theme.${state.theme}`);
-  $("built").textContent = t("built", { articles: articles.length.toLocaleString(), things: T.toLocaleString(), claims: cards.length.toLocaleString(), runs: DATA.built.runs.join(", ") || "kg", input: DATA.built.input });
+  $("built").textContent = t("built", {
+    articles: articles.length.toLocaleString(),
+    things: T.toLocaleString(),
+    claims: cards.length.toLocaleString(),
+    runs: DATA.built.runs.join(", ") || "kg",
+    input: DATA.built.input,
+  });
   $("which").replaceChildren(...articles.map((a) => el("option", { value: a.i, lang: "ja" }, `${a.i + 1}/${articles.length} ${cut(a.title, 60)}`)));
   $("fold").textContent = t($("list").classList.contains("folded") ? "foldDown" : "foldUp");
   repaint();
@@ -200,7 +242,15 @@ const everythingAnew = () => {
 };
 const showHelp = () => {
   const box = $("helpBox");
-  box.replaceChildren(el("h2", { id: "helpName" }, t("help")), el("dl", null, t("helpText").flatMap((/** @type {string[]} */ [key, what]) => [el("dt", null, el("kbd", null, key)), el("dd", null, what)])), el("button", { type: "button", onclick: () => box.close() }, t("close")));
+  box.replaceChildren(
+    el("h2", { id: "helpName" }, t("help")),
+    el(
+      "dl",
+      null,
+      t("helpText").flatMap((/** @type {string[]} */ [key, what]) => [el("dt", null, el("kbd", null, key)), el("dd", null, what)]),
+    ),
+    el("button", { type: "button", onclick: () => box.close() }, t("close")),
+  );
   box.showModal();
 };
 const copyLink = () => {
@@ -214,8 +264,21 @@ const pageKey = (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || $("helpBox").open) return;
   if (target.closest("input:not([type=checkbox]):not([type=range]), select, textarea")) return;
   /** @type {Record<string, () => void>} */
-  const act = { "/": () => $("q").focus(), "?": showHelp, Escape: escape, j: () => alongText(1), k: () => alongText(-1), m: () => setMode(state.mode === "rel" ? "claims" : "rel"), h: () => state.thing >= 0 && hide(state.thing) };
-  for (const d of [1, 2, 3]) act[d] = () => (state.focus >= 0 ? go({ depth: d }) : state.thing >= 0 && (go({ depth: d }), focusOn(state.thing)));
+  const act = {
+    "/": () => $("q").focus(),
+    "?": showHelp,
+    Escape: stepBack,
+    j: () => alongText(1),
+    k: () => alongText(-1),
+    m: () => setMode(state.mode === "rel" ? "claims" : "rel"),
+    h: () => state.thing >= 0 && hide(state.thing),
+  };
+  for (const d of [1, 2, 3]) {
+    act[d] = () => {
+      go({ depth: d }, state.focus >= 0);
+      if (state.focus < 0 && state.thing >= 0) focusOn(state.thing);
+    };
+  }
   if (!act[event.key]) return;
   event.preventDefault();
   act[event.key]();
@@ -223,27 +286,80 @@ const pageKey = (event) => {
 const listen = () => {
   /** @type {[string, string, (event: any) => void][]} */
   const handlers = [
-    ["canvas", "keydown", canvasKey], ["text", "click", textClick], ["table", "keydown", tableKey], ["q", "keydown", searchKey], ["q", "compositionend", showHits],
-    ["q", "input", (e) => e.isComposing || showHits()], ["q", "focus", () => $("q").value && showHits()], ["q", "blur", () => setTimeout(closeHits, 200)],
+    ["canvas", "keydown", canvasKey],
+    ["text", "click", textClick],
+    ["table", "keydown", tableKey],
+    ["q", "keydown", searchKey],
+    ["q", "compositionend", showHits],
+    ["q", "input", (e) => e.isComposing || showHits()],
+    ["q", "focus", () => $("q").value && showHits()],
+    ["q", "blur", () => setTimeout(closeHits, 200)],
     ["table", "click", (e) => e.target.closest("tbody tr") && chooseClaim(cards[Number(e.target.closest("tbody tr").dataset.card)][0])],
-    ["lang", "click", () => { state.lang = state.lang === "ja" ? "en" : "ja"; everythingAnew(); remember(false); }],
-    ["theme", "click", () => { state.theme = { auto: "dark", dark: "light", light: "auto" }[state.theme] || "auto"; everythingAnew(); remember(false); }],
-    ["png", "click", exportPng], ["svg", "click", () => download(svg(), "image/svg+xml", "graph.svg")], ["csv", "click", () => download(csv(), "text/csv;charset=utf-8", "claims.csv")],
-    ["link", "click", copyLink], ["print", "click", () => print()], ["help", "click", showHelp], ["save", "click", saveCorrections], ["fit", "click", fit],
-    ["which", "change", (e) => go({ art: Number(e.target.value), claim: -1, thing: -1, also: -1 })], ["before", "click", () => go({ art: state.art - 1, claim: -1 })], ["after", "click", () => go({ art: state.art + 1, claim: -1 })],
-    ["more", "click", () => { most += PAGE; showTable(); }],
-    ["fold", "click", () => { const folded = $("list").classList.toggle("folded"); $("fold").setAttribute("aria-expanded", String(!folded)); $("fold").textContent = t(folded ? "foldDown" : "foldUp"); fit(); }],
+    [
+      "lang",
+      "click",
+      () => {
+        state.lang = state.lang === "ja" ? "en" : "ja";
+        everythingAnew();
+        remember(false);
+      },
+    ],
+    [
+      "theme",
+      "click",
+      () => {
+        state.theme = { auto: "dark", dark: "light", light: "auto" }[state.theme] || "auto";
+        everythingAnew();
+        remember(false);
+      },
+    ],
+    ["png", "click", exportPng],
+    ["svg", "click", () => download(svg(), "image/svg+xml", "graph.svg")],
+    ["csv", "click", () => download(csv(), "text/csv;charset=utf-8", "claims.csv")],
+    ["link", "click", copyLink],
+    ["print", "click", () => print()],
+    ["help", "click", showHelp],
+    ["save", "click", saveCorrections],
+    ["fit", "click", fit],
+    ["which", "change", (e) => go({ art: Number(e.target.value), claim: -1, thing: -1, also: -1 })],
+    ["before", "click", () => go({ art: state.art - 1, claim: -1 })],
+    ["after", "click", () => go({ art: state.art + 1, claim: -1 })],
+    [
+      "more",
+      "click",
+      () => {
+        most += PAGE;
+        showTable();
+      },
+    ],
+    [
+      "fold",
+      "click",
+      () => {
+        const folded = $("list").classList.toggle("folded");
+        $("fold").setAttribute("aria-expanded", String(!folded));
+        $("fold").textContent = t(folded ? "foldDown" : "foldUp");
+        fit();
+      },
+    ],
   ];
   for (const [id, event, act] of handlers) $(id).addEventListener(event, act);
   document.addEventListener("keydown", pageKey);
   document.addEventListener("click", (e) => {
-    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(/** @type {any} */ (e.target))) /** @type {any} */ (menu).open = false;
+    for (const menu of document.querySelectorAll("details.menu[open]"))
+      if (!menu.contains(/** @type {any} */ (e.target))) /** @type {any} */ (menu).open = false;
   });
   addEventListener("popstate", restore);
   addEventListener("hashchange", restore);
   addEventListener("beforeunload", (e) => unsaved && e.preventDefault());
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { repaint(); draw(true); });
-  addEventListener("beforeprint", () => { most = listed.length; showTable(); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    repaint();
+    draw(true);
+  });
+  addEventListener("beforeprint", () => {
+    most = listed.length;
+    showTable();
+  });
   let size = 0;
   new ResizeObserver(([box]) => {
     if (size && Math.abs(box.contentRect.width - size) > 2) fit();
@@ -256,4 +372,20 @@ written = location.hash.slice(1);
 listen();
 everythingAnew();
 prepareSearch();
-window.kgView = { claims, articles, cards, state, go, chooseClaim, chooseThing, focusOn, find, svg, csv, words, corrections: () => corrections, network: () => network, shown: () => shown };
+window.kgView = {
+  claims,
+  articles,
+  cards,
+  state,
+  go,
+  chooseClaim,
+  chooseThing,
+  focusOn,
+  find,
+  svg,
+  csv,
+  words,
+  corrections: () => corrections,
+  network: () => network,
+  shown: () => shown,
+};

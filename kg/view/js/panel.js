@@ -2,7 +2,8 @@
 // The card of what is chosen: a claim with all that is known of it, an entity with its claims, an edge without evidence.
 
 /** @param {number | null} i @param {string} [none] */
-const thingButton = (i, none = "") => (i === null ? none : el("button", { type: "button", class: "name", onclick: () => chooseThing(i) }, icon(cls(i)), label(i)));
+const thingButton = (i, none = "") =>
+  i === null ? none : el("button", { type: "button", class: "name", onclick: () => chooseThing(i) }, icon(cls(i)), label(i));
 /** @param {string} name @param {any} value */
 const fact = (name, value) => (value === null || value === "" ? [] : [el("dt", null, name), el("dd", null, value)]);
 
@@ -16,16 +17,45 @@ const showPanel = () => {
 /** What a stranger may look at first: names at the centre, and claims that another claim answers. */
 const starters = () => {
   const pic = pictureOf("rel");
-  const best = pic.degree.map((_, i) => i).sort((a, b) => pic.degree[b] - pic.degree[a] || a - b).slice(0, 4).filter((i) => pic.degree[i]);
-  const answered = [...linked].filter(([, list]) => list.some((l) => l.kind === "contradicts")).map(([i]) => i).slice(0, 3);
+  const best = pic.degree
+    .map((_, i) => i)
+    .sort((a, b) => pic.degree[b] - pic.degree[a] || a - b)
+    .slice(0, 4)
+    .filter((i) => pic.degree[i]);
+  const answered = [...linked]
+    .filter(([, list]) => list.some((l) => l.kind === "contradicts"))
+    .map(([i]) => i)
+    .slice(0, 3);
   if (!best.length && !answered.length) return [];
-  return [el("h3", null, t("start")), el("p", { class: "starts" }, best.map((i) => thingButton(i))), el("ul", { class: "claims" }, answered.map((i) => claimItem(i)))];
+  return [
+    el("h3", null, t("start")),
+    el(
+      "p",
+      { class: "starts" },
+      best.map((i) => thingButton(i)),
+    ),
+    el(
+      "ul",
+      { class: "claims" },
+      answered.map((i) => claimItem(i)),
+    ),
+  ];
 };
 /** A claim in one line. @param {number} i @param {string} [before] */
 const claimItem = (i, before = "") => {
   const c = claims[i];
   const tail = [voices(c).join(" → "), c.mod === "Fact" ? "" : term(c.mod), c.neg ? polarity(1) : ""].filter(Boolean).join(" · ");
-  return el("li", null, el("button", { type: "button", class: "claim", onclick: () => chooseClaim(i) }, before ? el("b", null, before, " ") : null, el("span", { lang: "ja" }, cut(words(c), 90)), tail ? el("small", null, tail) : null));
+  return el(
+    "li",
+    null,
+    el(
+      "button",
+      { type: "button", class: "claim", onclick: () => chooseClaim(i) },
+      before ? el("b", null, before, " ") : null,
+      el("span", { lang: "ja" }, cut(words(c), 90)),
+      tail ? el("small", null, tail) : null,
+    ),
+  );
 };
 /** @param {Claim} c */
 const claimCard = (c) => {
@@ -48,12 +78,32 @@ const claimCard = (c) => {
       fact(t("modality"), term(c.mod)),
       fact(t("negation"), polarity(c.neg)),
       fact(t("time"), timeOf(c)),
-      fact(t("cue"), c.cue.length ? el("span", { lang: "ja", class: "cues" }, c.cue.map((k) => el("span", { class: "cue" }, DATA.tables.cue[k]))) : ""),
+      fact(
+        t("cue"),
+        c.cue.length
+          ? el(
+              "span",
+              { lang: "ja", class: "cues" },
+              c.cue.map((k) => el("span", { class: "cue" }, DATA.tables.cue[k])),
+            )
+          : "",
+      ),
       fact(t("place"), a ? `${cut(a.title, 40)} ${c.b >= 0 ? t("chars", { b: c.b, e: c.e }) : ""}` : ""),
       fact(t("rule"), DATA.tables.rule[c.rule] + (c.conf === null ? "" : ` · ${t("confidence")} ${c.conf.toFixed(2)}`)),
       fact(t("about"), head.about.length ? head.about.map((i) => thingButton(i)) : ""),
     ),
-    parts.length ? el("div", null, el("h3", null, t("propositions")), el("ul", { class: "triples" }, parts.map((i) => tripleItem(claims[i], i === c.i)))) : null,
+    parts.length
+      ? el(
+          "div",
+          null,
+          el("h3", null, t("propositions")),
+          el(
+            "ul",
+            { class: "triples" },
+            parts.map((i) => tripleItem(claims[i], i === c.i)),
+          ),
+        )
+      : null,
     answers(c),
     correctClaim(c),
   ].filter(Boolean);
@@ -64,7 +114,11 @@ const tripleItem = (c, now) =>
     "li",
     { class: now ? "now" : null },
     thingButton(c.s),
-    el("button", { type: "button", class: "verb", "aria-current": now ? "true" : null, onclick: () => chooseClaim(c.i) }, `${c.neg ? "✕ " : ""}${term(c.p || "")}`),
+    el(
+      "button",
+      { type: "button", class: "verb", "aria-current": now ? "true" : null, onclick: () => chooseClaim(c.i) },
+      `${c.neg ? "✕ " : ""}${term(c.p || "")}`,
+    ),
     " → ",
     thingButton(c.o),
     badge(c),
@@ -74,7 +128,11 @@ const badge = (c) => el("span", { class: c.neg ? "badge neg" : "badge" }, stroke
 /** Article → outlet → unnamed source. @param {Claim} c */
 const chain = (c) => {
   const a = c.art === null ? null : articles[c.art];
-  const steps = [a ? (a.publisher !== null ? label(a.publisher) : cut(a.title, 24)) : null, c.src === null ? null : label(c.src), c.spk === null ? null : label(c.spk)].filter(Boolean);
+  const steps = [
+    a ? (a.publisher !== null ? label(a.publisher) : cut(a.title, 24)) : null,
+    c.src === null ? null : label(c.src),
+    c.spk === null ? null : label(c.spk),
+  ].filter(Boolean);
   return steps.length > 1 ? steps.join(" → ") : "";
 };
 /** @param {Claim} c */
@@ -91,29 +149,75 @@ const answers = (c) => {
     "div",
     { class: "answers" },
     el("h3", null, t("linked")),
-    el("ul", { class: "claims" }, list.map((l) => claimItem(l.other, kind(l)))),
+    el(
+      "ul",
+      { class: "claims" },
+      list.map((l) => claimItem(l.other, kind(l))),
+    ),
     el("button", { type: "button", "aria-pressed": String(state.side), onclick: () => go({ side: !state.side }) }, state.side ? t("closeSide") : t("side")),
-    state.side ? el("div", { class: "sides" }, sideCard(c, t("chosen")), list.map((l) => sideCard(claims[l.other], kind(l)))) : null,
+    state.side
+      ? el(
+          "div",
+          { class: "sides" },
+          sideCard(c, t("chosen")),
+          list.map((l) => sideCard(claims[l.other], kind(l))),
+        )
+      : null,
   );
 };
 /** A claim within the words around it. @param {Claim} c @param {string} kind */
 const sideCard = (c, kind) => {
   const a = c.art === null ? null : articles[c.art];
-  const around = stands(c) && a ? [slice(a.i, Math.max(0, c.b - 40), c.b), el("mark", null, words(c)), slice(a.i, c.e, Math.min(textLength(a.i), c.e + 40))] : [words(c)];
-  return el("article", { class: "sidecard" }, el("h4", null, kind, badge(c)), el("p", { lang: "ja" }, around), el("p", { class: "small" }, [voices(c).join(" → ") || t("nobody"), a ? cut(a.title, 40) : "", a?.date || ""].filter(Boolean).join(" · ")));
+  const around =
+    stands(c) && a ? [slice(a.i, Math.max(0, c.b - 40), c.b), el("mark", null, words(c)), slice(a.i, c.e, Math.min(textLength(a.i), c.e + 40))] : [words(c)];
+  return el(
+    "article",
+    { class: "sidecard" },
+    el("h4", null, kind, badge(c)),
+    el("p", { lang: "ja" }, around),
+    el("p", { class: "small" }, [voices(c).join(" → ") || t("nobody"), a ? cut(a.title, 40) : "", a?.date || ""].filter(Boolean).join(" · ")),
+  );
 };
 /** @param {number} i */
 const thingCard = (i) => {
   const said = cards.map((_, k) => k).filter((k) => cards[k].some((c) => claims[c].spk === i || claims[c].src === i));
-  const on = cards.map((_, k) => k).filter((k) => cards[k].some((c) => claims[c].s === i || claims[c].o === i || claims[c].about.includes(i)) && !said.includes(k));
-  const count = DATA.mentions.reduce((/** @type {number} */ sum, /** @type {number[]} */ flat) => sum + flat.filter((v, k) => k % 3 === 0 && v === i).length, 0);
+  const on = cards
+    .map((_, k) => k)
+    .filter((k) => cards[k].some((c) => claims[c].s === i || claims[c].o === i || claims[c].about.includes(i)) && !said.includes(k));
+  const count = DATA.mentions.reduce(
+    (/** @type {number} */ sum, /** @type {number[]} */ flat) => sum + flat.filter((v, k) => k % 3 === 0 && v === i).length,
+    0,
+  );
   /** @param {string} name @param {number[]} list */
-  const part = (name, list) => (list.length ? el("div", null, el("h3", null, `${name} (${list.length})`), el("ul", { class: "claims" }, list.slice(0, 30).map((k) => claimItem(cards[k][0])))) : null);
+  const part = (name, list) =>
+    list.length
+      ? el(
+          "div",
+          null,
+          el("h3", null, `${name} (${list.length})`),
+          el(
+            "ul",
+            { class: "claims" },
+            list.slice(0, 30).map((k) => claimItem(cards[k][0])),
+          ),
+        )
+      : null;
   return [
     el("p", { class: "kind" }, icon(cls(i)), term(cls(i))),
     el("h3", { class: "big", lang: "ja" }, DATA.things.label[i]),
-    el("dl", null, fact("English", DATA.things.en[i] || ""), fact(t("aliases"), (DATA.things.alias[i] || []).join("、")), fact(t("place"), count ? t("mentions", { n: count }) : "")),
-    el("p", { class: "actions" }, el("button", { type: "button", onclick: () => focusOn(i) }, t("focus")), el("button", { type: "button", onclick: () => hide(i) }, t("hide"))),
+    el(
+      "dl",
+      null,
+      fact("English", DATA.things.en[i] || ""),
+      fact(t("aliases"), (DATA.things.alias[i] || []).join("、")),
+      fact(t("place"), count ? t("mentions", { n: count }) : ""),
+    ),
+    el(
+      "p",
+      { class: "actions" },
+      el("button", { type: "button", onclick: () => focusOn(i) }, t("focus")),
+      el("button", { type: "button", onclick: () => hide(i) }, t("hide")),
+    ),
     part(t("says"), said),
     part(t("claimsOf"), on),
     correctThing(i),

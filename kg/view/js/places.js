@@ -21,9 +21,10 @@ const rings = (pic, part, centre) => {
   while (queue.length) {
     // As many as this ring holds by the width of their labels; each keeps the direction of its parent.
     const length = Math.PI * (3 * (rx + ry) - Math.sqrt((3 * rx + ry) * (rx + 3 * ry)));
-    let used = 0;
+    /** @param {number} n */
+    const width = (n) => (room(n, pic.nodes[n])[0] + 60) / 2 + 14;
     let count = 0;
-    while (count < queue.length && (used += (room(queue[count], pic.nodes[queue[count]])[0] + 60) / 2 + 14) <= length) count++;
+    for (let used = 0; count < queue.length && used + width(queue[count]) <= length; count++) used += width(queue[count]);
     const ring = queue.slice(0, Math.max(1, count));
     queue = queue.slice(ring.length);
     ring.sort((a, b) => (angle.get(parent.get(a) ?? centre) || 0) - (angle.get(parent.get(b) ?? centre) || 0) || sortKey(a).localeCompare(sortKey(b)) || a - b);

@@ -2,9 +2,9 @@
 // Search in names, aliases and words of claims. While an IME composes nothing is searched.
 
 /** Folded names of each entity, best first: label, English, aliases. @type {string[][]} */
-let foldedNames = [];
+const foldedNames = [];
 /** @type {string[]} */
-let foldedWords = [];
+const foldedWords = [];
 /** @type {{thing: number, claim: number}[]} */
 let hits = [];
 let hitAt = -1;
@@ -57,14 +57,20 @@ const showHits = () => {
   $("q").setAttribute("aria-expanded", String(!box.hidden));
   box.replaceChildren(
     ...hits.map(({ thing, claim }, i) =>
-      el("li", { role: "option", id: `hit${i}`, "aria-selected": "false", onclick: () => openHit(i) }, thing >= 0 ? [icon(cls(thing)), label(thing), el("small", null, term(cls(thing)))] : [el("span", { lang: "ja" }, cut(words(claims[claim]), 60)), el("small", null, t("facet.claim"))]),
+      el(
+        "li",
+        { role: "option", id: `hit${i}`, "aria-selected": "false", onclick: () => openHit(i) },
+        thing >= 0
+          ? [icon(cls(thing)), label(thing), el("small", null, term(cls(thing)))]
+          : [el("span", { lang: "ja" }, cut(words(claims[claim]), 60)), el("small", null, t("facet.claim"))],
+      ),
     ),
   );
   if (!hits.length && !box.hidden) box.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("noHits")));
   markHit();
 };
 const markHit = () => {
-  $("hits").childNodes.forEach((/** @type {any} */ node, /** @type {number} */ i) => node.setAttribute("aria-selected", String(i === hitAt)));
+  for (const [i, node] of [...$("hits").children].entries()) node.setAttribute("aria-selected", String(i === hitAt));
   if (hitAt >= 0) $("q").setAttribute("aria-activedescendant", `hit${hitAt}`);
   else $("q").removeAttribute("aria-activedescendant");
   $("hits").querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });

@@ -19,7 +19,10 @@ const cells = (card) => {
     att: term(head.att),
     mod: [...new Set((head.p ? parts : [head]).map((c) => term(c.mod)))].join("・"),
     neg: [...new Set((head.p ? parts : [head]).map((c) => polarity(c.neg)))].join("・"),
-    rel: parts.filter((c) => c.p).map((c) => `${named(c.s)} ${c.neg ? "✕" : ""}${term(c.p || "")} ${named(c.o)}`).join(" / "),
+    rel: parts
+      .filter((c) => c.p)
+      .map((c) => `${named(c.s)} ${c.neg ? "✕" : ""}${term(c.p || "")} ${named(c.o)}`)
+      .join(" / "),
     art: a ? a.title : "",
     date: DATA.claims.date[head.i] || a?.date || "",
   };
@@ -37,8 +40,12 @@ const showTable = () => {
   const chosen = state.claim >= 0 ? claims[state.claim].card : -1;
   const at = listed.indexOf(chosen);
   if (at >= most) most = at + PAGE;
-  $("table").querySelector("thead").replaceChildren(el("tr", null, COLUMNS.map(headCell)));
-  $("table").querySelector("tbody").replaceChildren(...listed.slice(0, most).map(rowNode));
+  $("table")
+    .querySelector("thead")
+    .replaceChildren(el("tr", null, COLUMNS.map(headCell)));
+  $("table")
+    .querySelector("tbody")
+    .replaceChildren(...listed.slice(0, most).map(rowNode));
   $("rows").textContent = t("rows", { n: listed.length.toLocaleString(), all: cards.length.toLocaleString() });
   $("more").hidden = listed.length <= most;
   $("more").textContent = t("more", { n: Math.min(PAGE, listed.length - most) });
@@ -47,12 +54,27 @@ const showTable = () => {
 /** @param {string} name */
 const headCell = (name) => {
   const sorted = state.sort === name ? (state.down ? "descending" : "ascending") : "none";
-  return el("th", { scope: "col", "aria-sort": sorted, class: name }, el("button", { type: "button", onclick: () => sortBy(name) }, t(`col.${name}`), sorted === "none" ? "" : state.down ? " ▼" : " ▲"));
+  return el(
+    "th",
+    { scope: "col", "aria-sort": sorted, class: name },
+    el("button", { type: "button", onclick: () => sortBy(name) }, t(`col.${name}`), sorted === "none" ? "" : state.down ? " ▼" : " ▲"),
+  );
 };
 /** @param {number} card */
 const rowNode = (card) => {
   const cell = cells(card);
-  return el("tr", { "data-card": card, tabindex: -1, class: /✕/.test(cell.neg) ? "neg" : null }, COLUMNS.map((name) => el("td", { class: name, lang: name === "words" || name === "art" ? "ja" : null }, name === "mod" ? stroke(claims[cards[card][0]].mod, claims[cards[card][0]].att) : null, name === "words" ? cut(cell[name], 160) : cell[name])));
+  return el(
+    "tr",
+    { "data-card": card, tabindex: -1, class: /✕/.test(cell.neg) ? "neg" : null },
+    COLUMNS.map((name) =>
+      el(
+        "td",
+        { class: name, lang: name === "words" || name === "art" ? "ja" : null },
+        name === "mod" ? stroke(claims[cards[card][0]].mod, claims[cards[card][0]].att) : null,
+        name === "words" ? cut(cell[name], 160) : cell[name],
+      ),
+    ),
+  );
 };
 /** @param {string} name */
 const sortBy = (name) => {
@@ -74,14 +96,19 @@ const markRow = () => {
   if (first) first.tabIndex = 0;
   if (!row) return;
   row.setAttribute("aria-selected", "true");
-  scrollTo($("list").querySelector(".scroll"), row);
+  bringIn($("list").querySelector(".scroll"), row);
 };
 /** @param {KeyboardEvent} event */
 const tableKey = (event) => {
   const row = /** @type {any} */ (event.target).closest("tbody tr");
   if (!row) return;
   /** @type {Record<string, any>} */
-  const other = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling, Home: row.parentNode.firstElementChild, End: row.parentNode.lastElementChild };
+  const other = {
+    ArrowDown: row.nextElementSibling,
+    ArrowUp: row.previousElementSibling,
+    Home: row.parentNode.firstElementChild,
+    End: row.parentNode.lastElementChild,
+  };
   if (event.key === "Enter" || event.key === " ") {
     chooseClaim(cards[Number(row.dataset.card)][0]);
     $("card").focus();
