@@ -68,9 +68,10 @@ def _tagged(page: Page, span: Span) -> Iterable[tuple[EntityClass, float]]:
 def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield (rule, class, weight) for what stands before and after one occurrence."""
     before, after = page.before(span.begin), page.after(span.end)
+    company = any(kind == EntityClass.ORGANIZATION for kind, _ in form(page.text[span.begin : span.end]))
     for side, near in (("before", before), ("after", after)):
         for context in contexts(side):
-            if context.pattern.search(near):
+            if (found := context.pattern.search(near)) and not (company and found.group().startswith("さん")):
                 rule = "cited" if context.type == EntityClass.OUTLET else context.rule
                 yield rule, context.type, context.weight
     if match := class_word_before().search(before):

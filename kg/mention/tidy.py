@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.mention.page import Page, Span
 from kg.mention.units import script
-from kg.mention.words import class_words, countries, suffix_end
+from kg.mention.words import class_words, countries, generic, suffix_end
 from kg.model import EntityClass
 
 _EDGE_LEFT = ' 　\n\t「『“"（(【〈《・、，,:：=＝】）)」』”]［/／&＆-—―●■▽○'
@@ -17,6 +17,7 @@ _GOVERNMENT = re.compile(r"[省庁]|政府|議会|大使館|軍|[一-龥]委員�
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"https?:|www\.|[\w.]+@[\w.]+|\.(?:html?|php|jp|com)/?")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])(?:ベース|製|版|系|対応|向け|搭載|側|株|陣営)$|(?<=[ァ-ー])(?:製|版|向け|側|株|陣営|前|元)$")
+_LEADS = frozenset("新興 大手 最大手 老舗 中堅 同業 競合 新 旧 元 新型 制御 開発".split())
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
 
 
@@ -25,6 +26,7 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
     if _ADDRESS.search(page.text[span.begin : span.end]):
         return
     for begin, end in _pieces(page.text, span.begin, span.end):
+        begin = _without_lead(page, begin, end)
         begin, end = _without_country(page, begin, end)
         begin, end = _without_class_word(page.text, begin, end)
         begin, end = _without_title(page, begin, end, best(span))
@@ -52,6 +54,19 @@ def _edges(text: str, begin: int, end: int) -> tuple[int, int]:
     while begin < end and text[end - 1] in _EDGE_RIGHT:
         end -= 1
     return begin, end
+
+
+def _without_lead(page: Page, begin: int, end: int) -> int:
+    """米新興Orvel → Orvel, 新研究所Orvel → Orvel: class words and what leads to them before a name of other script."""
+    at = begin
+    for unit in page.inside(begin, end):
+        word = unit.surface
+        if script(word[0]) in "tAa" and word not in class_words() and word not in generic():
+            return at if at > begin + 1 else begin
+        if not (word in class_words() or word in generic() or word in countries() or word in _LEADS or unit.tag.startswith("接頭辞")):
+            return begin
+        at += len(word)
+    return begin
 
 
 def _without_country(page: Page, begin: int, end: int) -> tuple[int, int]:
