@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _COMMON = ("名詞-普通名詞", "接頭辞", "接尾辞", "助詞", "助動詞", "動詞", "副詞", "補助記号", "形容詞", "形状詞", "感動詞", "代名詞", "連体詞", "接続詞", "名詞-数詞")
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
+_SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 
@@ -65,17 +66,22 @@ def _is_name(page: Page, span: Span) -> bool:
 
 
 def _common(page: Page, span: Span) -> bool:
-    """Whether all its words are common ones and nothing else makes it a name: 最高技術責任者, 旧小学校, 株式市場."""
+    """Whether all its words are common ones and nothing else makes it a name: 最高技術責任者, 旧小学校, 制御AI."""
     name = page.text[span.begin : span.end]
     if name in suffixes("no") or name in class_words():
         return True
-    if span.origin != Origin.TAGGER or page.quoted(span.begin, span.end) or not span.votes:
-        return False
     units = page.inside(span.begin, span.end)
-    if not units or not all(unit.tag.startswith(_COMMON) for unit in units) or any(script(c) in "aA" for c in name):
+    if span.origin != Origin.TAGGER or not units or name.startswith("株式会社"):
         return False
-    led = units[0].tag.startswith("接頭辞") and len(units) == 2
-    return led or units[-1].surface in class_words() or not units[-1].tag.startswith(_ENDS)
+    spoken = any(unit.tag.startswith(("動詞", "助動詞", "助詞-終助詞")) for unit in units) and (len(name) > 8 or bool(_SPOKEN.search(name)))
+    if spoken or page.quoted(span.begin, span.end):
+        return spoken
+    if not all((unit.tag.startswith(_COMMON) and "固有" not in unit.token_tag) or unit.surface in countries() or unit.surface in generic() for unit in units):
+        return False
+    if suffix_end("yes").search(name) and len(units) > 2:
+        return False
+    led = (units[0].tag.startswith("接頭辞") or units[0].surface in countries()) and len(units) == 2
+    return led or units[-1].surface in class_words() or units[-1].surface in generic() or not units[-1].tag.startswith(_ENDS)
 
 
 def _joined(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:

@@ -74,6 +74,9 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
             if (found := context.pattern.search(near)) and not (company and found.group().startswith("さん")):
                 rule = "cited" if context.type == EntityClass.OUTLET else context.rule
                 yield rule, context.type, context.weight
+    at = page.unit_ending(span.begin)
+    if at > 0 and page.units[at].surface == "の" and page.units[at - 1].tag.startswith("名詞-固有名詞-地名"):
+        yield "place-of", EntityClass.ORGANIZATION, 1.5
     if match := class_word_before().search(before):
         quoted = page.quoted(span.begin, span.end)
         yield "class-word-before", class_words()[match.group(1)], 4.0 if quoted and not match.group(2) else 2.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.mention.classes import evidence
-from kg.mention.grow import KATAKANA, LATIN
+from kg.mention.grow import KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span
 from kg.mention.units import Unit, script
 from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffixes
@@ -19,7 +19,7 @@ _NO_PERSON = frozenset(["同", "両", "各", "某", "皆", "お", "奥", "客", 
 _HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|さん|容疑者|被告(?!人)|受刑者)")
 _KANA_END = re.compile(KATAKANA.pattern + "$")
 _LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
-_QUOTE = re.compile(r"[「『]([^「」『』、。\n]{2,24})[」』]")
+_QUOTE = re.compile(r"[「『｢]([^「」『』｢｣、。\n]{2,24})[」』｣]")
 _NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
 _LISTED = re.compile(r"^[」』]?(?:、|や|と|など|および|及び|の[2-9２-９両三]|といった|・|らの|$)")
 
@@ -131,7 +131,7 @@ def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
     ends = {_NEXT.match(page.text[span.end : span.end + 30]).end() + span.end: span for span in spans}  # type: ignore[union-attr]
     for match in [*LATIN.finditer(page.text), *KATAKANA.finditer(page.text)]:
         begin, end = match.span()
-        end -= len(match.group()) - len(match.group().rstrip(".'’-・"))
+        end = begin + len(trimmed(match.group()))
         if any(span.begin < end and begin < span.end for span in spans) or not _unheard(page, begin, end):
             continue
         weights: dict[EntityClass, float] = {}
@@ -140,7 +140,7 @@ def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
         before = ends.get(begin)
         if before and before.votes and _LISTED.match(page.text[end : end + 6]):
             yield Span(begin, end, Origin.SHAPE, "listed", dict(before.votes))
-        elif max(weights.values(), default=0.0) >= (2.0 if end - begin > 3 else 2.5):
+        elif max(weights.values(), default=0.0) >= (1.5 if end - begin > 3 else 2.5):
             yield Span(begin, end, Origin.SHAPE, "context")
 
 
@@ -151,6 +151,7 @@ def _unheard(page: Page, begin: int, end: int) -> bool:
         return False
     if script(text[0]) == "t":
         units = page.inside(begin, end)
-        return len(text) >= 3 and any(unit.token in page.unknown or "固有" in unit.tag for unit in units) and page.on_borders(begin, end)
+        new = any(unit.token in page.unknown or "固有" in unit.tag for unit in units) or (len(units) > 1 and len(text) > 5 and units[-1].surface not in class_words())
+        return len(text) >= 3 and new and page.on_borders(begin, end)
     return len(text) >= 2 and not text[0].isdigit() and any(c.isupper() for c in text) and re.sub(r"[\d.]+$", "", text) not in generic()
 
