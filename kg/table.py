@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-_WIDE = ("W", "F", "A")
+_WIDE = ("W", "F")
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
