@@ -160,6 +160,6 @@ def test_a_line_that_is_no_correction_is_named(tmp_path: Path, line: str, compla
     path = tmp_path / "c.jsonl"
     path.write_text(f"\n{line}\n", encoding="utf-8")
 
-    with pytest.raises(ValueError, match="c.jsonl:2: ") as error:
+    with pytest.raises(ValueError, match=r"c\.jsonl:2: ") as error:
         read(path)
     assert complaint in str(error.value)
