@@ -29,6 +29,7 @@ class Found:
 
     @property
     def is_stdin(self) -> bool:
+        """Whether it is standard input and not a file."""
         return self.path == STDIN
 
 
