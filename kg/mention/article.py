@@ -15,12 +15,16 @@ from kg.mention.roles import roles
 from kg.mention.shapes import bodies, hinted, shaped
 from kg.mention.tidy import tidy
 from kg.mention.units import script
-from kg.mention.words import countries, generic
+from kg.mention.words import class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass, Form, Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_COMMON = ("名詞-普通名詞", "接頭辞", "接尾辞", "助詞", "助動詞", "動詞", "副詞", "補助記号", "形容詞", "形状詞", "感動詞", "代名詞", "連体詞", "接続詞", "名詞-数詞")
+_ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
+_SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
+_NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 
 
@@ -51,12 +55,33 @@ def _names(page: Page, nlp: Language) -> list[Span]:
 
 def _is_name(page: Page, span: Span) -> bool:
     name = page.text[span.begin : span.end]
-    if key(name) in generic() or name in generic() or (len(name) < 2 and name not in countries()):
+    if key(name) in generic() or _NUMBER_END.sub("", name) in generic() or (len(name) < 2 and name not in countries() and span.rule != "title"):
+        return False
+    if _common(page, span):
         return False
     begin = page.text.rfind("\n", 0, span.begin) + 1
     end = page.text.find("\n", span.end)
     line = page.text[begin : end if end >= 0 else len(page.text)]
     return bool(_JAPANESE.search(line)) or len(line.split()) < 4
+
+
+def _common(page: Page, span: Span) -> bool:
+    """Whether all its words are common ones and nothing else makes it a name: 最高技術責任者, 旧小学校, 制御AI."""
+    name = page.text[span.begin : span.end]
+    if name in suffixes("no") or name in class_words():
+        return True
+    units = page.inside(span.begin, span.end)
+    if span.origin != Origin.TAGGER or not units or name.startswith("株式会社"):
+        return False
+    spoken = any(unit.tag.startswith(("動詞", "助動詞", "助詞-終助詞")) for unit in units) and (len(name) > 8 or bool(_SPOKEN.search(name)))
+    if spoken or page.quoted(span.begin, span.end):
+        return spoken
+    if not all((unit.tag.startswith(_COMMON) and "固有" not in unit.token_tag) or unit.surface in countries() or unit.surface in generic() for unit in units):
+        return False
+    if suffix_end("yes").search(name) and len(units) > 2:
+        return False
+    led = (units[0].tag.startswith("接頭辞") or units[0].surface in countries()) and len(units) == 2
+    return led or units[-1].surface in class_words() or units[-1].surface in generic() or not units[-1].tag.startswith(_ENDS)
 
 
 def _joined(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:

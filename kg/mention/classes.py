@@ -68,11 +68,15 @@ def _tagged(page: Page, span: Span) -> Iterable[tuple[EntityClass, float]]:
 def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield (rule, class, weight) for what stands before and after one occurrence."""
     before, after = page.before(span.begin), page.after(span.end)
+    company = any(kind == EntityClass.ORGANIZATION for kind, _ in form(page.text[span.begin : span.end]))
     for side, near in (("before", before), ("after", after)):
         for context in contexts(side):
-            if context.pattern.search(near):
+            if (found := context.pattern.search(near)) and not (company and found.group().startswith("さん")):
                 rule = "cited" if context.type == EntityClass.OUTLET else context.rule
                 yield rule, context.type, context.weight
+    at = page.unit_ending(span.begin)
+    if at > 0 and page.units[at].surface == "の" and page.units[at - 1].tag.startswith("名詞-固有名詞-地名"):
+        yield "place-of", EntityClass.ORGANIZATION, 1.5
     if match := class_word_before().search(before):
         quoted = page.quoted(span.begin, span.end)
         yield "class-word-before", class_words()[match.group(1)], 4.0 if quoted and not match.group(2) else 2.0

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.mention.page import Page, Span
 from kg.mention.tidy import best
 from kg.mention.units import script
-from kg.mention.words import class_words, generic
+from kg.mention.words import class_words, countries, generic
 from kg.model import EntityClass
 
 _L = "A-Za-zÀ-ɏＡ-Ｚａ-ｚ"
@@ -21,6 +21,7 @@ KATAKANA = re.compile(r"[ァ-ヺー]+(?:[・＝=･][ァ-ヺー]+)*")
 _VERSION = re.compile(rf"^(?:[ \-]?(?:{_NUMBER}|[vV]{_NUMBER}|Pro|Plus|Max|mini|Mini|Lite|Ultra|Turbo)(?![{_L}{_N}%％]))+")
 _COUNTED = re.compile(r"^\s?(?:[年月日時分人社円カか歳件台倍回本個つ目位割者番級桁度]|ドル|ユーロ|億|万|千|百|%|％|機種|種類|GB|MB|インチ|型)")
 _LEGAL = re.compile(r"株式会社|合同会社|有限会社|[(（]株[)）]|㈱|一般社団法人|一般財団法人|公益財団法人|学校法人|医療法人|社会福祉法人")
+_STATE = re.compile(r"(?:[省庁軍]|政府|議会|委員会|当局)$")
 _TITLES = frozenset({"CEO", "CTO", "CFO", "COO", "CIO", "CSO", "GPU", "CPU", "API", "SDK"})
 
 
@@ -32,7 +33,7 @@ def grown(page: Page, spans: Sequence[Span]) -> list[Span]:
 
 def _whole(page: Page, spans: Sequence[Span], pattern: re.Pattern[str]) -> Iterator[Span]:
     """Grow a span that is alone in a run of Latin words or of katakana: half a name is none."""
-    runs = [(match.start(), match.start() + len(match.group().rstrip(".'’-・"))) for match in pattern.finditer(page.text)]
+    runs = [(match.start(), match.start() + len(trimmed(match.group()))) for match in pattern.finditer(page.text)]
     for span in spans:
         touched = [run for run in runs if run[0] < span.end and span.begin < run[1]]
         for run in touched[:1] + touched[1:][-1:]:
@@ -40,6 +41,11 @@ def _whole(page: Page, spans: Sequence[Span], pattern: re.Pattern[str]) -> Itera
                 begin, end = _named_part(page.text, *run, span) if pattern is LATIN else _kana_part(page.text, *run, span)
                 span = replace(span, begin=min(begin, span.begin), end=max(end, span.end))
         yield span
+
+
+def trimmed(run: str) -> str:
+    """Return a run without the marks at its end, but for the stop of Inc. and the like."""
+    return run if run.endswith(("Inc.", "Ltd.", "Corp.", "Co.")) else run.rstrip(".'’-・")
 
 
 def _named_part(text: str, begin: int, end: int, span: Span) -> tuple[int, int]:
@@ -75,6 +81,8 @@ def _with_version(page: Page, span: Span) -> Span:
 
 def _with_legal_form(page: Page, span: Span) -> Span:
     before = page.text[max(0, span.begin - 10) : span.begin]
+    if before[-1:] in countries() and _STATE.search(page.text[span.begin : span.end]):
+        return replace(span, begin=span.begin - 1, votes=_company(span))
     for match in _LEGAL.finditer(before):
         if match.end() == len(before):
             return replace(span, begin=span.begin - len(match.group()), votes=_company(span))

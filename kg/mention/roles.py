@@ -12,35 +12,68 @@ from kg.mention.page import Origin, Page, Span
 from kg.mention.words import alternatives
 from kg.model import EntityClass, Form
 
-_TOPIC = re.compile(r"^(?:ら|たち)?(?:の(?:話|証言|説明|うち)|への取材|に(?:よると|よれば|対し|取材)|から(?:は|も)|(?:から)?の(?:情報|声)|は|が|も)")
-_ALWAYS = re.compile(r"^(?:ら|たち)?(?:の|への|に|から|は|が|も|で|などで|、|と)")
+_PASSED_ON = re.compile(r"^(?:ら|たち)?(?:\d+人|[一二三]人)?(?:の(?:話|証言|説明|情報|発言|コメント|書き込み)|への取材|に(?:よると|よれば|取材)|(?:が|は)(?:本紙|本誌|取材|匿名))")
+_TOPIC = re.compile(r"^(?:\d+人)?(?:は|が|も|から(?:は|も)|に(?:は|も))")
+_GROUP = re.compile(r"^(?:ら|たち|の1人|の一人)(?:は|が|も)")
+_ALWAYS = re.compile(r"^(?:ら|たち)?(?:の|へ|に|から|は|が|も|で|など|上|、|と)")
+_KNOWING = re.compile(
+    r"(?:[一-龥ァ-ヺーA-Za-z]{1,12}(?:を(?:直接)?知る|に(?:詳しい|近い|通じた|関わった|携わる|関与した))(?:立場にある|立場の)?)(?:複数の)?(?:人物|関係者|人|者|元?幹部)?(?:[0-9０-９一二三四五]+人)?"
+)
+_QUOTED_END = re.compile(r"[」』]$")
+_SOON = 30  # code points at a sentence's end in which its verb stands
 
 
 def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterator[Span]:
     """Yield roles, where they speak; none within a name, and no title after a person's name."""
+    described = list(_described(page, names))
+    yield from described
     for match in _pattern().finditer(page.text):
         begin, end = match.span()
         row = _rows()[match.group()]
-        if _taken(names, begin, end) or any(begin - 1 <= person.end <= begin for person in persons) or not page.on_borders(begin, end):
+        if _taken([*names, *described], begin, end) or not page.on_borders(begin, end):
             continue
-        if row["when"] != "always" and not _speaks(page.text, end):
+        if not (_ALWAYS.match(page.text[end:]) if row["when"] == "always" else _speaks(page, begin, end)):
             continue
-        if row["when"] == "always" and not _ALWAYS.match(page.text[end:]):
+        begin = _widened(page, begin, [*names, *_surnames(page, persons)])
+        if any(person.end == begin or (person.end == begin - 1 and page.text[person.end] in " 　)）") for person in persons):
             continue
-        begin = _widened(page, begin, names)
         yield Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE)
+
+
+def _described(page: Page, names: Sequence[Span]) -> Iterator[Span]:
+    """Sources described by what they know: 事情に詳しい人物, 交渉を知る立場にある2人."""
+    for match in _KNOWING.finditer(page.text):
+        whole = match.group()[-1] in "人物者部" and not _taken(names, *match.span())
+        if whole and (_PASSED_ON.match(page.text[match.end() :]) or _speaks(page, *match.span())):
+            core = match.group().find("関係者")
+            begin, end = (match.start(), match.end()) if core < 0 else (match.start() + core, match.start() + core + 3)
+            yield Span(begin, end, Origin.ROLE, "described-source", {EntityClass.UNNAMED_SOURCE: 5.0}, Form.ROLE)
+
+
+def _surnames(page: Page, persons: Sequence[Span]) -> Iterator[Span]:
+    """Where one kanji before a title is the surname of a person that the article names in full (孫社長)."""
+    heads = {page.text[person.begin] for person in persons}
+    for match in re.finditer(rf"[{''.join(sorted(heads))}](?=[一-龥])" if heads else "(?!)", page.text):
+        yield Span(match.start(), match.end(), Origin.ROLE, "surname")
 
 
 def _taken(spans: Sequence[Span], begin: int, end: int) -> bool:
     return any(span.begin < end and begin < span.end for span in spans)
 
 
-def _speaks(text: str, end: int) -> bool:
-    """Whether what follows makes it the subject or source of speech within the sentence."""
-    rest = text[end : end + 400]
-    if not _TOPIC.match(rest):
+def _speaks(page: Page, begin: int, end: int) -> bool:
+    """Whether what follows makes it the source or the subject of speech; a headline's role is left to the body."""
+    rest = _sentence(page.text[end : end + 500])
+    if _PASSED_ON.match(rest):
+        return True
+    line = page.text[page.text.rfind("\n", 0, begin) + 1 : end] + rest
+    headline = begin < page.text.find("\n") and "。" not in page.text[: page.text.find("\n")]
+    if headline or not line:
         return False
-    return bool(_speech().search(_sentence(rest)))
+    quoted = _QUOTED_END.search(rest)
+    if _GROUP.match(rest):
+        return bool(quoted and _speech().search(rest[-_SOON:]))
+    return bool(_TOPIC.match(rest) and (_speech().search(rest[-_SOON:]) or quoted))
 
 
 def _sentence(text: str) -> str:

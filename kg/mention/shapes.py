@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.mention.classes import evidence
-from kg.mention.grow import KATAKANA, LATIN
+from kg.mention.grow import KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span
 from kg.mention.units import Unit, script
 from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffixes
 from kg.model import EntityClass
 
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")
+_BODY_PARTS = ("名詞-固有名詞", "名詞-普通名詞-一般", "名詞-普通名詞-サ変", "名詞-普通名詞-形状詞")
 _PERSONAL = "名詞-固有名詞-人名"
 _NO_PERSON = frozenset(["同", "両", "各", "某", "皆", "お", "奥", "客", "母", "父", "兄", "姉", "おじ", "おば", "みな", "たく", "患者", "娘", "息子"])
 _HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|さん|容疑者|被告(?!人)|受刑者)")
 _KANA_END = re.compile(KATAKANA.pattern + "$")
 _LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
-_QUOTE = re.compile(r"[「『]([^「」『』、。\n]{2,24})[」』]")
+_QUOTE = re.compile(r"[「『｢]([^「」『』｢｣、。\n]{2,24})[」』｣]")
 _NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
 _LISTED = re.compile(r"^[」』]?(?:、|や|と|など|および|及び|の[2-9２-９両三]|といった|・|らの|$)")
-_KNOWN_BODY = ["委員会", "審議会", "協議会", "協会", "学会", "連盟", "連合会", "知事会", "機構", "研究所", "研究機構", "研究センター", "省", "庁", "監理庁", "大学", "財団", "労組", "総研", "銀行", "の会"]
 
 
 def shaped(page: Page) -> Iterator[Span]:
@@ -110,20 +110,20 @@ def _name_like(page: Page, begin: int, end: int) -> bool:
 
 def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
     """Organisations made by a suffix: 陸上通信監理庁, 北砂電機, 米政府."""
-    listed = [word for word, kind in suffixes("yes").items() if kind == EntityClass.ORGANIZATION and (len(word) >= 2 or word in _KNOWN_BODY)]
+    listed = [word for word, kind in suffixes("yes").items() if kind == EntityClass.ORGANIZATION and (len(word) >= 2 or word in suffixes("body"))]
     for match in re.finditer(alternatives(listed), page.text):
-        if not page.ends_unit(match.end()) or any(span.begin < match.end() and match.start() < span.end for span in taken):
+        if not page.ends_unit(match.end()) or page.text[match.end() : match.end() + 1] == "長" or any(span.begin < match.end() and match.start() < span.end for span in taken):
             continue
         begin = page.back(match.start(), _body_part)
         units = page.inside(begin, match.start())
         named = any(unit.tag.startswith("名詞-固有名詞") or unit.token in page.unknown for unit in units)
         country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
-        if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in _KNOWN_BODY):
+        if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in suffixes("body")):
             yield Span(begin, match.end(), Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
 
 
 def _body_part(unit: Unit) -> bool:
-    return unit.tag.startswith(("名詞-固有名詞", "名詞-普通名詞-一般", "名詞-普通名詞-サ変", "名詞-普通名詞-形状詞")) and unit.surface not in class_words()
+    return unit.tag.startswith(_BODY_PARTS) and unit.surface not in class_words()
 
 
 def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
@@ -131,7 +131,7 @@ def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
     ends = {_NEXT.match(page.text[span.end : span.end + 30]).end() + span.end: span for span in spans}  # type: ignore[union-attr]
     for match in [*LATIN.finditer(page.text), *KATAKANA.finditer(page.text)]:
         begin, end = match.span()
-        end -= len(match.group()) - len(match.group().rstrip(".'’-・"))
+        end = begin + len(trimmed(match.group()))
         if any(span.begin < end and begin < span.end for span in spans) or not _unheard(page, begin, end):
             continue
         weights: dict[EntityClass, float] = {}
@@ -140,7 +140,7 @@ def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
         before = ends.get(begin)
         if before and before.votes and _LISTED.match(page.text[end : end + 6]):
             yield Span(begin, end, Origin.SHAPE, "listed", dict(before.votes))
-        elif max(weights.values(), default=0.0) >= (2.0 if end - begin > 3 else 2.5):
+        elif max(weights.values(), default=0.0) >= (1.5 if end - begin > 3 else 2.5):
             yield Span(begin, end, Origin.SHAPE, "context")
 
 
@@ -151,6 +151,7 @@ def _unheard(page: Page, begin: int, end: int) -> bool:
         return False
     if script(text[0]) == "t":
         units = page.inside(begin, end)
-        return len(text) >= 3 and any(unit.token in page.unknown or "固有" in unit.tag for unit in units) and page.on_borders(begin, end)
-    return len(text) >= 2 and any(c.isupper() for c in text) and not text.isdigit()
+        new = any(unit.token in page.unknown or "固有" in unit.tag for unit in units) or (len(units) > 1 and len(text) > 5 and units[-1].surface not in class_words())
+        return len(text) >= 3 and new and page.on_borders(begin, end)
+    return len(text) >= 2 and not text[0].isdigit() and any(c.isupper() for c in text) and re.sub(r"[\d.]+$", "", text) not in generic()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from kg.mention.page import Page, Span
 from kg.mention.units import script
-from kg.mention.words import class_words, countries, suffix_end
+from kg.mention.words import alternatives, class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _EDGE_LEFT = ' 　\n\t「『“"（(【〈《・、，,:：=＝】）)」』”]［/／&＆-—―●■▽○'
@@ -17,6 +18,7 @@ _GOVERNMENT = re.compile(r"[省庁]|政府|議会|大使館|軍|[一-龥]委員�
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"https?:|www\.|[\w.]+@[\w.]+|\.(?:html?|php|jp|com)/?")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])(?:ベース|製|版|系|対応|向け|搭載|側|株|陣営)$|(?<=[ァ-ー])(?:製|版|向け|側|株|陣営|前|元)$")
+_LEADS = frozenset("新興 大手 最大手 老舗 中堅 同業 競合 新 旧 元 新型 制御 開発".split())
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
 
 
@@ -25,11 +27,12 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
     if _ADDRESS.search(page.text[span.begin : span.end]):
         return
     for begin, end in _pieces(page.text, span.begin, span.end):
+        begin = _without_lead(page, begin, end)
         begin, end = _without_country(page, begin, end)
         begin, end = _without_class_word(page.text, begin, end)
         begin, end = _without_title(page, begin, end, best(span))
         begin, end = _edges(page.text, begin, _without_tail(page.text, begin, end))
-        if begin < end and _LETTER.search(page.text[begin:end]):
+        if begin < end and _LETTER.search(page.text[begin:end]) and page.text[begin:end] not in generic():
             yield replace(span, begin=begin, end=end)
 
 
@@ -52,6 +55,21 @@ def _edges(text: str, begin: int, end: int) -> tuple[int, int]:
     while begin < end and text[end - 1] in _EDGE_RIGHT:
         end -= 1
     return begin, end
+
+
+def _without_lead(page: Page, begin: int, end: int) -> int:
+    """米新興Orvel → Orvel, 新研究所Orvel → Orvel: class words and what leads to them before a name of other script."""
+    match = _lead().match(page.text[begin:end])
+    if not match or not match.group() or match.end() == end - begin:
+        return begin
+    last, first = script(match.group()[-1]), script(page.text[begin + match.end()])
+    return begin + match.end() if last != first and first in "tAa" and len(match.group()) > 1 else begin
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    words = [word for word in class_words() if len(word) > 1] + [word for word in generic() if len(word) > 1 and not word.islower()]
+    return re.compile(rf"(?:[{''.join(countries())}])?(?:{'|'.join(sorted(_LEADS, key=len, reverse=True))}|{alternatives(words)})+")
 
 
 def _without_country(page: Page, begin: int, end: int) -> tuple[int, int]:
@@ -77,9 +95,13 @@ def _without_class_word(text: str, begin: int, end: int) -> tuple[int, int]:
 
 def _without_title(page: Page, begin: int, end: int, kind: EntityClass) -> tuple[int, int]:
     """三木亮太社長 → 三木亮太, also where the tagger took the two for a company."""
+    if end - begin > 2 and page.text[end - 1 : end + 1] in suffixes("no"):
+        return begin, end - 1
     match = suffix_end("no").search(page.text[begin:end])
     if not match:
         return begin, end
+    if script(page.text[begin + match.start() - 1]) in "taA " or page.text[begin + match.start() - 1] == " ":
+        return begin, begin + match.start()
     personal = all(unit.tag.startswith(_PERSONAL) for unit in page.inside(begin, begin + match.start()))
     return (begin, begin + match.start()) if personal or kind == EntityClass.PERSON else (begin, end)
 

@@ -60,8 +60,9 @@ def class_word_after() -> re.Pattern[str]:
 
 @cache
 def suffixes(part: str) -> dict[str, EntityClass]:
-    """Return the words that names end in (`yes`), or that follow a name and do not belong to it (`no`)."""
-    return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] == part}
+    """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会), or that follow a name (`no`)."""
+    wanted = ("yes", "body") if part == "yes" else (part,)
+    return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] in wanted}
 
 
 @cache
