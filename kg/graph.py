@@ -132,9 +132,12 @@ def _everyone(reading: Reading, claims: tuple[Claim, ...], publisher: Entity | N
 
 def _publisher(reading: Reading) -> Entity | None:
     """The publisher: the reading's, else the outlet of the article that bears the document's, else one that nothing mentions."""
-    name = reading.document.publisher
-    if reading.publisher or not name:
-        return reading.publisher
+    given = reading.publisher
+    if given and given.type is EntityClass.OUTLET:
+        return given
+    name = given.name if given else reading.document.publisher
+    if not name:
+        return None
     outlets = (entity for entity in reading.entities if entity.type is EntityClass.OUTLET)
     return next((e for e in outlets if name in (e.name, e.english, *e.aliases)), Entity(EntityClass.OUTLET, name, (), ()))
 

@@ -15,6 +15,7 @@ import pyoxigraph
 from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg import files
 from kg.store import located
 from kg.vocab import KINDS, PREFIXES
 
@@ -65,11 +66,8 @@ def read(path: str | os.PathLike[str]) -> Graph:
 
 
 def write(graph: Graph, path: str | os.PathLike[str]) -> None:
-    """Write the graph as UTF-8 Turtle, beside the path and then renamed: a killed build leaves the old file whole."""
-    file = Path(path)
-    beside = file.with_name(f".{file.name}.part")
-    beside.write_bytes(dumps(graph).encode("utf-8"))
-    beside.replace(file)
+    """Write the graph as UTF-8 Turtle, whole or not at all: a killed build leaves the old file."""
+    files.replace({Path(path): dumps(graph)})
 
 
 class _Terms:

@@ -126,6 +126,11 @@ def test_the_publisher_is_the_outlet_that_the_article_names_so():
     assert set(graph.objects(None, KG.publisher)) == {URIRef(f"{BASE}outlet/サンプル新聞社")}
 
 
+def test_a_company_that_publishes_is_an_outlet_beside():
+    graph = to_graph(replace(READING, publisher=KURODA))
+    assert set(graph.objects(None, KG.publisher)) == {URIRef(f"{BASE}outlet/クロダ工業")}
+
+
 def test_a_publisher_that_the_text_does_not_name_is_not_mentioned_in_it():
     graph = to_graph(READING)
     assert not list(graph.objects(URIRef(f"{BASE}outlet/サンプル新聞"), KG.mentionedIn))
