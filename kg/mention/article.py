@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.mention.classes import classify
 from kg.mention.grow import grown
-from kg.mention.page import Origin, Page, Span, key, recognized
+from kg.mention.known import Known, known
+from kg.mention.page import Origin, Page, Span, key, recognized, stands_alone
 from kg.mention.roles import roles
 from kg.mention.shapes import bodies, hinted, shaped
 from kg.mention.tidy import tidy
@@ -28,26 +30,29 @@ _NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 
 
-def mentions(text: str, nlp: Language) -> tuple[Mention, ...]:
+def mentions(text: str, nlp: Language, *, names: Path | None = None, lexicon: bool = True) -> tuple[Mention, ...]:
     """Return the article's names and speaking roles, sorted, not overlapping; of nlp only the tokenizer runs.
+
+    `names` is a TSV of names of the user's own (columns as in ontology/lexicon/names.tsv), `lexicon=False` leaves the program's out.
 
     「Orvelの広報担当者は…」 gives Orvel (Organization, name) and 広報担当者 (Person, role). Empty for a text without any.
     """
     page = Page.read(text, nlp)
-    names = _names(page, nlp)
-    classes = classify(page, names)
-    typed = [(span, classes[key(text[span.begin : span.end])]) for span in names]
+    spans = _names(page, nlp, known(names, lexicon))
+    classes = classify(page, spans)
+    typed = [(span, classes[key(text[span.begin : span.end])]) for span in spans]
     persons = [span for span, kind in typed if kind == EntityClass.PERSON]
-    speaking = [(span, max(span.votes, key=lambda kind: span.votes[kind])) for span in roles(page, names, persons)]
-    places = [(span, EntityClass.PLACE) for span in _one_kanji(page, names)]
+    speaking = [(span, max(span.votes, key=lambda kind: span.votes[kind])) for span in roles(page, spans, persons)]
+    places = [(span, EntityClass.PLACE) for span in _one_kanji(page, spans)]
     found = sorted([*typed, *speaking, *places], key=lambda pair: (pair[0].begin, -pair[0].end))
     return tuple(_mention(text, span, kind) for span, kind in _apart(found))
 
 
-def _names(page: Page, nlp: Language) -> list[Span]:
+def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     tagged = [piece for span in recognized(page, nlp) for piece in tidy(page, span)]
     spans = [span for span in grown(page, tagged) if _is_name(page, span)]
     spans = _joined(spans, [span for span in shaped(page) if _is_name(page, span)])
+    spans = _joined(spans, list(listed.found(page)))
     spans = _joined(spans, list(bodies(page, spans)))
     spans = _joined(spans, [span for span in hinted(page, spans) if _is_name(page, span)])
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
@@ -78,9 +83,9 @@ def _common(page: Page, span: Span) -> bool:
         return spoken
     if not all((unit.tag.startswith(_COMMON) and "固有" not in unit.token_tag) or unit.surface in countries() or unit.surface in generic() for unit in units):
         return False
-    if suffix_end("yes").search(name) and len(units) > 2:
+    led = (units[0].tag.startswith("接頭辞") or units[0].surface in countries()) and len(units) < 4
+    if suffix_end("yes").search(name) and not led and units[0].surface not in class_words() and len(units) > 1:
         return False
-    led = (units[0].tag.startswith("接頭辞") or units[0].surface in countries()) and len(units) == 2
     return led or units[-1].surface in class_words() or units[-1].surface in generic() or not units[-1].tag.startswith(_ENDS)
 
 
@@ -115,21 +120,9 @@ def _repeats(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
             begin, end = match.span()
             at = bisect_right(taken, (begin, len(page.text)))
             free = (at == 0 or taken[at - 1][1] <= begin) and (at == len(taken) or taken[at][0] >= end)
-            if free and _whole(page, begin, end):
+            if free and stands_alone(page, begin, end):
                 taken.insert(at, (begin, end))
                 yield Span(begin, end, Origin.REPEAT, "repeated")
-
-
-def _whole(page: Page, begin: int, end: int) -> bool:
-    """Whether the string stands by itself: on token borders, or at a change of script."""
-    before, after = page.text[begin - 1 : begin], page.text[end : end + 1]
-    left = not before or script(before) != script(page.text[begin])
-    right = not after or script(after) != script(page.text[end - 1])
-    if script(page.text[begin]) in "aA9":
-        left = not before or script(before) not in "aA9"
-    if script(page.text[end - 1]) in "aA9":
-        right = not after or script(after) not in "aA9"
-    return page.on_borders(begin, end) if script(page.text[begin]) in "kh" else left and right
 
 
 def _one_kanji(page: Page, names: Sequence[Span]) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kg.mention.recognizer import bounds, chunks, tagger
-from kg.mention.units import Sentence, Unit, sentences
+from kg.mention.units import Sentence, Unit, script, sentences
 from kg.model import EntityClass, Form
 
 if TYPE_CHECKING:
@@ -149,3 +149,15 @@ def recognized(page: Page, nlp: Language) -> list[Span]:
 def key(name: str) -> str:
     """What two spellings of a name have in common: NFKC, case folded, without spaces."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def stands_alone(page: Page, begin: int, end: int) -> bool:
+    """Return whether the string stands by itself: on token borders, or at a change of script."""
+    before, after = page.text[begin - 1 : begin], page.text[end : end + 1]
+    left = not before or script(before) != script(page.text[begin])
+    right = not after or script(after) != script(page.text[end - 1])
+    if script(page.text[begin]) in "aA9":
+        left = not before or script(before) not in "aA9"
+    if script(page.text[end - 1]) in "aA9":
+        right = not after or script(after) not in "aA9"
+    return page.on_borders(begin, end) if script(page.text[begin]) in "kh" else left and right

@@ -30,7 +30,7 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
     for match in _pattern().finditer(page.text):
         begin, end = match.span()
         row = _rows()[match.group()]
-        if _taken([*names, *described], begin, end) or not page.on_borders(begin, end):
+        if _taken([*names, *described], begin, end) or not _bordered(page, begin, end):
             continue
         if not (_ALWAYS.match(page.text[end:]) if row["when"] == "always" else _speaks(page, begin, end)):
             continue
@@ -48,6 +48,11 @@ def _described(page: Page, names: Sequence[Span]) -> Iterator[Span]:
             core = match.group().find("関係者")
             begin, end = (match.start(), match.end()) if core < 0 else (match.start() + core, match.start() + core + 3)
             yield Span(begin, end, Origin.ROLE, "described-source", {EntityClass.UNNAMED_SOURCE: 5.0}, Form.ROLE)
+
+
+def _bordered(page: Page, begin: int, end: int) -> bool:
+    """On token borders; the tokenizer reads ネット掲示板上 as 掲示 and 板上."""
+    return page.on_borders(begin, end) or (page.text[end : end + 1] == "上" and page.on_borders(begin, end + 1))
 
 
 def _surnames(page: Page, persons: Sequence[Span]) -> Iterator[Span]:

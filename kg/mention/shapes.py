@@ -117,9 +117,14 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         begin = page.back(match.start(), _body_part)
         units = page.inside(begin, match.start())
         named = any(unit.tag.startswith("名詞-固有名詞") or unit.token in page.unknown for unit in units)
+        named = named or (script(page.text[match.start() - 1]) == "t" and match.start() - begin > 2 and _place_of(page, begin))
         country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
         if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in suffixes("body")):
             yield Span(begin, match.end(), Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
+
+
+def _place_of(page: Page, begin: int) -> bool:
+    return any(rule in ("place-of", "class-word-before") for rule, _, _ in evidence(page, Span(begin, begin, Origin.SHAPE, "")))
 
 
 def _body_part(unit: Unit) -> bool:
@@ -134,7 +139,8 @@ def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
         end = begin + len(trimmed(match.group()))
         if any(span.begin < end and begin < span.end for span in spans) or not _unheard(page, begin, end):
             continue
-        weights: dict[EntityClass, float] = {}
+        listed = any("固有" in unit.tag for unit in page.inside(begin, end)) and script(page.text[begin]) in "aA"
+        weights: dict[EntityClass, float] = {EntityClass.ORGANIZATION: 0.5} if listed else {}
         for _, kind, weight in evidence(page, Span(begin, end, Origin.SHAPE, "")):
             weights[kind] = weights.get(kind, 0.0) + weight
         before = ends.get(begin)
