@@ -29,7 +29,7 @@ def read(documents: Iterable[Document], *, names: Path | None = None, lexicon: b
 
 def reading(article: Article, *, names: Path | None = None, lexicon: bool = True) -> Reading:
     """Return what one parsed article says."""
-    found = entities(article, mentions(article.document.text, load()))
+    found = entities(article, mentions(article.document.text, load(), names=names, lexicon=lexicon))
     said = statements(article, found)
     known = with_first_person(found, article, [(s.begin, s.end, s.speaker) for s in said if s.speaker is not None])
     said = tuple(_renewed(s, dict(zip(found, known, strict=True))) for s in said)
