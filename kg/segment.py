@@ -297,7 +297,7 @@ class _Cutter:
             return False
         if (b == begin and e + 1 >= end) or "。" in inside:
             return True
-        quoted = bool(_QUOTATIVE.match(after)) and not _JOINED.match(after)
+        quoted = bool(_QUOTATIVE.match(after)) and (not _JOINED.match(after) or bool(re.search(r"[はがを]", inside)))
         if not _KANA.search(inside):
             return quoted and len(inside) > 12
         if begin_only := (after[:1] in ("", " ", "　") and b > begin):

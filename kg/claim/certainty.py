@@ -93,7 +93,7 @@ def main_predicate(token: Token) -> Token:
 
 
 def _qualified(token: Token) -> Token | None:
-    if token.text in modal_nouns() or token.lemma_ in modal_nouns():
+    if token.tag_.startswith("名詞") and (token.text in modal_nouns() or token.lemma_ in modal_nouns()):
         clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl", "nmod") and c.pos_ in ("VERB", "ADJ")]
         clauses = clauses or [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl") and c.pos_ == "NOUN"]
         if clauses:

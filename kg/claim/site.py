@@ -69,6 +69,8 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return None
     if token.tag_ == "助詞-接続助詞" and not _leads(sentence, token.i + 1):
         return None
+    if token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in ("なる", "成る", "共に", "ともに"):
+        return None
     end = token.i
     while end > 1 and doc[end - 1].text in ("など", "等", "、", "とも"):
         end -= 1

@@ -287,17 +287,25 @@ class _Reader:
             found = self.who.last(s.offsets[low], s.offsets[low + m.start()])
             if found is not None and (found.type in SOURCES or m.group().startswith("から")):
                 entity, start = found, low + m.end()
-        if entity is None and (place := re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)(?:、|$)", text[low:high])):
-            start = low + place.end()
         start = self._skip(s, start, begin)
+        placed = re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)(?:、|$)", text[start:high]) if entity is None else None
+        if placed:
+            start = self._skip(s, start + placed.end(), begin)
         partial = quoted and not self._adjuncts_only(s, start, begin)
         if entity is not None:
             return self._voices([entity], "circle"), start, partial
-        if self.found and self.found[-1].begin >= s.begin and self.last is not None:
-            return Voice(self.last.speaker, self.last.source, "circle-carried", 0.7), start, partial
+        if entity is None and (same := self._same_sentence(s)) is not None and not placed:
+            return same, start, partial
         if self.reach is not None and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):
             return Voice(self.reach.speaker, self.reach.source, "circle-carried", 0.7), start, partial
         return Voice(rule="nobody", confidence=0.7), start, partial
+
+    def _same_sentence(self, s: Sentence) -> Voice | None:
+        """The voice of the statement before, if it stands in the same sentence."""
+        if not self.found or self.found[-1].begin < s.begin:
+            return None
+        before = self.found[-1]
+        return Voice(before.speaker, before.source, "circle-carried", 0.7)
 
     def _carried(self, s: Sentence, site: Site, lower: int, begin: int, quoted: bool, topics: list[Topic]) -> tuple[Voice | None, int, bool]:
         """Nobody named in the sentence: whoever spoke last goes on."""
