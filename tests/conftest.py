@@ -18,6 +18,11 @@ GOLD = "KG_GOLD"
 _left_out: Counter[str] = Counter()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One flag rewrites the graphs that tests compare with: `pytest --rewrite-golden`, then look at the difference."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/ anew")
+
+
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """ja_ginza as the program loads it."""

@@ -133,6 +133,7 @@ WARNINGS = [
     ("UnsureWithoutCue", drop("kg:Claim", "kg:cue")),
     ("NegatedWithoutCue", drop("kg:Claim", "kg:cue")),
     ("NobodysWord", drop("kg:Claim", "kg:speaker")),
+    ("OutletSpeaksForItself", "INSERT { ?x kg:speaker ?o } WHERE { ?x a kg:Claim . ?o a kg:Outlet FILTER NOT EXISTS { ?x kg:accordingTo ?s } }"),
     ("AboutNothing", drop("kg:Claim", "kg:about")),
     ("Unsure", swap("kg:Claim", "kg:confidence", '"0.1"^^xsd:double')),
     ("DateWithoutWords", drop("kg:Claim", "kg:when")),
