@@ -17,10 +17,10 @@ Floats = NDArray[np.float64]
 Pair = tuple[int, int]
 
 
-def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair]) -> list[tuple[int, int]]:
+def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair], dense: float = 0.15) -> list[tuple[int, int]]:
     """Return a place for each node, so that no two boxes (width, height: the node with its label) overlap.
 
-    The largest component stands in the middle, the others in rows below, single nodes last."""
+    `dense` is the share of the picture that the boxes may fill. The largest component stands in the middle, the others in rows below, single nodes last."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(boxes)))
     graph.add_edges_from((a, b) for a, b in edges if a != b)
@@ -28,7 +28,7 @@ def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair]) -> list[
     size = np.array(boxes, dtype=float).reshape(-1, 2)
     at = np.zeros((len(boxes), 2))
     for part in parts:
-        at[part] = _component(graph, part, size[part])
+        at[part] = _component(graph, part, size[part], dense)
     _pack(at, size, parts)
     return [(round(x), round(y)) for x, y in at]
 
@@ -49,13 +49,21 @@ def communities(count: int, edges: Sequence[Pair]) -> list[int]:
     return label
 
 
-def _component(graph: nx.Graph[int], part: list[int], size: Floats) -> Floats:
+def _component(graph: nx.Graph[int], part: list[int], size: Floats, dense: float) -> Floats:
     if len(part) == 1:
         return np.zeros((1, 2))
     sub = nx.relabel_nodes(graph.subgraph(part), {n: i for i, n in enumerate(part)})
     if len(part) > SMALL:
         return _by_community(sub, size)
-    return _apart(_balanced(sub, size) * np.array([WIDE, 1.0]), size)
+    return _apart(_drawn_in(_balanced(sub, size) * np.array([WIDE, 1.0]), size, dense), size)
+
+
+def _drawn_in(at: Floats, size: Floats, dense: float) -> Floats:
+    """Drawn together until the boxes fill a share of `dense` of the picture: labels stay readable when all of it is shown."""
+    room = float(np.prod(np.ptp(at, axis=0) + size.mean(0)))
+    wanted = float((size[:, 0] * size[:, 1]).sum()) / dense
+    closer: Floats = at * min(1.0, math.sqrt(wanted / room))
+    return closer
 
 
 def _balanced(graph: nx.Graph[int], size: Floats) -> Floats:

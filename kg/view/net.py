@@ -14,8 +14,8 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from kg.view.bends import bends
-from kg.view.data import Content
-from kg.view.layout import communities, places
+from kg.view.data import Content, Thing
+from kg.view.layout import SMALL, communities, places
 
 ALL_NODES, ALL_EDGES = 2000, 5000  # beyond, the page draws an overview and what is near the thing chosen
 SHAPES = {
@@ -72,7 +72,9 @@ def relation_picture(content: Content, words: Mapping[str, str]) -> dict[str, An
     net = Network(directed=True)
     large = len(content.things) > ALL_NODES or len(edges) > ALL_EDGES
     pairs = [(e.subject, e.object) for e in edges]
-    boxes = [_box(t.label, s) for t, s in zip(content.things, sizes, strict=True)]
+    boxes = [_box(t, s) for t, s in zip(content.things, sizes, strict=True)]
+    if len(boxes) > SMALL:  # nodes without an edge are many then: they stand as marks, named when one comes near
+        boxes = [box if d else (26.0, 26.0) for box, d in zip(boxes, degree, strict=True)]
     at = [] if large else [(x, y - BELOW) for x, y in places(boxes, pairs)]
     for i, thing in enumerate(content.things):
         place = {} if large else {"x": at[i][0], "y": at[i][1]}
@@ -94,8 +96,8 @@ def claim_picture(content: Content) -> tuple[dict[str, Any], list[tuple[int, int
     total = things + len(content.cards)
     large = total > ALL_NODES or len(edges) > ALL_EDGES
     sizes = [_size(d) for d in _degree(total, pairs)]
-    boxes = [_box(t.label, s) for t, s in zip(content.things, sizes, strict=False)] + [CARD] * len(content.cards)
-    at = [] if large else places(boxes, pairs)
+    boxes = [_box(t, s) for t, s in zip(content.things, sizes, strict=False)] + [CARD] * len(content.cards)
+    at = [] if large else places(boxes, pairs, 0.3)
     net = Network(directed=True)
     for i in range(total):
         thing = i < things
@@ -114,7 +116,7 @@ def bubbles(content: Content, pairs: Sequence[tuple[int, int]]) -> tuple[list[in
     radius = [round(10 + 1.6 * math.sqrt(members[c])) for c in range(len(members))]
     joins = Counter((min(p), max(p)) for p in ((label[a], label[b]) for a, b in pairs) if p[0] != p[1])
     strong = sorted(joins, key=lambda p: (-joins[p], p))[: 2 * len(members)]
-    at = places([(max(150.0, 2.0 * r), 2.0 * r + 80) for r in radius], strong)
+    at = places([(max(150.0, 2.0 * r), 2.0 * r + 80) for r in radius], strong, 0.5)
     return label, [(x, y - 40, r) for (x, y), r in zip(at, radius, strict=True)]
 
 
@@ -161,9 +163,10 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
-def _box(label: str, size: int) -> tuple[float, float]:
+def _box(thing: Thing, size: int) -> tuple[float, float]:
     """Width and height of a node with its label below it, at the page's 14 pixels; the page cuts at 28 columns."""
-    return max(2.0 * size, min(28, columns(label)) * 7.3 + 6), 2.0 * size + 22
+    wide = max(columns(thing.label), columns(thing.english or ""))
+    return max(2.0 * size, min(28, wide) * 7.3 + 6), 2.0 * size + 22
 
 
 def _edge_label(edge: Relation, words: Mapping[str, str]) -> tuple[float, float]:

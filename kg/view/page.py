@@ -37,8 +37,7 @@ def page(graph: Graph | str | Path, *, title: str | None = None) -> Page:
     """Return the page that shows `graph` (or the Turtle file at that path): the same graph gives the same text.
 
     Raises ValueError where the graph is larger than a browser can show."""
-    source = graph if isinstance(graph, Graph) else _parsed(Path(graph))
-    rows = content(source)
+    rows = content(graph if isinstance(graph, Graph) else Path(graph))
     size = len(rows.things) + len(rows.cards)
     if size > MOST_NODES:
         raise ValueError(f"{title or 'graph'}: {size} entities and claims, at most {MOST_NODES} wanted: build it from fewer articles")
@@ -50,10 +49,6 @@ def write_page(graph: Graph | str | Path, path: str | Path, *, title: str | None
     data = page(graph, title=title).encode("utf-8")
     Path(path).write_bytes(data)
     return len(data)
-
-
-def _parsed(path: Path) -> Graph:
-    return Graph().parse(str(path), format="ox-turtle")
 
 
 def _rendered(rows: Content, title: str | None) -> Page:

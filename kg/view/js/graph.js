@@ -105,12 +105,12 @@ const edgeLook = (i, smooth) => {
   const dim = dimming() && lit !== null && !bright;
   const answer = e.r && ["restates", "contradicts", "supersedes"].includes(e.r);
   const own = e.p ? colour(e.a || "") : answer ? paint.contradicts : paint.quiet;
-  const named = bright || (shown.edges.length <= LABELLED && !dim);
+  const text = bright ? edgeLabel(e) : dim ? "" : roomy.get(i);
   return {
     id: i,
     from: e.from,
     to: e.to,
-    label: named ? edgeLabel(e) || undefined : undefined,
+    label: text || undefined,
     arrows: { to: { enabled: e.r !== "about" && !["partnersWith", "competesWith", "opposes", "contradicts"].includes(e.p || e.r || ""), scaleFactor: 0.6 } },
     dashes: e.dashes || (answer ? [3, 4] : e.r === "about" ? [1, 5] : false),
     width: (e.width || 1.3) + (bright ? 1.5 : 0),
@@ -169,6 +169,7 @@ const draw = (keep = false) => {
   loud = new Map();
   const big = shown.nodes.length > 800 || shown.edges.length > 2000;
   const bend = shown.at ? fans(pic, shown.edges) : null;
+  roomy = shown.groups || shown.edges.length > LABELLED ? new Map() : clearLabels(pic, bend);
   const made = shown.groups
     ? bubbles(pic)
     : { nodes: shown.nodes.map(nodeLook), edges: shown.edges.map((i) => edgeLook(i, bend ? bend.get(i) : pic.edges[i].smooth)) };
@@ -187,11 +188,70 @@ const draw = (keep = false) => {
     ? t("shown", { n: made.nodes.length, all: all.toLocaleString() })
     : t("shown", { n: shown.nodes.length.toLocaleString(), all: all.toLocaleString() }) + (shown.capped ? `(${t("capped", { n: MOST })})` : "");
 };
+/** Labels of edges that lie clear of nodes and of each other: what is not a plain fact first; two lines, else one, else none. @type {Map<number, string>} */
+let roomy = new Map();
+/** @param {Picture} pic @param {Map<number, any> | null} bend @returns {Map<number, string>} */
+const clearLabels = (pic, bend) => {
+  /** @param {number} n @returns {number[]} */
+  const spot = (n) => (shown.at ? shown.at.get(n) || [0, 0] : [pic.nodes[n].x, pic.nodes[n].y]);
+  /** Middle and half sizes. @type {number[][]} */
+  const taken = shown.nodes.flatMap((n) => {
+    const [x, y] = spot(n);
+    const size = pic.nodes[n].size || 10;
+    return n >= T
+      ? [[x, y, CARD_BOX[0] / 2, CARD_BOX[1] / 2]]
+      : [
+          [x, y, size, size],
+          [x, y + size + 11, columns(cut(label(n), 27)) * 3.6, 9],
+        ];
+  });
+  /** @param {number} i */
+  const weight = (i) => Number(pic.edges[i].m !== "Fact") + Number(pic.edges[i].n || 0) + Number(pic.edges[i].a !== "Narration");
+  const found = new Map();
+  for (const i of [...shown.edges].sort((a, b) => weight(b) - weight(a) || a - b)) {
+    const e = pic.edges[i];
+    const text = edgeLabel(e);
+    const [a, b] = [spot(e.from), spot(e.to)];
+    const mid = via(a, b, bend ? bend.get(i) : e.smooth);
+    const [x, y] = [0, 1].map((k) => (mid ? 0.25 * a[k] + 0.5 * mid[k] + 0.25 * b[k] : (a[k] + b[k]) / 2));
+    for (const tried of text ? [text, text.split("\n")[0]] : []) {
+      const lines = tried.split("\n");
+      const [w, h] = [Math.max(...lines.map(columns)) * 3.1, lines.length * 6.5];
+      if (taken.some((o) => Math.abs(o[0] - x) < o[2] + w - 2 && Math.abs(o[1] - y) < o[3] + h - 2)) continue;
+      found.set(i, tried);
+      taken.push([x, y, w, h]);
+      break;
+    }
+  }
+  return found;
+};
 /** The whole picture in the pane; where it gets small, the strongest names stay readable. */
 const fit = () => {
-  network.fit({ animation: false, maxZoomLevel: 1.25 });
+  network.fit({ animation: false, maxZoomLevel: 1.15 });
+  if (shown.groups) loudBubbles();
+  else if (shown.nodes.length) loudNames();
+};
+/** Names of communities at a readable size, the largest first, none over another. */
+const loudBubbles = () => {
+  const size = Math.max(15, Math.round(12 / network.getScale()));
+  /** @type {number[][]} */
+  const taken = [];
+  const fonts = nodeSet
+    .get()
+    .sort((/** @type {any} */ a, /** @type {any} */ b) => b.size - a.size)
+    .map((/** @type {any} */ node) => {
+      const lines = node.label.split("\n");
+      const [w, h] = [Math.max(...lines.map(columns)) * size * 0.26, lines.length * size * 0.58];
+      const box = [node.x, node.y + node.size + h, w, h];
+      const free = taken.every((b) => Math.abs(b[0] - box[0]) > b[2] + w || Math.abs(b[1] - box[1]) > b[3] + h);
+      if (free) taken.push(box);
+      return { id: node.id, font: { ...node.font, size: free ? size : 1 } };
+    });
+  nodeSet.update(fonts);
+};
+const loudNames = () => {
   const scale = network.getScale();
-  if (shown.groups || scale * 14 >= 9 || !shown.nodes.length) return;
+  if (scale * 14 >= 9) return;
   const pic = pictureOf(state.mode);
   const size = Math.round(12 / scale);
   /** @type {number[][]} */
@@ -209,6 +269,7 @@ const fit = () => {
     }
   }
   nodeSet.update([...loud.keys()].map((n) => ({ id: n, font: nodeLook(n).font })));
+  network.fit({ animation: false, maxZoomLevel: 1.15 });
 };
 /** What the choice makes bright: its nodes, the edges between or from them. */
 const brightened = () => {
@@ -265,7 +326,7 @@ const start = () => {
     layout: { improvedLayout: false, randomSeed: 1 },
     interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, keyboard: false, tooltipDelay: 1e6, zoomSpeed: 0.7 },
     nodes: { scaling: { label: { drawThreshold: 5 } } },
-    edges: { scaling: { label: { drawThreshold: 6 } } },
+    edges: { scaling: { label: { drawThreshold: 7 } } },
   };
   network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet }, options);
   const frame = $("canvas").querySelector(".vis-network");

@@ -26,14 +26,20 @@ const chooseClaim = (i, also = -1) => {
   $("card").scrollTop = 0;
   say(claimText(c));
 };
+/** The article to show for an entity: the one at hand where it has it, else the first. @param {number} i */
+const articleOf = (i) => {
+  /** @param {number} art */
+  const has = (art) => (DATA.mentions[art] || []).some((/** @type {number} */ v, /** @type {number} */ k) => k % 3 === 0 && v === i);
+  return has(state.art)
+    ? state.art
+    : Math.max(
+        0,
+        articles.findIndex((a) => has(a.i)),
+      );
+};
 /** @param {number} i @param {boolean} [centre] bring it into the middle of the picture */
 const chooseThing = (i, centre = false) => {
-  let art = state.art;
-  if (!mentionsOf(art).some((m) => m.thing === i)) {
-    const other = articles.findIndex((a) => mentionsOf(a.i).some((m) => m.thing === i));
-    if (other >= 0) art = other;
-  }
-  go({ thing: i, claim: -1, edge: -1, also: -1, art, side: false });
+  go({ thing: i, claim: -1, edge: -1, also: -1, art: articleOf(i), side: false });
   if (centre && shown.nodes.includes(i)) network.focus(i, { scale: Math.max(0.9, network.getScale()), animation: false });
   $("card").scrollTop = 0;
   say(nodeText(i));
@@ -43,7 +49,7 @@ const clearChoice = () => {
 };
 /** @param {number} n */
 const focusOn = (n) => {
-  const thing = n < T ? { thing: n, claim: -1, edge: -1, also: -1 } : { claim: cards[n - T][0], thing: -1, edge: -1, also: -1 };
+  const thing = n < T ? { thing: n, claim: -1, edge: -1, also: -1, art: articleOf(n) } : { claim: cards[n - T][0], thing: -1, edge: -1, also: -1 };
   go({ focus: n, group: -1, ...thing });
   say(`${nodeText(n)} ${$("shown").textContent}`);
 };
@@ -170,10 +176,7 @@ const fromHash = (hash) => {
     lang: ["ja", "en"].includes(p.get("l") || "") ? p.get("l") : started,
     theme: ["light", "dark"].includes(p.get("m") || "") ? p.get("m") : "auto",
   });
-  if (state.thing >= 0 && art < 0) {
-    const other = articles.findIndex((a) => mentionsOf(a.i).some((m) => m.thing === state.thing));
-    if (other >= 0) state.art = other;
-  }
+  if (state.thing >= 0 && art < 0) state.art = articleOf(state.thing);
 };
 let written = "";
 /** Write the state into the address. @param {boolean} push */

@@ -70,43 +70,37 @@ const claimCard = (c) => {
     stands(c) ? null : el("p", { class: "note" }, t(a && a.text === null ? "noText" : "noWords")),
     el(
       "dl",
-      null,
+      { class: "pairs" },
       fact(t("speaker"), thingButton(c.spk, c.src === null && c.att === "Narration" ? t("nobody") : "")),
       fact(t("source"), thingButton(c.src)),
-      fact(t("chain"), chain(c)),
       fact(t("attribution"), term(c.att)),
       fact(t("modality"), term(c.mod)),
       fact(t("negation"), polarity(c.neg)),
       fact(t("time"), timeOf(c)),
-      fact(
-        t("cue"),
-        c.cue.length
-          ? el(
-              "span",
-              { lang: "ja", class: "cues" },
-              c.cue.map((k) => el("span", { class: "cue" }, DATA.tables.cue[k])),
-            )
-          : "",
-      ),
+    ),
+    parts.length ? triples(c, parts) : null,
+    answers(c),
+    el(
+      "dl",
+      null,
+      fact(t("cue"), c.cue.length ? cueWords(c) : ""),
+      fact(t("chain"), chain(c)),
+      fact(t("about"), head.about.length ? head.about.map((i) => thingButton(i)) : ""),
       fact(t("place"), a ? `${cut(a.title, 40)} ${c.b >= 0 ? t("chars", { b: c.b, e: c.e }) : ""}` : ""),
       fact(t("rule"), DATA.tables.rule[c.rule] + (c.conf === null ? "" : ` · ${t("confidence")} ${c.conf.toFixed(2)}`)),
-      fact(t("about"), head.about.length ? head.about.map((i) => thingButton(i)) : ""),
     ),
-    parts.length
-      ? el(
-          "div",
-          null,
-          el("h3", null, t("propositions")),
-          el(
-            "ul",
-            { class: "triples" },
-            parts.map((i) => tripleItem(claims[i], i === c.i)),
-          ),
-        )
-      : null,
-    answers(c),
     correctClaim(c),
   ].filter(Boolean);
+};
+/** @param {Claim} c */
+const cueWords = (c) => {
+  const each = c.cue.map((k) => el("span", { class: "cue" }, DATA.tables.cue[k]));
+  return el("span", { lang: "ja", class: "cues" }, each);
+};
+/** @param {Claim} c @param {number[]} parts */
+const triples = (c, parts) => {
+  const items = parts.map((i) => tripleItem(claims[i], i === c.i));
+  return el("div", null, el("h3", null, t("propositions")), el("ul", { class: "triples" }, items));
 };
 /** @param {Claim} c @param {boolean} now */
 const tripleItem = (c, now) =>

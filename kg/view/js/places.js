@@ -16,8 +16,8 @@ const rings = (pic, part, centre) => {
   const angle = new Map([[centre, -Math.PI / 2]]);
   if (order.length) at.set(order[0], [0, 0]);
   let queue = order.slice(1);
-  let [rx, ry] = order.length && order[0] >= T ? [230, 95] : [190, 105];
-  const grow = part.nodes.some((n) => n >= T) ? [120, 74] : [100, 66];
+  let [rx, ry] = order.length && order[0] >= T ? [230, 95] : [250, 150];
+  const grow = part.nodes.some((n) => n >= T) ? [120, 74] : [130, 78];
   while (queue.length) {
     // As many as this ring holds by the width of their labels; each keeps the direction of its parent.
     const length = Math.PI * (3 * (rx + ry) - Math.sqrt((3 * rx + ry) * (rx + 3 * ry)));
@@ -77,7 +77,7 @@ const fans = (pic, edges) => {
     const k = met.get(key) || 0;
     met.set(key, k + 1);
     const right = (k % 2 === 1) === e.from < e.to;
-    bend.set(i, k === 0 ? null : { type: right ? "curvedCW" : "curvedCCW", roundness: Math.min(0.8, 0.14 * Math.ceil(k / 2) + 0.06) });
+    bend.set(i, k === 0 ? null : { type: right ? "curvedCW" : "curvedCCW", roundness: Math.min(0.8, 0.2 * Math.ceil(k / 2)) });
   }
   return bend;
 };
