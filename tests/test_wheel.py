@@ -23,7 +23,8 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_ontology_lexicon_weights_page_and_licences(archives: Path) -> None:
     (wheel,) = archives.glob("*.whl")
-    names = set(zipfile.ZipFile(wheel).namelist())
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
 
     there = {f"kg/_ontology/{path.relative_to(ROOT / 'ontology').as_posix()}" for path in (ROOT / "ontology").rglob("*.*") if path.is_file()}
     beside = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kg").rglob("*.*") if path.is_file() and "__pycache__" not in path.parts}
@@ -35,7 +36,8 @@ def test_the_wheel_carries_ontology_lexicon_weights_page_and_licences(archives: 
 
 def test_the_source_archive_holds_what_the_tests_need(archives: Path) -> None:
     (source,) = archives.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(source).getnames()}
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
 
     assert {
         "pyproject.toml",
