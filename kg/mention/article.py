@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.mention.classes import classify
+from kg.mention.classes import classify, evidence
 from kg.mention.grow import grown
 from kg.mention.known import Known, known
 from kg.mention.page import Origin, Page, Span, key, recognized, stands_alone
@@ -17,7 +17,7 @@ from kg.mention.roles import roles
 from kg.mention.shapes import bodies, hinted, shaped
 from kg.mention.tidy import tidy
 from kg.mention.units import script
-from kg.mention.words import class_words, countries, generic, suffix_end, suffixes
+from kg.mention.words import class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass, Form, Mention
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _COMMON = ("名詞-普通名詞", "接頭辞", "接尾辞", "助詞", "助動詞", "動詞", "副詞", "補助記号", "形容詞", "形状詞", "感動詞", "代名詞", "連体詞", "接続詞", "名詞-数詞")
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
+_SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
@@ -52,7 +53,7 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     tagged = [piece for span in recognized(page, nlp) for piece in tidy(page, span)]
     spans = [span for span in grown(page, tagged) if _is_name(page, span)]
     spans = _joined(spans, [span for span in shaped(page) if _is_name(page, span)])
-    spans = _joined(spans, list(listed.found(page)))
+    spans = _joined(spans, [span for span in listed.found(page) if _is_name(page, span)])
     spans = _joined(spans, list(bodies(page, spans)))
     spans = _joined(spans, [span for span in hinted(page, spans) if _is_name(page, span)])
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
@@ -73,14 +74,24 @@ def _is_name(page: Page, span: Span) -> bool:
 def _common(page: Page, span: Span) -> bool:
     """Whether all its words are common ones and nothing else makes it a name: 最高技術責任者, 旧小学校, 制御AI."""
     name = page.text[span.begin : span.end]
-    if name in suffixes("no") or name in class_words():
+    if name in suffixes("no") or name in class_words() or suffix_end("never").search(name):
+        return True
+    rest = page.text[span.end : span.end + 8]
+    bound = script(name[-1]) == "t" and suffix_begin("bound").match(rest)
+    if bound or (suffix_begin("never").match(rest) and script(rest[0]) != script(name[-1])):
         return True
     units = page.inside(span.begin, span.end)
     if span.origin != Origin.TAGGER or not units or name.startswith("株式会社"):
         return False
     spoken = any(unit.tag.startswith(("動詞", "助動詞", "助詞-終助詞")) for unit in units) and (len(name) > 8 or bool(_SPOKEN.search(name)))
-    if spoken or page.quoted(span.begin, span.end):
-        return spoken
+    if spoken:
+        return True
+    plain = all(unit.tag.startswith(_COMMON) and "固有" not in unit.token_tag and unit.token not in page.unknown for unit in units)
+    unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
+    if page.quoted(span.begin, span.end):
+        return plain and any(unit.tag.startswith(("動詞", "感動詞", "助動詞", "形容詞")) for unit in units) and not any(evidence(page, span))
+    if plain and unsure and len(units) == 1:
+        return True
     if not all((unit.tag.startswith(_COMMON) and "固有" not in unit.token_tag) or unit.surface in countries() or unit.surface in generic() for unit in units):
         return False
     led = (units[0].tag.startswith("接頭辞") or units[0].surface in countries()) and len(units) < 4

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.mention.page import Page, Span, Votes, key
-from kg.mention.words import class_word_after, class_word_before, class_words, contexts, suffix_end, suffixes
+from kg.mention.words import class_word_after, class_word_before, class_words, contexts, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass
 
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
 _PLACE_ENDS = ("接尾辞-名詞的-一般", "名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能")  # 県, 市, 町 after a place's name
-_CITING = re.compile(r"^[」』]?(?:によ|の(?:報道|取材|記事|単独)|に(?:対|明|語|証|話)|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載))")
+_CITING = re.compile(r"^[」』]?(?:によ|の(?:報道|取材|記事|単独|インタビュー|電話取材|世論調査)|に(?:対|明|語|証|話|寄稿)|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載|独占|インタビュー))")
+_SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 _ONCE = 2  # times that one kind of context counts for a name
 
 
@@ -77,6 +78,10 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     at = page.unit_ending(span.begin)
     if at > 0 and page.units[at].surface == "の" and page.units[at - 1].tag.startswith("名詞-固有名詞-地名"):
         yield "place-of", EntityClass.ORGANIZATION, 1.5
+    if _SEAT.match(page.text[span.end : span.end + 30]):
+        yield "seat", EntityClass.ORGANIZATION, 2.0
+    if not company and suffix_begin("no").match(after):
+        yield "title-after", EntityClass.PERSON, 1.5
     if match := class_word_before().search(before):
         quoted = page.quoted(span.begin, span.end)
         yield "class-word-before", class_words()[match.group(1)], 4.0 if quoted and not match.group(2) else 2.0

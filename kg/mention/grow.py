@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.mention.page import Page, Span
 from kg.mention.tidy import best
 from kg.mention.units import script
-from kg.mention.words import class_words, countries, generic
+from kg.mention.words import class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _L = "A-Za-zÀ-ɏＡ-Ｚａ-ｚ"
@@ -86,12 +86,22 @@ def _with_legal_form(page: Page, span: Span) -> Span:
     for match in _LEGAL.finditer(before):
         if match.end() == len(before):
             return replace(span, begin=span.begin - len(match.group()), votes=_company(span))
+    if (whole := page.forth(span.end, lambda unit: unit.tag.startswith("名詞-普通名詞"))) > span.end and _body(page, span.end, whole):
+        return replace(span, end=whole, votes=_company(span))
     after = _LEGAL.match(page.text[span.end : span.end + 8])
     if after:
         return replace(span, end=span.end + after.end(), votes=_company(span))
     if page.text[span.end : span.end + 1] == "社" and script(page.text[span.end - 1]) in "taA9" and page.ends_unit(span.end + 1):
         return replace(span, end=span.end + 1, votes=_company(span))
     return span
+
+
+def _body(page: Page, begin: int, end: int) -> bool:
+    """Whether the nouns directly after a name make it an organisation's: 三沢 + 商店街振興組合, 佐渡市 + 議会."""
+    ending = suffix_end("yes").search("＿" + page.text[begin:end])
+    if not ending or suffixes("yes")[ending.group(1)] != EntityClass.ORGANIZATION or len(ending.group(1)) < 2:
+        return False
+    return page.text[begin:end] not in class_words() and page.text[end : end + 1] != "長"
 
 
 def _company(span: Span) -> dict[EntityClass, float]:

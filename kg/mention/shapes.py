@@ -93,7 +93,8 @@ def _quoted(page: Page) -> Iterator[Span]:
         chained = 0 <= done <= match.start() and re.fullmatch("[、とや・]?", page.text[done : match.start()])
         kind = class_words()[word.group(1)] if word else kind if chained else None
         done = match.end()
-        if kind and _name_like(page, match.start(1), match.end(1)):
+        body = word is not None and word.group(1).endswith("団体") and page.inside(*match.span(1))[-1].tag.startswith(("名詞", "接尾辞"))
+        if kind and (body or _name_like(page, match.start(1), match.end(1))):
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-name", {kind: 4})
 
 
@@ -117,7 +118,7 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         begin = page.back(match.start(), _body_part)
         units = page.inside(begin, match.start())
         named = any(unit.tag.startswith("名詞-固有名詞") or unit.token in page.unknown for unit in units)
-        named = named or (script(page.text[match.start() - 1]) == "t" and match.start() - begin > 2 and _place_of(page, begin))
+        named = named or _place_of(page, begin)
         country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
         if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in suffixes("body")):
             yield Span(begin, match.end(), Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
@@ -137,12 +138,15 @@ def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
     for match in [*LATIN.finditer(page.text), *KATAKANA.finditer(page.text)]:
         begin, end = match.span()
         end = begin + len(trimmed(match.group()))
-        if any(span.begin < end and begin < span.end for span in spans) or not _unheard(page, begin, end):
+        if any(span.begin < end and begin < span.end for span in spans):
             continue
         listed = any("固有" in unit.tag for unit in page.inside(begin, end)) and script(page.text[begin]) in "aA"
         weights: dict[EntityClass, float] = {EntityClass.ORGANIZATION: 0.5} if listed else {}
         for _, kind, weight in evidence(page, Span(begin, end, Origin.SHAPE, "")):
             weights[kind] = weights.get(kind, 0.0) + weight
+        strong = max(weights.values(), default=0.0) >= 4.0 and page.on_borders(begin, end) and page.text[begin:end] not in class_words()
+        if not strong and not _unheard(page, begin, end):
+            continue
         before = ends.get(begin)
         if before and before.votes and _LISTED.match(page.text[end : end + 6]):
             yield Span(begin, end, Origin.SHAPE, "listed", dict(before.votes))

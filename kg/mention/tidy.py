@@ -69,7 +69,9 @@ def _without_lead(page: Page, begin: int, end: int) -> int:
 @cache
 def _lead() -> re.Pattern[str]:
     words = [word for word in class_words() if len(word) > 1] + [word for word in generic() if len(word) > 1 and not word.islower()]
-    return re.compile(rf"(?:[{''.join(countries())}])?(?:{'|'.join(sorted(_LEADS, key=len, reverse=True))}|{alternatives(words)})+")
+    kinds = [word for word in class_words() if len(word) > 1 and script(word[-1]) == "k"]
+    leads = "|".join(sorted(_LEADS, key=len, reverse=True))
+    return re.compile(rf"[{''.join(countries())}]?(?:(?:{leads}|{alternatives(words)})+|[一-龥]{{1,4}}(?:{alternatives(kinds)}))")
 
 
 def _without_country(page: Page, begin: int, end: int) -> tuple[int, int]:

@@ -60,7 +60,8 @@ def class_word_after() -> re.Pattern[str]:
 
 @cache
 def suffixes(part: str) -> dict[str, EntityClass]:
-    """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会), or that follow a name (`no`)."""
+    """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会), or that
+    follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石)."""
     wanted = ("yes", "body") if part == "yes" else (part,)
     return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] in wanted}
 
@@ -69,6 +70,12 @@ def suffixes(part: str) -> dict[str, EntityClass]:
 def suffix_end(part: str) -> re.Pattern[str]:
     """Matches one of the suffixes at the end of a name."""
     return re.compile(rf"(?<=.)({alternatives(list(suffixes(part)))})$")
+
+
+@cache
+def suffix_begin(part: str) -> re.Pattern[str]:
+    """Matches one of the suffixes at the beginning of what follows a name."""
+    return re.compile(alternatives(list(suffixes(part))))
 
 
 @cache
