@@ -158,12 +158,29 @@ def _names_alone(paths: list[str]) -> int:
     return WELL
 
 
+def _evaluate(options: Namespace) -> int:
+    from kg import turtle
+    from kg.evaluation import FIGURES, evaluate
+
+    if unknown := [name for name, _ in options.min if name not in FIGURES]:
+        raise ValueError(f"--min {unknown[0]}: no such figure; one of these wanted: {', '.join(FIGURES)}")
+    figures = evaluate(turtle.read(options.graph), options.gold, options.texts)
+    if options.json:
+        _print_json(figures.as_dict())
+    else:
+        print("\n".join(figures.lines(errors=options.errors)))
+    low = [(name, least) for name, least in options.min if figures.figure(name) < least]
+    _complain(*(f"{name} is {figures.figure(name):.3f}, {least} wanted" for name, least in low))
+    return FAULTY if low else WELL
+
+
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "build": _build,
     "check": _check,
     "query": _query,
     "view": _view,
     "mentions": _mentions,
+    "evaluate": _evaluate,
 }
 _MENTION = ("source", "begin", "end", "text", "class", "form", "entity", "rule", "confidence")
 

@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     _query(commands)
     _view(commands)
     _mentions(commands)
+    _evaluate(commands)
     return top
 
 
@@ -90,6 +91,16 @@ def _mentions(commands: _Commands[_Parser]) -> None:
     _reading_options(mentions)
 
 
+def _evaluate(commands: _Commands[_Parser]) -> None:
+    evaluate = _command(commands, "evaluate", "score a graph against hand annotation")
+    evaluate.add_argument("graph", type=_graph, metavar="GRAPH", help="a Turtle file, or a folder with graph.ttl")
+    evaluate.add_argument("gold", type=_folder, metavar="GOLD_DIR", help="NAME.yaml for each article")
+    evaluate.add_argument("texts", type=_folder, metavar="TEXT_DIR", help="NAME.txt for each article")
+    evaluate.add_argument("--errors", action="store_true", help="list what is missing and what is too much")
+    evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.add_argument("--min", action="append", default=[], type=_least, metavar="NAME=VALUE", help="exit with 1 when a figure is below")
+
+
 def _reading_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--encoding", type=_encoding, default="utf-8", metavar="NAME", help="the articles' encoding, such as cp932 (default utf-8)")
     command.add_argument("--names", type=_file, metavar="FILE.tsv", help="names of your own, in columns as ontology/lexicon/names.tsv has them")
@@ -118,6 +129,12 @@ def _file(value: str) -> Path:
     return Path(value)
 
 
+def _folder(value: str) -> Path:
+    if not Path(value).is_dir():
+        raise argparse.ArgumentTypeError(f"no such folder: {value}")
+    return Path(value)
+
+
 def _graph(value: str) -> Path:
     """A folder stands for the graph.ttl that `kg build` wrote in it."""
     path = Path(value)
@@ -128,3 +145,11 @@ def _base(value: str) -> str:
     if ":" not in value or not value.endswith(("/", "#")) or any(letter in value for letter in ' <>"{}|\\^`'):
         raise argparse.ArgumentTypeError(f"an absolute IRI wanted that ends in / or #, found {value!r}")
     return value
+
+
+def _least(value: str) -> tuple[str, float]:
+    name, _, number = value.rpartition("=")
+    try:
+        return name, float(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"NAME=VALUE wanted, found {value!r}") from None

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from rdflib import SKOS, Literal
-from sample import READING
+from sample import READING, TEXT
 
 from kg import cli, pipeline, turtle
+from kg.graph import to_graph
 from kg.model import Document, Reading
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,6 +180,26 @@ def test_a_graph_that_breaks_a_shape_ends_with_one(texts: Path, tmp_path: Path, 
     assert {each["node"] for each in json.loads(capsys.readouterr().out)["violations"]} == {"https://example.org/x"}
 
 
+def test_a_graph_is_scored_and_a_figure_below_its_least_ends_with_one(texts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "sample.yaml").write_text(
+        "id: sample\nentities:\n  - {id: s, type: Organization, name: サンプル社}\nrelations: []\nclaims: []\n", encoding="utf-8"
+    )
+    (texts / "sample.txt").write_text(TEXT, encoding="utf-8")
+    graph = tmp_path / "graph.ttl"
+    graph.write_text(turtle.dumps(to_graph(READING)), encoding="utf-8")
+    command = ["evaluate", str(graph), str(gold), str(texts)]
+
+    assert cli.main([*command, "--min", "entity=0.1", "--errors"]) == 0
+    assert "entity" in capsys.readouterr().out
+    assert cli.main([*command, "--min", "relation=0.9", "--json"]) == 1
+    said = capsys.readouterr()
+    assert said.err == "kg: relation is 0.000, 0.9 wanted\n"
+    assert json.loads(said.out)
+    assert cli.main([*command, "--min", "beauty=0.9"]) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -190,6 +211,8 @@ def test_a_graph_that_breaks_a_shape_ends_with_one(texts: Path, tmp_path: Path, 
         (["build", "x.txt", "--out", "g", "--names", "nowhere.tsv"], "no such file: nowhere.tsv"),
         (["build", "x.txt", "--out", "g", "-q", "--json"], "not allowed with argument"),
         (["check", "nowhere"], "no such file: nowhere"),
+        (["evaluate", "pyproject.toml", "nowhere", "."], "no such folder: nowhere"),
+        (["evaluate", "pyproject.toml", ".", ".", "--min", "entity"], "NAME=VALUE wanted, found 'entity'"),
     ],
 )
 def test_wrong_use_ends_with_two(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -215,7 +238,7 @@ def test_what_is_no_turtle_ends_with_two_and_its_line(tmp_path: Path, capsys: py
     assert capsys.readouterr().err.count("graph.ttl:1: ") == 2
 
 
-@pytest.mark.parametrize("command", ["", "build", "check", "query", "view", "mentions"])
+@pytest.mark.parametrize("command", ["", "build", "check", "query", "view", "mentions", "evaluate"])
 def test_help_states_the_exit_codes(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         cli.main([*filter(None, [command]), "--help"])

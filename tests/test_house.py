@@ -41,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "iri": {"model"},
     "provenance": {"rdflib", "iri", "vocab", "__init__"},
     "graph": {"rdflib", "iri", "vocab", "model", "provenance"},
-    "turtle": {"rdflib", "pyoxigraph", "store", "vocab"},
+    "turtle": {"rdflib", "pyoxigraph", "files", "store", "vocab"},
     "corrections": {"vocab", "model", "graph"},
     "corpus": {"rdflib", "pipeline", "read", "corrections", "graph", "vocab", "model"},
     "store": {"pyoxigraph", "lexicon"},
@@ -49,7 +49,7 @@ ROOMS: dict[str, set[str]] = {
     "sparql": {"rdflib", "pyoxigraph", "store", "lexicon"},
     "summary": {"rdflib", "vocab", "model", "table"},
     "evaluation": {"rdflib", "yaml", "turtle", "vocab", "model"},
-    "view": {"rdflib", "networkx", "pyvis", "jinja2", "markupsafe", "numpy", "vocab", "model"},
+    "view": {"rdflib", "pyoxigraph", "store", "networkx", "pyvis", "jinja2", "markupsafe", "numpy", "vocab", "model"},
     "options": {"__init__"},
     "cli": {"options", "corpus", "corrections", "files", "summary", "table", "turtle", "evaluation", "mention", "shacl", "sparql", "view"}
     | {"graph", "parse", "read", "model", "lexicon", "vocab", "rdflib", "tqdm"},
