@@ -36,7 +36,7 @@ STRETCH = [
     ("beginOffset", "kg:beginOffset", "-1"),
     ("endOffset", "kg:endOffset", "1.5"),
     ("rule", "kg:rule", '""'),
-    ("confidence", "kg:confidence", '"0.333"^^xsd:double'),
+    ("confidence", "kg:confidence", '"-0.1"^^xsd:double'),
     ("label", "rdfs:label", '"x"@en'),
 ]
 
@@ -117,6 +117,7 @@ SPARQL = [
     ("NoLinkToItself", "INSERT { ?c kg:restates ?c } WHERE { ?c a kg:Claim }"),
     ("OffsetsInOrder", "DELETE { ?c kg:endOffset ?e } INSERT { ?c kg:endOffset ?b } WHERE { ?c kg:beginOffset ?b ; kg:endOffset ?e }"),
     ("TextAtItsOffsets", swap("kg:Mention", "kg:text", '"無い言葉"@ja')),
+    ("ConfidenceHasTwoDecimals", swap("kg:Claim", "kg:confidence", '"0.333"^^xsd:double')),
     ("EntityIsOfOneClass", put("kg:Organization", "a", "kg:Outlet")),
     ("EntityIsOfOneClass", "INSERT { ?c a kg:Model } WHERE { ?c a kg:Claim }"),
     ("JapaneseLabel", swap("kg:Person", "rdfs:label", '"Spokesperson"@en')),
