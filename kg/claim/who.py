@@ -6,6 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Token
+
 from kg.lexicon import rows
 from kg.model import Entity, EntityClass, Mention
 from kg.parse import Sentence
@@ -78,11 +80,16 @@ class Who:
         return found
 
 
+def _nominal(token: Token) -> bool:
+    """Whether a token is of a noun phrase: by its part of speech, or by Sudachi's tag, which the parser's label may contradict."""
+    return token.pos_ in _NOMINAL or token.tag_.startswith(("名詞", "代名詞", "接頭辞", "接尾辞", "記号-文字"))
+
+
 def _marks(sentence: Sentence, i: int) -> bool:
     """Whether a token is a は, が or も (also でさえ, side by side with a topic: 側は) after a noun."""
     doc = sentence.doc
     token, before = doc[i], doc[i - 1]
-    if before.pos_ not in _NOMINAL and before.text not in "」』）)":
+    if not _nominal(before) and before.text not in "」』）)":
         return False
     if token.text == "で" and i + 1 < len(doc) and doc[i + 1].text in ("さえ", "すら"):
         return True
@@ -92,7 +99,7 @@ def _marks(sentence: Sentence, i: int) -> bool:
 def _run(sentence: Sentence, end: int) -> int:
     """The first token of the run of nouns that ends before `end`."""
     doc, i = sentence.doc, end
-    while i > 0 and (doc[i - 1].pos_ in _NOMINAL or doc[i - 1].text in _JOINING or doc[i - 1].tag_.startswith(("接頭辞", "接尾辞"))):
+    while i > 0 and (_nominal(doc[i - 1]) or doc[i - 1].text in _JOINING):
         i -= 1
     return min(i, end - 1)
 
