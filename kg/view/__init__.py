@@ -1,5 +1,5 @@
 """The page that shows a graph beside the articles that it was read from."""
 
-from kg.view.page import Page, page, write_page
+from kg.view.render import Page, page, write_page
 
 __all__ = ["Page", "page", "write_page"]

@@ -20,15 +20,17 @@ def bends(
     pairs: Sequence[tuple[int, int]],
     labels: Sequence[tuple[float, float]],
     below: float,
+    weights: Sequence[int],
 ) -> list[dict[str, Any] | None]:
     """Return vis-network's `smooth` option for each edge, None for a straight one, in the order of `pairs`.
 
-    `at` are the places of the nodes' marks, `below` how far under them the middle of each box lies."""
+    `at` are the places of the nodes' marks, `below` how far under them the middle of each box lies. Edges of
+    more weight choose first, so that their labels find room."""
     taken: dict[tuple[int, int], set[float]] = {}
     chosen = [0.0] * len(pairs)
     board = _Board(at, boxes, below)
-    short_first = sorted(range(len(pairs)), key=lambda i: (math.dist(at[pairs[i][0]], at[pairs[i][1]]), i))
-    for i in short_first:
+    telling_first = sorted(range(len(pairs)), key=lambda i: (-weights[i], math.dist(at[pairs[i][0]], at[pairs[i][1]]), i))
+    for i in telling_first:
         a, b = pairs[i]
         if a == b:
             continue

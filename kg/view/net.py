@@ -80,7 +80,7 @@ def relation_picture(content: Content, words: Mapping[str, str]) -> dict[str, An
         place = {} if large else {"x": at[i][0], "y": at[i][1]}
         net.nodes.append(Node(i, SHAPES[thing.cls], "", size=sizes[i], **place).options)
     labels = [_edge_label(e, words) for e in edges]
-    curves = [None] * len(edges) if large else bends(at, boxes, pairs, labels, BELOW)
+    curves = [None] * len(edges) if large else bends(at, boxes, pairs, labels, BELOW, [_weight(e) for e in edges])
     for edge, curve in zip(edges, curves, strict=True):
         said = {"p": edge.predicate, "a": edge.attribution, "m": edge.modality, "n": int(edge.negated), "claims": list(edge.claims)}
         look = {"dashes": DASHES.get(edge.modality, False), "width": _width(edge), "smooth": curve}
@@ -116,8 +116,8 @@ def bubbles(content: Content, pairs: Sequence[tuple[int, int]]) -> tuple[list[in
     radius = [round(10 + 1.6 * math.sqrt(members[c])) for c in range(len(members))]
     joins = Counter((min(p), max(p)) for p in ((label[a], label[b]) for a, b in pairs) if p[0] != p[1])
     strong = sorted(joins, key=lambda p: (-joins[p], p))[: 2 * len(members)]
-    at = places([(max(150.0, 2.0 * r), 2.0 * r + 80) for r in radius], strong, 0.5)
-    return label, [(x, y - 40, r) for (x, y), r in zip(at, radius, strict=True)]
+    at = places([(max(190.0, 2.0 * r), 2.0 * r + 130) for r in radius], strong, 0.6)
+    return label, [(x, y - 65, r) for (x, y), r in zip(at, radius, strict=True)]
 
 
 def _roles(content: Content) -> list[tuple[int, int, str]]:
@@ -152,6 +152,11 @@ def _degree(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
 
 def _size(degree: int) -> int:
     return round(min(30.0, 8 + 3.6 * math.sqrt(degree)))
+
+
+def _weight(edge: Relation) -> int:
+    """How much an edge tells beyond a plain fact: a denial most."""
+    return 3 * edge.negated + (edge.modality != "Fact") + (edge.attribution != "Narration")
 
 
 def _width(edge: Relation) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import random
 from pathlib import Path
-from urllib.parse import quote
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
+from kg.iri import segment
 from kg.vocab import KG, NIF
 
 BASE = "https://w3id.org/kg-ja/id/"
@@ -30,7 +30,7 @@ class Author:
         self.graph.add((s, p, o))
 
     def thing(self, cls: str, label: str, english: str | None = None, *aliases: str) -> URIRef:
-        iri = URIRef(BASE + cls.lower() + "/" + quote(label, safe="()・ー" + "".join(c for c in label if ord(c) > 127)))
+        iri = URIRef(f"{BASE}{cls.lower()}/{segment(label)}")
         self._add(iri, RDF.type, KG[cls])
         for predicate in (RDFS.label, SKOS.prefLabel):
             self._add(iri, predicate, Literal(label.split("~")[0], "ja"))

@@ -105,7 +105,7 @@ const edgeLook = (i, smooth) => {
   const dim = dimming() && lit !== null && !bright;
   const answer = e.r && ["restates", "contradicts", "supersedes"].includes(e.r);
   const own = e.p ? colour(e.a || "") : answer ? paint.contradicts : paint.quiet;
-  const text = bright ? edgeLabel(e) : dim ? "" : roomy.get(i);
+  const text = bright && lit && lit.edges.size <= 8 ? edgeLabel(e) : dim ? "" : roomy.get(i);
   return {
     id: i,
     from: e.from,
@@ -160,6 +160,17 @@ const bubbles = (pic) => {
   return { nodes, edges };
 };
 
+/** The places as laid out, drawn apart to the shape of the pane: that only adds room. @param {Picture} pic @returns {Map<number, [number, number]>} */
+const stretched = (pic) => {
+  const xs = shown.nodes.map((n) => pic.nodes[n].x);
+  const ys = shown.nodes.map((n) => pic.nodes[n].y);
+  /** @param {number[]} list */
+  const span = (list) => list.reduce((a, b) => Math.max(a, b), -Infinity) - list.reduce((a, b) => Math.min(a, b), Infinity) || 1;
+  const pane = $("canvas").getBoundingClientRect();
+  const ratio = (pane.width / Math.max(1, pane.height) / (span(xs) + 120)) * (span(ys) + 60);
+  const [x, y] = [Math.min(1.6, Math.max(1, ratio)), Math.min(2.6, Math.max(1, 1 / ratio))];
+  return new Map(shown.nodes.map((n) => [n, [pic.nodes[n].x * x, pic.nodes[n].y * y]]));
+};
 /** Draw anew what the state asks for. @param {boolean} [keep] the part of it that is looked at */
 const draw = (keep = false) => {
   const pic = pictureOf(state.mode);
@@ -169,6 +180,7 @@ const draw = (keep = false) => {
   loud = new Map();
   const big = shown.nodes.length > 800 || shown.edges.length > 2000;
   const bend = shown.at ? fans(pic, shown.edges) : null;
+  if (!shown.at && !shown.groups) shown.at = stretched(pic);
   roomy = shown.groups || shown.edges.length > LABELLED ? new Map() : clearLabels(pic, bend);
   const made = shown.groups
     ? bubbles(pic)
@@ -206,7 +218,7 @@ const clearLabels = (pic, bend) => {
         ];
   });
   /** @param {number} i */
-  const weight = (i) => Number(pic.edges[i].m !== "Fact") + Number(pic.edges[i].n || 0) + Number(pic.edges[i].a !== "Narration");
+  const weight = (i) => Number(pic.edges[i].m !== "Fact") + 3 * Number(pic.edges[i].n || 0) + Number(pic.edges[i].a !== "Narration");
   const found = new Map();
   for (const i of [...shown.edges].sort((a, b) => weight(b) - weight(a) || a - b)) {
     const e = pic.edges[i];
@@ -234,6 +246,7 @@ const fit = () => {
 /** Names of communities at a readable size, the largest first, none over another. */
 const loudBubbles = () => {
   const size = Math.max(15, Math.round(12 / network.getScale()));
+  const marks = nodeSet.get().map((/** @type {any} */ n) => [n.x, n.y, n.size, n.size, n.id]);
   /** @type {number[][]} */
   const taken = [];
   const fonts = nodeSet
@@ -243,7 +256,8 @@ const loudBubbles = () => {
       const lines = node.label.split("\n");
       const [w, h] = [Math.max(...lines.map(columns)) * size * 0.26, lines.length * size * 0.58];
       const box = [node.x, node.y + node.size + h, w, h];
-      const free = taken.every((b) => Math.abs(b[0] - box[0]) > b[2] + w || Math.abs(b[1] - box[1]) > b[3] + h);
+      const others = [...taken, ...marks.filter((/** @type {number[]} */ m) => m[4] !== node.id)];
+      const free = others.every((b) => Math.abs(b[0] - box[0]) > b[2] + w || Math.abs(b[1] - box[1]) > b[3] + h);
       if (free) taken.push(box);
       return { id: node.id, font: { ...node.font, size: free ? size : 1 } };
     });
