@@ -17,18 +17,19 @@ _NOUN = ("名詞", "接尾辞", "接頭辞", "記号-文字")
 _JOINT = frozenset("・-&＆＝=.’'")
 _TOPICAL = ("名詞-普通", "動詞-一般", "接尾辞-名詞")
 _VERBAL = ("動詞", "名詞-普通名詞-サ変可能", "形容詞")
+_MARK = "S="
+OFFSETS = (-2, -1, 1, 2)  # neighbours that are looked at in full
+_NEAR = 2
 _BAG = 7  # units to either side whose words are seen without their place
 _REACH = 6  # units after a name's particle in which its verb is looked for
 
 
-def own(unit: Unit, clusters: Clusters) -> list[str]:
-    """Features of the unit by itself."""
+def own(unit: Unit, clusters: Clusters, corpus: str = CORPUS) -> list[str]:
+    """Features of the unit by itself. `corpus` is where its sentence is from: corpora mark different things, and the tagger learns both ways."""
     word, tag, norm, place, token, token_tag = unit
-    form = shape(word)
-    found = [
-        "b", "w=" + word, "n=" + norm, "g=" + tag, "s=" + form, "p1=" + word[:1], "s1=" + word[-1:], f"l={min(len(word), 6)}",
-        "B=" + place, "c=" + token, "cg=" + token_tag + place, "gs=" + tag + form, "cs=" + shape(token) + place,
-    ]  # fmt: skip
+    form, mark = shape(word), _MARK + corpus
+    found = [mark, mark + tag, mark + word, "b", "w=" + word, "n=" + norm, "g=" + tag, "s=" + form, "p1=" + word[:1], "s1=" + word[-1:]]
+    found += [f"l={min(len(word), 6)}", "B=" + place, "c=" + token, "cg=" + token_tag + place, "gs=" + tag + form, "cs=" + shape(token) + place]
     if len(word) > 1:
         found += ["p2=" + word[:2], "s2=" + word[-2:]]
     if len(word) > 2:
@@ -36,23 +37,38 @@ def own(unit: Unit, clusters: Clusters) -> list[str]:
     return found + (list(clusters(token)) or ["K=0", "K=0" + form])
 
 
-def beside(unit: Unit, offset: int, clusters: Clusters) -> list[str]:
-    """Features of a unit for the one that stands `offset` units before it (1) or after it (-1)."""
+def beside(unit: Unit, offset: int, clusters: Clusters, corpus: str = CORPUS) -> list[str]:
+    """Features of a unit for the one that it stands `offset` units after (1, 2) or before (-1, -2)."""
     word, tag, _, place, token, token_tag = unit
     at = str(offset)
     found = [at + "w=" + word, at + "g=" + tag, at + "s=" + shape(word)]
     found += [at + name for name in clusters(token)[:1]]
     if abs(offset) == 1:
-        found += [at + "s1=" + word[-1:], at + "p1=" + word[:1], at + "cg=" + token_tag + place]
+        found += [at + "s1=" + word[-1:], at + "p1=" + word[:1], at + "cg=" + token_tag + place, _MARK + corpus + word]
     return found
 
 
-def around(units: Sequence[Unit]) -> Iterator[list[str]]:
-    """Yield for each unit the features that hang on several: its noun run, brackets, pairs, and the words at a distance."""
+def far(unit: Unit, side: str) -> list[str]:
+    """The word of a unit for those that stand three to seven units before (R) or after it (L): which topic, not which place."""
+    return [side + unit.norm] if unit.tag.startswith(_TOPICAL) else []
+
+
+def around(units: Sequence[Unit], corpus: str = CORPUS) -> Iterator[list[str]]:
+    """Yield for each unit the features that hang on several: its noun run, brackets, pairs, the sentence's ends."""
     first, last = _runs(units)
     quotes = _quotes(units)
     for i in range(len(units)):
-        yield [*_run(units, i, first[i], last[i]), *_pairs(units, i), *quotes[i], *_bag(units, i)]
+        found = [*_run(units, i, first[i], last[i]), *_pairs(units, i), *quotes[i]]
+        if i == 0:
+            found.append(_MARK + corpus + "^")
+        if i == len(units) - 1:
+            found.append(_MARK + corpus + "$")
+        yield found
+
+
+def reach(count: int, i: int) -> tuple[range, range]:
+    """Return which of `count` units are looked at for their words alone, left and right of unit i."""
+    return range(max(0, i - _BAG), max(0, i - _NEAR)), range(i + _NEAR + 1, min(count, i + _BAG + 1))
 
 
 def _runs(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
@@ -114,27 +130,15 @@ def _pairs(units: Sequence[Unit], i: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _bag(units: Sequence[Unit], i: int) -> list[str]:
-    left = ["L" + unit.norm for unit in units[max(0, i - _BAG) : max(0, i - 2)] if unit.tag.startswith(_TOPICAL)]
-    return left + ["R" + unit.norm for unit in units[i + 3 : i + _BAG + 1] if unit.tag.startswith(_TOPICAL)]
-
-
-def origin(units: Sequence[Unit], i: int, corpus: str) -> list[str]:
-    """Features with the corpus that a sentence is from: corpora mark different things, and the tagger learns both ways."""
-    word, tag = units[i].surface, units[i].tag
-    before = units[i - 1].surface if i else "^"
-    after = units[i + 1].surface if i + 1 < len(units) else "$"
-    mark = "S=" + corpus
-    return [mark, mark + tag, mark + word, mark + before, mark + after]
-
-
 def featurize(units: Sequence[Unit], clusters: Clusters, corpus: str = CORPUS) -> list[list[str]]:
     """Return every feature of every unit of a sentence."""
     found = []
-    for i, wide in enumerate(around(units)):
-        features = own(units[i], clusters) + wide + origin(units, i, corpus)
-        for offset in (-2, -1, 1, 2):
+    for i, wide in enumerate(around(units, corpus)):
+        features = own(units[i], clusters, corpus) + wide
+        for offset in OFFSETS:
             if 0 <= i + offset < len(units):
-                features += beside(units[i + offset], offset, clusters)
+                features += beside(units[i + offset], offset, clusters, corpus)
+        left, right = reach(len(units), i)
+        features += [name for k in left for name in far(units[k], "L")] + [name for k in right for name in far(units[k], "R")]
         found.append(features)
     return found

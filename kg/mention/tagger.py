@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mention.features import CORPUS, Clusters, around, beside, origin, own
+from kg.mention.features import OFFSETS, Clusters, around, beside, far, own, reach
 from kg.mention.units import Unit
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Tagger:
         self._weights = weights
         self._types = np.array([[label[2:] == name for name in TYPES] for label in self.labels], "float64")
         self._own = lru_cache(_KEPT)(lambda unit: self._rows(own(unit, self._clusters)))
+        self._far = lru_cache(2 * _KEPT)(lambda unit, side: self._rows(far(unit, side)))
         self._beside = lru_cache(4 * _KEPT)(lambda unit, offset: self._rows(beside(unit, offset, self._clusters)))
 
     def label(self, units: Sequence[Unit]) -> list[str]:
@@ -56,17 +57,21 @@ class Tagger:
         return [index[name] for name in features if name in index]
 
     def _emissions(self, units: Sequence[Unit]) -> NDArray[np.float32]:
-        index, count = self._index, len(units)
+        index, count = self._index.get, len(units)
         rows: list[int] = []
         starts: list[int] = []
         for i, wide in enumerate(around(units)):
             starts.append(len(rows))
             rows += self._own(units[i])
-            for offset in (-2, -1, 1, 2):
+            for offset in OFFSETS:
                 if 0 <= i + offset < count:
                     rows += self._beside(units[i + offset], offset)
-            rows += [index[name] for name in wide if name in index]
-            rows += [index[name] for name in origin(units, i, CORPUS) if name in index]
+            left, right = reach(count, i)
+            for k in left:
+                rows += self._far(units[k], "L")
+            for k in right:
+                rows += self._far(units[k], "R")
+            rows += [row for row in map(index, wide) if row is not None]
         scores: NDArray[np.float32] = np.add.reduceat(self._weights[rows], starts, 0)
         return scores
 

@@ -84,15 +84,26 @@ def _without_country(page: Page, begin: int, end: int) -> tuple[int, int]:
 
 def _without_class_word(text: str, begin: int, end: int) -> tuple[int, int]:
     """AIモデルSoramid → Soramid, Soramidシリーズ → Soramid: only where the script tells the two apart."""
-    name = text[begin:end]
-    for word in class_words():
-        if len(word) < 2 or len(word) + 1 >= len(name):
-            continue
-        if name.endswith(word) and script(word[0]) in "tk" and script(name[-len(word) - 1]) in "Aa9":
-            return begin, end - len(word)
-        if name.startswith(word) and script(word[-1]) in "tk" and script(name[len(word)]) in "Aa" and name[:1] not in countries():
-            return begin + len(word), end
+    last, first = _kind_last().search(text, begin, end), _kind_first().match(text, begin, end)
+    if last and script(text[last.start() - 1]) in "Aa9":
+        return begin, last.start()
+    if first and first.end() < end and script(text[first.end()]) in "Aa" and text[begin] not in countries():
+        return first.end(), end
     return begin, end
+
+
+@cache
+def _kind_last() -> re.Pattern[str]:
+    return re.compile(rf"(?<=.)(?:{alternatives(_kinds(0))})$")
+
+
+@cache
+def _kind_first() -> re.Pattern[str]:
+    return re.compile(alternatives(_kinds(-1)))
+
+
+def _kinds(at: int) -> list[str]:
+    return [word for word in class_words() if len(word) > 1 and script(word[at]) in "tk"]
 
 
 def _without_title(page: Page, begin: int, end: int, kind: EntityClass) -> tuple[int, int]:
