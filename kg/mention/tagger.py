@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 TYPES = ("Organization", "Person", "Place", "Product")
-_KEPT = 100_000  # units whose features are kept
+_KEPT = 30_000  # units whose sums are kept: 7 rows of 17 floats each, 14 MB
+
+
+class Sums(NamedTuple):
+    """Rows of the weights that hold the sums for one unit: of itself, as a neighbour at each of OFFSETS, at a distance."""
+
+    own: int
+    beside: tuple[int, ...]
+    left: int
+    right: int
 
 
 class Tagger:
@@ -33,11 +42,10 @@ class Tagger:
             self.transitions = saved["trans"].astype("float32")
             self._index = {name: i for i, name in enumerate(saved["attrs"].tobytes().decode().split("\0"))}
             self._clusters = clusterer(vocab, saved["clusters"])
-        self._weights = weights
+        self._first = self._next = len(counts)
+        self._weights = np.concatenate([weights, np.zeros((7 * _KEPT, len(self.labels)), "float32")])
+        self._sums: dict[Unit, Sums] = {}
         self._types = np.array([[label[2:] == name for name in TYPES] for label in self.labels], "float64")
-        self._own = lru_cache(_KEPT)(lambda unit: self._rows(own(unit, self._clusters)))
-        self._far = lru_cache(2 * _KEPT)(lambda unit, side: self._rows(far(unit, side)))
-        self._beside = lru_cache(4 * _KEPT)(lambda unit, offset: self._rows(beside(unit, offset, self._clusters)))
 
     def label(self, units: Sequence[Unit]) -> list[str]:
         """Return the best sequence of labels."""
@@ -52,28 +60,41 @@ class Tagger:
         """Whether the word has a vector: common words have, new names have none."""
         return bool(self._clusters(word))
 
-    def _rows(self, features: Sequence[str]) -> list[int]:
-        index = self._index
-        return [index[name] for name in features if name in index]
-
     def _emissions(self, units: Sequence[Unit]) -> NDArray[np.float32]:
-        index, count = self._index.get, len(units)
+        """Sum the weights of each unit's features; those that hang on one unit alone are summed once and kept."""
+        if self._next + 7 * len(units) > len(self._weights):
+            self._sums, self._next = {}, self._first
+        kept, index, count = [self._sum(unit) for unit in units], self._index.get, len(units)
         rows: list[int] = []
         starts: list[int] = []
         for i, wide in enumerate(around(units)):
             starts.append(len(rows))
-            rows += self._own(units[i])
-            for offset in OFFSETS:
-                if 0 <= i + offset < count:
-                    rows += self._beside(units[i + offset], offset)
+            rows.append(kept[i].own)
+            rows += [kept[i + offset].beside[at] for at, offset in enumerate(OFFSETS) if 0 <= i + offset < count]
             left, right = reach(count, i)
-            for k in left:
-                rows += self._far(units[k], "L")
-            for k in right:
-                rows += self._far(units[k], "R")
+            rows += [kept[k].left for k in left if kept[k].left]
+            rows += [kept[k].right for k in right if kept[k].right]
             rows += [row for row in map(index, wide) if row is not None]
         scores: NDArray[np.float32] = np.add.reduceat(self._weights[rows], starts, 0)
         return scores
+
+    def _sum(self, unit: Unit) -> Sums:
+        found = self._sums.get(unit)
+        if found is None:
+            near = tuple(self._row(beside(unit, offset, self._clusters)) for offset in OFFSETS)
+            found = Sums(self._row(own(unit, self._clusters)), near, self._row(far(unit, "L")), self._row(far(unit, "R")))
+            self._sums[unit] = found
+        return found
+
+    def _row(self, features: Sequence[str]) -> int:
+        """Row with the sum of the features' weights, 0 where there is no feature."""
+        if not features:
+            return 0
+        index = self._index
+        rows = [index[name] for name in features if name in index]
+        self._weights[self._next] = self._weights[rows].sum(0) if rows else 0
+        self._next += 1
+        return self._next - 1
 
     def _best(self, emissions: NDArray[np.float32]) -> list[str]:
         score, back = emissions[0], []
