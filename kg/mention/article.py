@@ -16,14 +16,14 @@ from kg.mention.page import Origin, Page, Span, key, recognized, stands_alone
 from kg.mention.roles import roles
 from kg.mention.shapes import bodies, hinted, shaped
 from kg.mention.tidy import tidy
-from kg.mention.units import script
+from kg.mention.units import Unit, script
 from kg.mention.words import class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass, Form, Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_COMMON = ("名詞-普通名詞", "接頭辞", "接尾辞", "助詞", "助動詞", "動詞", "副詞", "補助記号", "形容詞", "形状詞", "感動詞", "代名詞", "連体詞", "接続詞", "名詞-数詞")
+_COMMON = ("名詞-普通", "名詞-数詞", "接頭", "接尾", "助詞", "助動詞", "動詞", "副詞", "補助", "形容", "形状", "感動", "代名詞", "連体", "接続")
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
@@ -86,18 +86,22 @@ def _common(page: Page, span: Span) -> bool:
     spoken = any(unit.tag.startswith(("動詞", "助動詞", "助詞-終助詞")) for unit in units) and (len(name) > 8 or bool(_SPOKEN.search(name)))
     if spoken:
         return True
-    plain = all(unit.tag.startswith(_COMMON) and "固有" not in unit.token_tag and unit.token not in page.unknown for unit in units)
+    plain = all(_plain(unit) and unit.token not in page.unknown for unit in units)
     unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
     if page.quoted(span.begin, span.end):
         return plain and any(unit.tag.startswith(("動詞", "感動詞", "助動詞", "形容詞")) for unit in units) and not any(evidence(page, span))
     if plain and unsure and len(units) == 1:
         return True
-    if not all((unit.tag.startswith(_COMMON) and "固有" not in unit.token_tag) or unit.surface in countries() or unit.surface in generic() for unit in units):
+    if not all(_plain(unit) or unit.surface in countries() or unit.surface in generic() for unit in units):
         return False
     led = (units[0].tag.startswith("接頭辞") or units[0].surface in countries()) and len(units) < 4
     if suffix_end("yes").search(name) and not led and units[0].surface not in class_words() and len(units) > 1:
         return False
     return led or units[-1].surface in class_words() or units[-1].surface in generic() or not units[-1].tag.startswith(_ENDS)
+
+
+def _plain(unit: Unit) -> bool:
+    return unit.tag.startswith(_COMMON) and "固有" not in unit.token_tag
 
 
 def _joined(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:

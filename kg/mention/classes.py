@@ -12,7 +12,10 @@ from kg.model import EntityClass
 
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
 _PLACE_ENDS = ("接尾辞-名詞的-一般", "名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能")  # 県, 市, 町 after a place's name
-_CITING = re.compile(r"^[」』]?(?:によ|の(?:報道|取材|記事|単独|インタビュー|電話取材|世論調査)|に(?:対|明|語|証|話|寄稿)|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載|独占|インタビュー))")
+_CITING = re.compile(
+    r"^[」』]?(?:によ|の(?:報道|取材|記事|単独|インタビュー|電話取材|世論調査)|に(?:対|明|語|証|話|寄稿)"
+    r"|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載|独占|インタビュー))"
+)
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 _ONCE = 2  # times that one kind of context counts for a name
 

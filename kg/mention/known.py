@@ -12,6 +12,7 @@ from kg.mention.page import Origin, Page, Span, key, stands_alone
 from kg.model import EntityClass
 
 _UNITS = 9  # units that a known name has at most
+_NEVER_FIRST = ("助詞", "助動詞", "補助記号-句", "補助記号-読", "補助記号-括", "空白")
 _WEIGHT = 3.0  # what the lexicon's class weighs beside the tagger (1 an occurrence) and the contexts
 
 
@@ -26,7 +27,7 @@ class Known:
         """Yield the longest known name at each place of the article."""
         done = 0
         for i, begin in enumerate(page.begins):
-            if begin < done or not page.units[i].tag.startswith(("名詞", "接頭辞", "記号", "感動詞", "動詞", "形容詞", "形状詞", "副詞", "接続詞", "補助記号-一般")):
+            if begin < done or page.units[i].tag.startswith(_NEVER_FIRST):
                 continue
             if key(page.text[begin : begin + 3])[:2] not in self.heads:
                 continue

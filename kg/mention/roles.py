@@ -12,12 +12,15 @@ from kg.mention.page import Origin, Page, Span
 from kg.mention.words import alternatives
 from kg.model import EntityClass, Form
 
-_PASSED_ON = re.compile(r"^(?:ら|たち)?(?:\d+人|[一二三]人)?(?:の(?:話|証言|説明|情報|発言|コメント|書き込み)|への取材|に(?:よると|よれば|取材)|(?:が|は)(?:本紙|本誌|取材|匿名))")
+_PASSED_ON = re.compile(
+    r"^(?:ら|たち)?(?:\d+人|[一二三]人)?(?:の(?:話|証言|説明|情報|発言|コメント|書き込み)|への取材|に(?:よると|よれば|取材)|(?:が|は)(?:本紙|本誌|取材|匿名))"
+)
 _TOPIC = re.compile(r"^(?:\d+人)?(?:は|が|も|から(?:は|も)|に(?:は|も))")
 _GROUP = re.compile(r"^(?:ら|たち|の1人|の一人)(?:は|が|も)")
 _ALWAYS = re.compile(r"^(?:ら|たち)?(?:の|へ|に|から|は|が|も|で|など|上|、|と)")
 _KNOWING = re.compile(
-    r"(?:[一-龥ァ-ヺーA-Za-z]{1,12}(?:を(?:直接)?知る|に(?:詳しい|近い|通じた|関わった|携わる|関与した))(?:立場にある|立場の)?)(?:複数の)?(?:人物|関係者|人|者|元?幹部)?(?:[0-9０-９一二三四五]+人)?"
+    r"[一-龥ァ-ヺーA-Za-z]{1,12}(?:を(?:直接)?知る|に(?:詳しい|近い|通じた|関わった|携わる|関与した))(?:立場にある|立場の)?"
+    r"(?:複数の)?(?:人物|関係者|人|者|元?幹部)?(?:[0-9０-９一二三四五]+人)?"
 )
 _QUOTED_END = re.compile(r"[」』]$")
 _SOON = 30  # code points at a sentence's end in which its verb stands

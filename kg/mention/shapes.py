@@ -15,7 +15,6 @@ from kg.model import EntityClass
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")
 _BODY_PARTS = ("名詞-固有名詞", "名詞-普通名詞-一般", "名詞-普通名詞-サ変", "名詞-普通名詞-形状詞")
 _PERSONAL = "名詞-固有名詞-人名"
-_NO_PERSON = frozenset(["同", "両", "各", "某", "皆", "お", "奥", "客", "母", "父", "兄", "姉", "おじ", "おば", "みな", "たく", "患者", "娘", "息子"])
 _HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|さん|容疑者|被告(?!人)|受刑者)")
 _KANA_END = re.compile(KATAKANA.pattern + "$")
 _LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
@@ -36,7 +35,7 @@ def _honoured(page: Page) -> Iterator[Span]:
     for match in _HONORIFIC.finditer(page.text):
         begin, end = _person_before(page, match.start(), match.group(1) == "さん"), match.start()
         name = page.text[begin:end]
-        if len(name) > 1 and name not in class_words() and name not in _NO_PERSON and page.ends_unit(end):
+        if len(name) > 1 and name not in class_words() and name not in suffixes("nobody") and page.ends_unit(end):
             yield Span(begin, end, Origin.SHAPE, "honorific", {EntityClass.PERSON: 3})
 
 
@@ -93,9 +92,13 @@ def _quoted(page: Page) -> Iterator[Span]:
         chained = 0 <= done <= match.start() and re.fullmatch("[、とや・]?", page.text[done : match.start()])
         kind = class_words()[word.group(1)] if word else kind if chained else None
         done = match.end()
-        body = word is not None and word.group(1).endswith("団体") and page.inside(*match.span(1))[-1].tag.startswith(("名詞", "接尾辞"))
-        if kind and (body or _name_like(page, match.start(1), match.end(1))):
+        if kind and ((word and _group(page, word.group(1), match.span(1))) or _name_like(page, match.start(1), match.end(1))):
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-name", {kind: 4})
+
+
+def _group(page: Page, word: str, inside: tuple[int, int]) -> bool:
+    """市民団体「空を見る会」: a group may be called by a phrase."""
+    return word.endswith("団体") and page.inside(*inside)[-1].tag.startswith(("名詞", "接尾辞"))
 
 
 def _name_like(page: Page, begin: int, end: int) -> bool:
@@ -113,7 +116,11 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
     """Organisations made by a suffix: 陸上通信監理庁, 北砂電機, 米政府."""
     listed = [word for word, kind in suffixes("yes").items() if kind == EntityClass.ORGANIZATION and (len(word) >= 2 or word in suffixes("body"))]
     for match in re.finditer(alternatives(listed), page.text):
-        if not page.ends_unit(match.end()) or page.text[match.end() : match.end() + 1] == "長" or any(span.begin < match.end() and match.start() < span.end for span in taken):
+        if (
+            not page.ends_unit(match.end())
+            or page.text[match.end() : match.end() + 1] == "長"
+            or any(span.begin < match.end() and match.start() < span.end for span in taken)
+        ):
             continue
         begin = page.back(match.start(), _body_part)
         units = page.inside(begin, match.start())
@@ -161,7 +168,7 @@ def _unheard(page: Page, begin: int, end: int) -> bool:
         return False
     if script(text[0]) == "t":
         units = page.inside(begin, end)
-        new = any(unit.token in page.unknown or "固有" in unit.tag for unit in units) or (len(units) > 1 and len(text) > 5 and units[-1].surface not in class_words())
+        new = any(unit.token in page.unknown or "固有" in unit.tag for unit in units)
+        new = new or (len(units) > 1 and len(text) > 5 and units[-1].surface not in class_words())
         return len(text) >= 3 and new and page.on_borders(begin, end)
     return len(text) >= 2 and not text[0].isdigit() and any(c.isupper() for c in text) and re.sub(r"[\d.]+$", "", text) not in generic()
-

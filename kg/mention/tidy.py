@@ -18,7 +18,6 @@ _GOVERNMENT = re.compile(r"[省庁]|政府|議会|大使館|軍|[一-龥]委員�
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"https?:|www\.|[\w.]+@[\w.]+|\.(?:html?|php|jp|com)/?")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])(?:ベース|製|版|系|対応|向け|搭載|側|株|陣営)$|(?<=[ァ-ー])(?:製|版|向け|側|株|陣営|前|元)$")
-_LEADS = frozenset("新興 大手 最大手 老舗 中堅 同業 競合 新 旧 元 新型 制御 開発".split())
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
 
 
@@ -70,7 +69,7 @@ def _without_lead(page: Page, begin: int, end: int) -> int:
 def _lead() -> re.Pattern[str]:
     words = [word for word in class_words() if len(word) > 1] + [word for word in generic() if len(word) > 1 and not word.islower()]
     kinds = [word for word in class_words() if len(word) > 1 and script(word[-1]) == "k"]
-    leads = "|".join(sorted(_LEADS, key=len, reverse=True))
+    leads = alternatives(list(suffixes("lead")))
     return re.compile(rf"[{''.join(countries())}]?(?:(?:{leads}|{alternatives(words)})+|[一-龥]{{1,4}}(?:{alternatives(kinds)}))")
 
 

@@ -61,7 +61,8 @@ def class_word_after() -> re.Pattern[str]:
 @cache
 def suffixes(part: str) -> dict[str, EntityClass]:
     """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会), or that
-    follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石)."""
+    follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石),
+    that lead to a name (`lead`), or that no person is called before さん (`nobody`)."""
     wanted = ("yes", "body") if part == "yes" else (part,)
     return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] in wanted}
 
