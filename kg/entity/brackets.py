@@ -9,12 +9,14 @@ from functools import cache
 
 from kg.entity.keys import affixes, core, is_latin, key, script, spelling
 from kg.entity.short import acronym, picks, shortens
-from kg.entity.sound import transliterates
-from kg.entity.titles import after_name, is_title
+from kg.entity.sound import distance, transliterates
+from kg.entity.titles import after_name, is_title, title_end
 from kg.lexicon import rows
 from kg.model import EntityClass, Form, Mention
 
 _OPEN = re.compile(r"[」』”\"]?\s?[（(]")
+_LOOSE = 2.3  # times as far by sound as names that nothing else joins
+_KNOWN_AS = re.compile(r".*?(?<![\w・ー])([\w・ー-]+?)[」』]?とも?(?:呼ばれる|呼ばれた|呼ばれている|呼ぶ|いう|称する)")
 _LONGEST = 80
 _FIELD = re.compile(r"[、,，;；/／]")
 _BELOW = re.compile(r"以下[、,，:：]?\s?[「『]?(.+?)[」』]?(?:と(?:いう|呼ぶ|呼びます|略す|略記|表記|いいます).*)?[。]?")
@@ -38,11 +40,21 @@ def trimmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions without a cue that the recognizer took into a name in brackets: （旧ツイッター） is ツイッター."""
     found = []
     for mention in mentions:
+        mention = _titleless(mention)
         cue = _cue(mention.text) if text[mention.begin - 1 : mention.begin] in ("（", "(", "「") else ""
         if cue and text[mention.begin - 1] in "（(":
             mention = replace(mention, begin=mention.begin + len(cue), text=mention.text[len(cue) :])
         found.append(mention)
     return tuple(found)
+
+
+def _titleless(mention: Mention) -> Mention:
+    """Without a title that the recognizer took into a name: 山本常務, Koichi Makino CFO."""
+    title = title_end(mention.text)
+    bare = mention.text.removesuffix(title).rstrip()
+    if mention.form is not Form.NAME or not title or len(bare) < 2 or mention.type is EntityClass.MODEL:
+        return mention
+    return replace(mention, end=mention.begin + len(bare), text=bare, type=EntityClass.PERSON)
 
 
 def stated(text: str, mentions: Sequence[Mention]) -> Iterator[Stated]:
@@ -54,6 +66,7 @@ def stated(text: str, mentions: Sequence[Mention]) -> Iterator[Stated]:
         yield from _behind(text, mention, at)
         yield from _called(text, mention)
         yield from _before(text, mention, at)
+        yield from _once(text, mention, at)
 
 
 def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:
@@ -69,6 +82,8 @@ def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
         words = text[b:e]
         if below := _BELOW.fullmatch(words):
             yield from _below(text, mention, b + below.start(1), b + below.end(1))
+        elif (known := _KNOWN_AS.fullmatch(words)) and (inside := _ends_at(at, b + known.end(1))):
+            yield Stated(mention, inside.begin, inside.end, "brackets:known as")
         elif cue := _cue(words):
             b, e = _trim(text, b + len(cue), e)
             if e > b:
@@ -78,6 +93,10 @@ def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
             words = text[b:e]
             if names_too(mention, words, at.get((b, e))) or _recurs(text, mention, b, e, at.get((b, e))):
                 yield Stated(mention, b, e, "brackets")
+
+
+def _ends_at(at: dict[tuple[int, int], Mention], end: int) -> Mention | None:
+    return next((m for (_, e), m in at.items() if e == end), None)
 
 
 def _without_title(text: str, begin: int, end: int) -> int:
@@ -115,6 +134,15 @@ def _before(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
     found = _BARE_BEFORE.search(text, max(0, mention.begin - 40), mention.begin)
     if found and found.span(1) not in at and not any(b < found.end(1) <= e for b, e in at) and sounds_like(found[1], mention.text):
         yield Stated(mention, *found.span(1), "brackets:before")
+
+
+def _once(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:
+    """旧YのX: the older name of what follows it."""
+    joint = re.compile(r"[ので、・]").match(text, mention.end)
+    if joint and text[mention.begin - 1 : mention.begin] == "旧" and mention.type is not EntityClass.PLACE:
+        new = next((m for m in at.values() if m.begin == joint.end() and m.type is mention.type), None)
+        if new:
+            yield Stated(new, mention.begin, mention.end, "旧")
 
 
 def _close(text: str, begin: int) -> int:
@@ -167,7 +195,7 @@ def names_too(mention: Mention, words: str, inside: Mention | None) -> bool:
         return False
     if key(words) in _bare_affixes():
         return False
-    if sounds_like(name, words) or shortens(words, name) or shortens(name, words) or acronym(words, name) or picks(words, name):
+    if _resembles(name, words) or shortens(words, name) or shortens(name, words) or acronym(words, name) or picks(words, name):
         return True
     tests = {EntityClass.PERSON: _names_person, EntityClass.PLACE: _never, EntityClass.UNNAMED_SOURCE: _never, EntityClass.MODEL: _names_model}
     return tests.get(mention.type, _names_body)(mention, words, inside)
@@ -181,6 +209,10 @@ def _bare_affixes() -> frozenset[str]:
 def sounds_like(one: str, other: str) -> bool:
     """Whether one is the katakana spelling of the other."""
     return transliterates(one, other) or transliterates(other, one)
+
+
+def _resembles(one: str, other: str) -> bool:
+    return distance(one, other, _LOOSE) is not None or distance(other, one, _LOOSE) is not None
 
 
 def _never(mention: Mention, words: str, inside: Mention | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.entity.anaphors import Anaphor, anaphors
 from kg.entity.cluster import clusters
 from kg.entity.resolve import resolve
-from kg.entity.roles import place_roles
+from kg.entity.roles import again, call_again, place_roles
 from kg.entity.scene import Scene
 from kg.entity.thing import Thing, entity, named
 from kg.model import Entity, EntityClass, Form, Mention
@@ -27,21 +27,27 @@ def entities(article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...
     scene = Scene(article, things)
     _say_itself(scene, things)
     asked = [a for sentence in article.sentences for a in anaphors(sentence)]
-    speaking = [m for m in mentions if m.form is Form.ROLE]
+    speaking = again(article, things, [m for m in mentions if m.form is Form.ROLE])
     asked = [a for a in asked if not any(m.begin < a.end and a.begin < m.end for m in speaking)]
     _link(scene, things, [a for a in asked if not set(a.classes) & {EntityClass.PERSON}])
     place_roles(scene, things, speaking)
     _link(scene, things, [a for a in asked if set(a.classes) & {EntityClass.PERSON}])
+    call_again(scene, things)
     return tuple(entity(thing) for thing in sorted(things, key=lambda thing: (thing.begin, thing.names[0])))
 
 
 def _link(scene: Scene, things: Sequence[Thing], asked: Sequence[Anaphor]) -> None:
     """Resolve anaphors in the order of the text, each seeing those before it."""
+    text = scene.text
     for anaphor in sorted(asked, key=lambda a: a.begin):
+        if anaphor.title and any(m.begin == anaphor.end + 1 and text[anaphor.end] in "の、" for t in things if t.kind is EntityClass.PERSON for m in t.mentions):
+            continue  # 市長の広沢氏: what the name before it says
         if any(m.begin < anaphor.end and anaphor.begin < m.end for thing in things for m in thing.mentions):
             continue
         meant, confidence = resolve(scene, anaphor)
         for thing in meant:
+            if thing.kind is EntityClass.ORGANIZATION and anaphor.classes == (EntityClass.OUTLET,):
+                thing.kind = EntityClass.OUTLET
             thing.refer(anaphor.begin, anaphor.text, anaphor.form, anaphor.rule, confidence)
             scene.add(thing, thing.mentions[-1])
             thing.voices.add(anaphor.text)

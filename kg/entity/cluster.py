@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kg.entity.brackets import Stated, sounds_like, stated, trimmed
-from kg.entity.keys import core, is_latin, key, legal_free, spelling
+from kg.entity.keys import core, is_latin, key, legal_free, script, spelling
 from kg.entity.short import ends_person, given_name, is_full_person, is_incorporated, may_shorten
 from kg.entity.sound import distance, weight
 from kg.entity.spread import spread
@@ -17,7 +17,7 @@ from kg.model import EntityClass, Form, Mention
 
 _HUMAN = frozenset({"氏", "容疑者", "被告", "選手", "教授", "准教授", "博士", "議員", "女史"})
 _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
-_ORDERED = frozenset({"first part", "without version", "last part"})
+_ORDERED = frozenset({"first part", "clipped", "without version", "last part"})
 _MANY = 5  # consonants
 _STATED = 0.9  # a name that nobody found but brackets
 _BLOCKED = frozenset({frozenset({EntityClass.ORGANIZATION, EntityClass.MODEL})})
@@ -123,7 +123,8 @@ def _human_keys(text: str, mentions: Iterable[Mention]) -> dict[str, bool]:
     firm: dict[str, bool] = defaultdict(bool)
     for mention in mentions:
         which = key(mention.text)
-        if title_after(text, mention.end) in _HUMAN:
+        title = title_after(text, mention.end)
+        if title in _HUMAN or (sphere(title) in ("company", "public", "academic") and _is_personal(text, mention)):
             follows[which] = True
         elif mention.type is not EntityClass.PERSON and mention.confidence >= 0.7:
             firm[which] = True
@@ -195,10 +196,21 @@ class _Builder:
     def join_short(self) -> None:
         """Short forms, the longest first, so that each finds its own full form."""
         for name in sorted(self.names, key=lambda name: (-len(name.key), name.mentions[0].begin)):
-            if name.kind is not EntityClass.PERSON:
-                self._join_short(name)
-            else:
+            if name.kind is EntityClass.PERSON or self._acts_as_surname(name):
                 self._join_surname(name)
+            else:
+                self._join_short(name)
+
+    def _acts_as_surname(self, name: Name) -> bool:
+        """Whether a name of another class is a surname after all: always before a title, or the last word of a person's name and of no body's."""
+        people = [p for p in self.names if p.kind is EntityClass.PERSON and p is not name and may_shorten(EntityClass.PERSON, name.text, p.text)]
+        if not people or name.kind is EntityClass.PLACE:
+            return False
+        if all(title_after(self.text, m.end) for m in name.mentions):
+            return True
+        bodies = (other for other in self.names if other.kind is not EntityClass.PERSON and other is not name)
+        last = any(p.text.endswith(name.text) and p.mentions[0].begin < name.mentions[0].begin for p in people)
+        return last and not any(other.key.startswith(name.key) for other in bodies)
 
     def _join_short(self, name: Name) -> None:
         pool = []
@@ -296,8 +308,9 @@ class _Builder:
         itself: dict[Name, list[str]] = defaultdict(list)
         at = {(m.begin, m.end): name for name in self.names for m in name.mentions}
         for alias in said:
-            if alias.itself and (name := at.get((alias.mention.begin, alias.mention.end))):
-                itself[self.root(name)].append(self.text[alias.begin : alias.end])
+            whose = at.get((alias.mention.begin, alias.mention.end))
+            if alias.itself and whose:
+                itself[self.root(whose)].append(self.text[alias.begin : alias.end])
         made = [Cluster(tuple(sorted(group, key=_first)), tuple(itself[top])) for top, group in groups.items()]
         return tuple(sorted(made, key=lambda cluster: _first(cluster.names[0])))
 
@@ -307,6 +320,13 @@ def _sound(one: str, other: str) -> float | None:
     here, there = legal_free(one), legal_free(other)
     cost = distance(here, there)
     return distance(there, here) if cost is None else cost
+
+
+def _is_personal(text: str, mention: Mention) -> bool:
+    """Whether a name before a title looks like a person's: 青葉計測の小川恭範社長, not 青葉計測社長."""
+    if script(mention.text) == "kanji":
+        return text[mention.begin - 1 : mention.begin] == "の" and 2 <= len(mention.text) <= 5
+    return text[mention.begin - 1 : mention.begin] in ("の", "、") and "・" in mention.text
 
 
 def _first(name: Name) -> int:

@@ -72,7 +72,7 @@ def first_persons(text: str, begin: int, end: int) -> Iterator[tuple[int, Row]]:
 
 def _is_we(text: str, begin: int, end: int) -> bool:
     """うち as we, not as 'among' or 'while': at a clause's beginning, with は or の behind."""
-    return text[begin - 1 : begin] in ("", "「", "、", "。", "『") and text[end : end + 1] in ("は", "の", "も", "が", "で", "と")
+    return text[begin - 1 : begin] in ("", "「", "、", "。", "『") and text[end : end + 1] in ("は", "の", "も", "が", "で", "と", "に")
 
 
 @cache

@@ -9,11 +9,13 @@ from kg.entity.anaphors import Anaphor, ends_in
 from kg.entity.scene import Part, Scene, Slot, part_of
 from kg.entity.thing import Thing
 from kg.entity.titles import titles_beside
+from kg.lexicon import rows
 from kg.model import EntityClass, Mention
 from kg.parse import Sentence
 
 _FAR = 12  # sentences back in which an anaphor still finds its thing
 _BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
+_JOINED = re.compile(r"[」』）)]?(?:氏|さん|首相|大統領)?(?:[（(][^（）()]*[)）])?(?:と|や|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
 _CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
 _GENDERED = {"彼": "彼女", "彼女": "彼"}
 
@@ -38,23 +40,30 @@ def _one(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thin
             fitting = [slot for slot in fitting if _same_sentence(scene, sentence, anaphor, slot)]
         if not fitting:
             continue
-        best = _best(fitting, anaphor)
+        said = [slot for slot in fitting if anaphor.text in _GENDERED and _voice(scene, slot.thing) == anaphor.text]
+        best = _best(said or fitting, anaphor, scene.text)
         if best is None:
             return (), 0.0
         return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
     return (), 0.0
 
 
-def _best(slots: Sequence[Slot], anaphor: Anaphor) -> Slot | None:
+def _best(slots: Sequence[Slot], anaphor: Anaphor, text: str) -> Slot | None:
     """The slot of the highest part, heads before owners, leftmost for bodies and people, last for products; None on a tie."""
     if EntityClass.MODEL in anaphor.classes:
         return max(slots, key=lambda slot: (min(slot.part, Part.SUBJECT) if slot.part >= Part.SUBJECT else 0, slot.begin))
     ranked = sorted(slots, key=lambda slot: (-_weight(slot), _place(slot)))
     best = ranked[0]
-    rivals = {slot.thing for slot in slots if slot.phrase == best.phrase and slot.head == best.head and slot.part == best.part} - {best.thing}
-    if rivals and best.head and best.part >= Part.SUBJECT:
+    rivals = [slot for slot in slots if slot.phrase == best.phrase and slot.thing is not best.thing and slot.part == best.part]
+    if best.part >= Part.SUBJECT and any(_are_joined(text, best, slot) for slot in rivals):
         return None
     return best
+
+
+def _are_joined(text: str, one: Slot, other: Slot) -> bool:
+    """Whether と, や or 、 alone joins two mentions of one phrase: neither is what the sentence is about."""
+    first, second = sorted((one, other), key=lambda slot: slot.begin)
+    return bool(_JOINED.fullmatch(text, first.end, second.begin))
 
 
 def _weight(slot: Slot) -> float:
@@ -81,19 +90,41 @@ def _barred(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
     """Things that cannot be meant: who speaks does not call himself 彼, and 彼 is not 彼女."""
     barred = list(scene.speakers(sentence)) if sentence.quote is not None else []
     if opposite := _GENDERED.get(anaphor.text):
-        barred += [slot.thing for slots in scene.slots.values() for slot in slots if opposite in slot.thing.voices]
+        people = {slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.kind is EntityClass.PERSON}
+        barred += [thing for thing in people if opposite in thing.voices or _voice(scene, thing) == opposite]
+    if anaphor.text == "同氏":
+        barred += [slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.role]
     return barred
+
+
+def _voice(scene: Scene, thing: Thing) -> str:
+    """Return 彼 or 彼女 where the words before a name settle it: 兄のピーター, 女優の樹木希林さん."""
+    for mention in thing.mentions:
+        words = scene.text[max(0, mention.begin - 8) : mention.begin].rstrip("の、")
+        row = next((row for row in rows("genders.tsv") if words.endswith(row["word"])), None)
+        if row:
+            return row["pronoun"]
+    return ""
 
 
 def fits(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
     """Whether a thing has the class, ending or title that an anaphor asks for."""
     if thing.kind not in anaphor.classes:
-        return False
+        return _is_medium(scene, anaphor, thing) or (anaphor.number == 2 and len(anaphor.classes) > 1 and thing.kind is EntityClass.PLACE)
     if anaphor.title:
         return anaphor.title in titles_of(scene.text, thing)
     if thing.role and thing.kind is EntityClass.ORGANIZATION and anaphor.tails.startswith("!"):
         return False
     return ends_in(anaphor.tails, thing.names, _context(scene.text, thing.mentions) if not anaphor.tails.startswith("!") else ())
+
+
+def _is_medium(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
+    """A body that 同紙 may mean although nothing has said so yet: 週刊, 新聞 in its name or 紙 before it."""
+    if EntityClass.OUTLET not in anaphor.classes or thing.kind is not EntityClass.ORGANIZATION or thing.role:
+        return False
+    media = tuple(row["word"] for row in rows("media.tsv") if row["place"] == "end")
+    first = tuple(row["word"] for row in rows("media.tsv") if row["place"] == "begin")
+    return ends_in("|".join(media), thing.names, _context(scene.text, thing.mentions)) or any(name.startswith(first) for name in thing.names)
 
 
 def _context(text: str, mentions: Sequence[Mention]) -> list[str]:
@@ -110,7 +141,7 @@ def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
     """As many as asked for out of the nearest sentences: joined by と first, then exactly so many, else none."""
     barred = _barred(scene, sentence, anaphor)
     wanted = anaphor.number or 2
-    for kinds in ((kind,) for kind in anaphor.classes):
+    for kinds in _kinds(anaphor):
         gathered: list[Slot] = []
         for distance, slots in scene.before(sentence, anaphor.begin):
             known = [*barred, *(slot.thing for slot in gathered)]
@@ -124,14 +155,22 @@ def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
     return (), 0.0
 
 
+def _kinds(anaphor: Anaphor) -> list[tuple[EntityClass, ...]]:
+    """One class after the other; for 両者 also a country and a body together."""
+    each: list[tuple[EntityClass, ...]] = [(kind,) for kind in anaphor.classes]
+    return [*each, (*anaphor.classes, EntityClass.PLACE)] if anaphor.number == 2 and len(each) > 1 else each
+
+
 def _chosen(slots: Sequence[Slot], wanted: int, *, exact: bool) -> tuple[Thing, ...]:
     things = tuple(dict.fromkeys(slot.thing for slot in slots))
     if len(things) == wanted:
         return things
     for phrase in dict.fromkeys((slot.sentence, slot.phrase) for slot in sorted(slots, key=lambda slot: (-slot.part, slot.begin))):
-        joined = tuple(dict.fromkeys(slot.thing for slot in slots if (slot.sentence, slot.phrase) == phrase and slot.head))
-        if len(joined) == wanted or (not exact and len(joined) > 1):
-            return joined
+        inside = [slot for slot in slots if (slot.sentence, slot.phrase) == phrase]
+        for members in (inside, [slot for slot in inside if slot.head]):
+            joined = tuple(dict.fromkeys(slot.thing for slot in members))
+            if len(joined) == wanted or (not exact and len(joined) > 1):
+                return joined
     heads = tuple(dict.fromkeys(slot.thing for slot in slots if slot.head and slot.part >= Part.SUBJECT))
     return heads if len(heads) == wanted else ()
 

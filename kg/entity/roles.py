@@ -11,10 +11,13 @@ from kg.entity.thing import Thing
 from kg.entity.titles import all_titles, unique_titles
 from kg.lexicon import rows
 from kg.model import EntityClass, Form, Mention
+from kg.parse import Article
 
 _APPOSED = re.compile(r"(?:の|である|、|・|「)?")
 _OWNER = re.compile(r"(?:側|社)?(?:の)?[^、。「」『』はがをにへ\n]{0,14}(?:の|である|で)?")
 _OWNERS = (EntityClass.ORGANIZATION, EntityClass.OUTLET, EntityClass.PLACE, EntityClass.MODEL)
+_AGAIN = r"(?=ら?[はがもにを])"
+_INTRODUCED = re.compile(r"(?<![々一-鿿ァ-ヺー])([々一-鿿ァ-ヺー]{1,6}[長者家手師員官人主職士督役])(?:の|、|である|で)$")
 _TITLE_JOIN = re.compile(r"(?:の|である|、)?")
 
 
@@ -26,6 +29,40 @@ def place_roles(scene: Scene, things: list[Thing], mentions: Sequence[Mention]) 
         thing = _person_beside(scene, things, mention) or _place_of(scene, things, mention) or _role(scene, things, mention)
         if thing is not None:
             scene.add(thing, mention)
+
+
+def again(article: Article, things: Sequence[Thing], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the roles and their words' later occurrences where they do not speak: 広報担当者はコメントを避けた."""
+    taken = [(m.begin, m.end) for m in (*mentions, *(m for thing in things for m in thing.mentions))]
+    found = list(mentions)
+    text, starts = article.document.text, {sentence.offset(token.i) for sentence in article.sentences for token in sentence.doc}
+    nouns = {m.text for m in mentions if m.type is EntityClass.PERSON and canonical(m.text) not in _free()}
+    for noun in sorted(nouns, key=lambda noun: (-len(noun), noun)):
+        for match in re.finditer(re.escape(noun) + _AGAIN, text):
+            begin, end = match.start(), match.start() + len(noun)
+            if begin in starts and not any(b < end and begin < e for b, e in taken):
+                taken.append((begin, end))
+                found.append(Mention(begin, end, noun, EntityClass.PERSON, Form.ROLE, "role again", 0.7))
+    return tuple(sorted(found, key=lambda m: m.begin))
+
+
+def call_again(scene: Scene, things: Sequence[Thing]) -> None:
+    """Link the noun that a person was introduced by where it comes again alone: 料理長の道場さんは…。料理長は…."""
+    starts = {sentence.offset(token.i) for sentence in scene.article.sentences for token in sentence.doc}
+    called: dict[str, Thing | None] = {}
+    for thing in things:
+        for mention in thing.mentions if thing.kind is EntityClass.PERSON and not thing.role else ():
+            found = _INTRODUCED.search(scene.text, max(0, mention.begin - 12), mention.begin) if mention.form is Form.NAME else None
+            if found:
+                called[found[1]] = thing if called.get(found[1], thing) is thing else None
+    for noun, bearer in called.items():
+        if bearer is None or any(noun in t.role for t in things):
+            continue
+        for match in re.finditer(rf"(?<![々一-鿿ァ-ヺーの]){re.escape(noun)}(?=[はがも])", scene.text):
+            free = not any(m.begin < match.end() and match.start() < m.end for t in things for m in t.mentions)
+            if free and match.start() > bearer.begin and match.start() in starts:
+                bearer.refer(match.start(), noun, Form.NOUN, "introduced so", 0.7)
+                scene.add(bearer, bearer.mentions[-1])
 
 
 def _person_beside(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | None:

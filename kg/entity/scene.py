@@ -13,11 +13,12 @@ from spacy.tokens import Doc, Token
 from kg.entity.thing import Thing
 from kg.entity.titles import is_title
 from kg.lexicon import rows
-from kg.model import Form, Mention
+from kg.model import EntityClass, Form, Mention
 from kg.parse import Article, Sentence
 from kg.segment import Kind
 
 _SOURCES = frozenset({"よる", "対する", "たいする", "よれ"})
+_MODIFIERS = ("形容詞", "連体詞", "形状詞", "副詞", "助動詞")  # between の and the noun: Xの新しい端末は
 _REPORTS = frozenset({"報道", "調査", "調べ", "取材", "発表", "記事", "まとめ", "集計", "インタビュー"})
 
 
@@ -69,6 +70,8 @@ class Scene:
         if sentence is None:
             return
         part, head, phrase = self._part(sentence, mention)
+        if part is Part.SOURCE and thing.kind is EntityClass.PERSON:
+            part = Part.TOPIC  # who writes is no medium
         slots = self.slots.setdefault(sentence.index, [])
         slots.append(Slot(thing, mention.begin, mention.end, sentence.index, part, head, phrase))
         slots.sort(key=lambda slot: slot.begin)
@@ -107,7 +110,16 @@ class Scene:
     def speakers(self, sentence: Sentence) -> list[Thing]:
         """Return what is topic or subject of the sentence that a quoted sentence stands in: who speaks there."""
         host = self._host(sentence)
-        return [slot.thing for slot in self.slots.get(host.index, []) if slot.part >= Part.SUBJECT] if host else []
+        if host is None:
+            return []
+        here = [slot.thing for slot in self.slots.get(host.index, []) if slot.part >= Part.SUBJECT]
+        if here:
+            return here
+        for _, slots in self.before(host, host.begin):
+            topics = [slot for slot in slots if slot.part is Part.TOPIC and slot.thing.kind is EntityClass.PERSON]
+            if topics:
+                return [topics[0].thing]
+        return []
 
     def in_body(self, offset: int) -> bool:
         """Whether an offset lies in running text, not in a headline or a bullet."""
@@ -133,16 +145,18 @@ def part_of(doc: Doc, at: int, named: bool = True) -> tuple[Part, bool, int]:
 
     Metaの広報担当者は: Meta is in a topic and does not head it; マイクロソフトの調査によると: a source.
     """
-    head, joined, noun = True, False, ""
+    head, joined, outsider, noun = True, False, False, ""
     while at < len(doc):
         token = doc[at]
         if token.tag_.startswith(("助詞-格助詞", "助詞-係助詞", "助詞-副助詞")) and not _passes(doc, at):
-            return _closing(doc, at, noun), head, at
+            part = _closing(doc, at, noun)
+            return Part.SOURCE if outsider and not head and part >= Part.SUBJECT else part, head, at
+        outsider = outsider or token.text in _outsiders()
         if token.tag_.startswith("助詞-格助詞") and token.text == "の":
             head = False
         elif token.text in ("と", "や", "、", "および", "・"):
             joined = True
-        elif not _continues(doc, at):
+        elif not _continues(doc, at) and (head or not token.tag_.startswith(_MODIFIERS)):
             return Part.OTHER, head, at
         elif _is_noun(token) and not _is_title(token):
             head, noun = head and (joined or token.text in ("側", "自身")), token.text
@@ -178,6 +192,12 @@ def _is_report(doc: Doc) -> bool:
     """Whether the sentence's last verb is what a medium does: 報じた, 伝えた."""
     verbs = [token.lemma_ for token in doc if token.tag_.startswith(("動詞-一般", "名詞-普通名詞-サ変可能")) and token.head.i == token.i]
     return bool(verbs) and verbs[-1] in _report_verbs()
+
+
+@cache
+def _outsiders() -> frozenset[str]:
+    """Roles that speak about others, so that their own body is not what comes next: アナリスト."""
+    return frozenset(row["noun"] for row in rows("role_variants.tsv") if row["kind"] == "outsider")
 
 
 @cache

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from kg.entity.keys import affixes, core, digits, is_latin, key, script, spelling, without_country
+from kg.lexicon import rows
 from kg.model import EntityClass
 
 _JOINT = re.compile(r"[\s・･＝=‐‑‒–—―-]")
@@ -56,6 +57,29 @@ def picks(short: str, full: str) -> bool:
     """Whether a short form in kanji is made of characters of the full name in their order: what brackets need (安全委 of 運行安全委員会)."""
     rest = iter(full)
     return 2 <= len(short) <= len(full) // 2 + 1 and script(short) == "kanji" and all(char in rest for char in short)
+
+
+@cache
+def clips(short: str, full: str) -> bool:
+    """Whether characters out of a company's name in their order clip it, the first among them: 東エレク of 東京エレクトロン."""
+    if len(short) < 2 or len(full) - len(short) < 2 or short[0] != full[0] or not any(script(char) == "kanji" for char in short):
+        return False
+    if full.startswith(short) and (any(short.endswith(ending) for ending in _body_ends()) or script(short) == "latin"):
+        return False
+    rest = iter(full)
+    return script(short) in ("kanji", "mixed") and all(char in rest for char in short)
+
+
+@cache
+def _body_ends() -> tuple[str, ...]:
+    """What a name of its own ends in: 東京大学 does not clip 東京大学病院."""
+    return tuple(row["suffix"] for row in rows("suffixes.tsv") if row["part"] == "yes")
+
+
+def _without_japan(name: str) -> str:
+    """日本郵船 is 郵船 when said again; a foreign company's Japanese one (日本マイクロソフト) is not the company."""
+    bare = name.removeprefix("日本")
+    return bare if bare != name and len(bare) > 1 and script(bare) == "kanji" else ""
 
 
 @cache
@@ -177,6 +201,8 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
         return "without affix"
     if abbreviates(short, full) or acronym(short, full):
         return "abbreviation"
+    if clips(short, full) or _without_japan(full) == short:
+        return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""
 
 

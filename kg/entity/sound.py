@@ -67,8 +67,11 @@ def weight(latin: str) -> int:
 
 
 @cache
-def distance(latin: str, katakana: str) -> float | None:
-    """Return how far the katakana is from the Latin name's sound, 0 for a spelling by the book, or None if it does not spell it."""
+def distance(latin: str, katakana: str, loose: float = 1.0) -> float | None:
+    """Return how far the katakana is from the Latin name's sound, 0 for a spelling by the book, or None if it does not spell it.
+
+    `loose` multiplies what is allowed: brackets already say that two names go together.
+    """
     there, here = _without_common_end(*(unicodedata.normalize("NFKC", name) for name in (latin, katakana)))
     if re.findall(r"\d+", there) != re.findall(r"\d+", here) or re.search(r"[ぁ-ゖ々㐀-鿿]", here + there):
         return None
@@ -82,7 +85,7 @@ def distance(latin: str, katakana: str) -> float | None:
         return None
     costs = [_cost(_latin(word), _kana(name)) for word, name in zip(words, names, strict=True)]
     letters = [max(len(word), 3) for word in words]
-    near = sum(costs) <= _PRICE * sum(letters) and all(cost <= _PART * size for cost, size in zip(costs, letters, strict=True))
+    near = sum(costs) <= loose * _PRICE * sum(letters) and all(cost <= loose * _PART * size for cost, size in zip(costs, letters, strict=True))
     return sum(costs) if near else None
 
 

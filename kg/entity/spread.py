@@ -6,13 +6,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from kg.entity.keys import affixes, script
+from kg.entity.keys import affixes, legal_free, script
+from kg.entity.sound import transliterates, weight
 from kg.entity.titles import sphere, title_after
 from kg.model import EntityClass, Form, Mention
 
+_FOREIGN = re.compile(r"[ァ-ヺー・]{3,}|[A-Za-z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)*")
+_SURE = 3  # consonants that a sound must share with a name where nothing else says that the word is one
 _SPACED = re.compile(r"(?<=\w)\s(?=\w)")
 _JOINT = re.compile(r"[\s・＝=]")
 _LETTER = {"latin": r"[A-Za-z0-9À-ɏ]", "katakana": r"[ァ-ヺー]", "kanji": r"[々㐀-鿿]", "hiragana": r"[ぁ-ゖ]"}
+_PARTICLE = re.compile(r"[はがのをにとでも、」』]|側|社|さん")
 _BEHIND = re.compile(r"[社側製株氏前元現]|HD")
 _VERSION = re.compile(r"[\s-]?\d|\s[A-Z]")
 _BODIES = (EntityClass.ORGANIZATION, EntityClass.OUTLET)
@@ -28,7 +32,28 @@ def spread(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
             if taken.free(begin, end) and stands_alone(text, begin, end) and (rule != "surname" or _titled(text, end)):
                 found.append(Mention(begin, end, word, kind, Form.NAME, f"again:{rule}", 0.6))
                 taken.add(begin, end)
+    found += _by_sound(text, found, taken)
     return tuple(sorted(found, key=lambda m: (m.begin, -m.end)))
+
+
+def _by_sound(text: str, mentions: Sequence[Mention], taken: _Taken) -> list[Mention]:
+    """Katakana and Latin words that nobody found and that sound like a name of the other script: Spotify found, スポティファイ again."""
+    latin = {m.text: m.type for m in mentions if m.form is Form.NAME and script(m.text) == "latin" and weight(m.text) >= _SURE}
+    kana = {m.text: m.type for m in mentions if m.form is Form.NAME and script(m.text) == "katakana" and len(m.text) > 3}
+    found = []
+    for match in _FOREIGN.finditer(text):
+        begin, end = match.span()
+        word = match.group()
+        if not taken.free(begin, end):
+            continue
+        if script(word) == "katakana":
+            kind = next((kind for name, kind in latin.items() if transliterates(legal_free(name), word)), None)
+        else:
+            kind = next((kind for name, kind in kana.items() if weight(word) >= _SURE and transliterates(word, legal_free(name))), None)
+        if kind:
+            found.append(Mention(begin, end, word, kind, Form.NAME, "again:sound", 0.6))
+            taken.add(begin, end)
+    return found
 
 
 def _wanted(text: str, mentions: Sequence[Mention]) -> list[tuple[str, EntityClass, str]]:
@@ -51,7 +76,7 @@ def _wanted(text: str, mentions: Sequence[Mention]) -> list[tuple[str, EntityCla
 def _worth(word: str, rule: str) -> bool:
     if len(word) == 1:
         return rule == "surname" and script(word) == "kanji"
-    return rule != "same" or script(word) != "hiragana"
+    return len(word) > 3 or script(word) != "hiragana"
 
 
 def _short_forms(mention: Mention) -> Iterator[tuple[str, str]]:
@@ -85,6 +110,8 @@ def stands_alone(text: str, begin: int, end: int) -> bool:
     """Whether a stretch is a word of its own: no letter of the same script beside it, no version behind it."""
     before, after = text[begin - 1 : begin], text[end : end + 1]
     first, last = script(text[begin]), script(text[end - 1])
+    if last == "hiragana":
+        return bool(_PARTICLE.match(text, end)) and (first != "hiragana" or not re.match(r"[ぁ-ゖ]", before))
     if before and re.match(_LETTER.get(first, r"(?!)"), before) and not (first == "kanji" and before in "米英独仏伊露韓旧新"):
         return False
     if last == "latin" and _VERSION.match(text, end):

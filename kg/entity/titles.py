@@ -28,7 +28,7 @@ def _longest_first() -> str:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"\s?[・]?(?:前|元|新|副)?({_longest_first()})")
+    return re.compile(rf"\s?[・]?(前|元)?(?:新|副|[々一-鿿ァ-ヺー]{{1,4}}?)??({_longest_first()})")
 
 
 @cache
@@ -49,13 +49,19 @@ def is_title(words: str) -> bool:
 def after_name(text: str, end: int) -> int:
     """Return where 氏 or さん behind a name ends, or the name's own end."""
     found = _after().match(text, end)
-    return found.end() if found and sphere(found[1]) == "honorific" else end
+    return found.end() if found and sphere(found[2]) == "honorific" else end
 
 
 def title_after(text: str, end: int) -> str:
     """Return the title right behind a name that ends at `end`, or nothing: 槙野律子社長, 槙野氏."""
     found = _after().match(text, end)
-    return found[1] if found else ""
+    return found[2] if found else ""
+
+
+def was_before(text: str, end: int) -> bool:
+    """Whether the title behind a name is one borne before: 河村前市長."""
+    found = _after().match(text, after_name(text, end))
+    return bool(found and found[1])
 
 
 def title_before(text: str, begin: int) -> str:
@@ -67,10 +73,17 @@ def title_before(text: str, begin: int) -> str:
 def titles_beside(text: str, begin: int, end: int) -> frozenset[str]:
     """Return the titles around a name, honorifics left out."""
     after = title_after(text, after_name(text, end)) or title_after(text, end)
-    found = {title_before(text, begin), after if sphere(after) != "honorific" else ""}
+    found = {title_before(text, begin), after if sphere(after) != "honorific" and not was_before(text, end) else ""}
     return frozenset(found - {""})
 
 
 def all_titles() -> frozenset[str]:
     """Return every title and honorific."""
     return frozenset(_spheres())
+
+
+@cache
+def title_end(name: str) -> str:
+    """Return the title that a name ends in, if it is one that ends no body's name (日本代表 is none)."""
+    found = next((t for t in sorted(_spheres(), key=lambda t: (-len(t), t)) if name.endswith(t)), "")
+    return found if len(found) > 1 and found != "代表" and sphere(found) in ("company", "public", "law", "academic") else ""
