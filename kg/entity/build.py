@@ -40,7 +40,7 @@ def _link(scene: Scene, things: Sequence[Thing], asked: Sequence[Anaphor]) -> No
     """Resolve anaphors in the order of the text, each seeing those before it."""
     text = scene.text
     for anaphor in sorted(asked, key=lambda a: a.begin):
-        if anaphor.title and any(m.begin == anaphor.end + 1 and text[anaphor.end] in "の、" for t in things if t.kind is EntityClass.PERSON for m in t.mentions):
+        if anaphor.title and text[anaphor.end : anaphor.end + 1] in ("の", "、") and _person_at(things, anaphor.end + 1):
             continue  # 市長の広沢氏: what the name before it says
         if any(m.begin < anaphor.end and anaphor.begin < m.end for thing in things for m in thing.mentions):
             continue
@@ -51,6 +51,10 @@ def _link(scene: Scene, things: Sequence[Thing], asked: Sequence[Anaphor]) -> No
             thing.refer(anaphor.begin, anaphor.text, anaphor.form, anaphor.rule, confidence)
             scene.add(thing, thing.mentions[-1])
             thing.voices.add(anaphor.text)
+
+
+def _person_at(things: Sequence[Thing], offset: int) -> bool:
+    return any(m.begin == offset for thing in things if thing.kind is EntityClass.PERSON for m in thing.mentions)
 
 
 def _say_itself(scene: Scene, things: Sequence[Thing]) -> None:
