@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from kg.argument.decide import decide
 from kg.argument.event import Deep, arguments, govern, jointly
+from kg.argument.features import Counts, Scene, scene
 from kg.argument.frame import Frame, Slot, frames, settle
 from kg.argument.phrase import bounds, content_head, members
-from kg.argument.tree import Tree, tree
+from kg.argument.ranker import load
+from kg.argument.tree import tree
 from kg.argument.voice import deep
 from kg.model import Argument, Case, Predicate
 from kg.parse import Article, Sentence
+from kg.segment import Kind
 
 __all__ = ["predicates"]
 
@@ -18,38 +22,59 @@ def predicates(article: Article) -> tuple[Predicate, ...]:
 
     計画は反対派によって批判された gives 批判 with GA 反対派 and WO 計画; a list gives one argument a member.
     """
-    trees = {s.index: tree(s.doc) for s in article.sentences}
+    counts, forests = load()
+    scenes = _scenes(article, counts)
+    decide(_levels(article, scenes), counts, forests)
     sentences = {s.index: s for s in article.sentences}
-    found: list[Predicate] = []
-    for index, sentence in sentences.items():
-        found.extend(_of_sentence(sentence, trees[index], sentences, trees))
-    return tuple(found)
+    return tuple(p for s in article.sentences for p in _of_sentence(s, scenes, sentences, counts))
 
 
-def _of_sentence(sentence: Sentence, parsed: Tree, sentences: dict[int, Sentence], trees: dict[int, Tree]) -> list[Predicate]:
-    made = frames(sentence.index, parsed)
-    settle(made, {})
-    deepened = {t: arguments(f, made, {}) if _nominal_event(f) else deep(f, {}) for t, f in made.items()}
+def _scenes(article: Article, counts: Counts) -> dict[int, Scene]:
+    takes_wo = counts.transitive()
+    seen: dict[str, int] = {}
+    made = {}
+    for sentence in article.sentences:
+        parsed = tree(sentence.doc)
+        framed = frames(sentence.index, parsed)
+        settle(framed, takes_wo)
+        made[sentence.index] = scene(sentence.index, parsed, framed, seen, counts)
+    return made
+
+
+def _levels(article: Article, scenes: dict[int, Scene]) -> list[list[Scene]]:
+    """Runs of sentences in which one may leave out what the last named: the prose, each quotation, each headline for itself."""
+    runs: dict[tuple[str, int], list[Scene]] = {}
+    for s in article.sentences:
+        alone = s.kind is not Kind.PROSE and s.quote is None
+        key = ("alone", s.index) if alone else ("quote", s.quote) if s.quote is not None else ("prose", 0)
+        runs.setdefault(key, []).append(scenes[s.index])
+    return list(runs.values())
+
+
+def _of_sentence(sentence: Sentence, scenes: dict[int, Scene], sentences: dict[int, Sentence], counts: Counts) -> list[Predicate]:
+    made = scenes[sentence.index].frames
+    takes_wo, takes_ni = counts.transitive(), counts.takes_ni()
+    deepened = {t: arguments(f, made, takes_wo) if _nominal_event(f) else deep(f, takes_ni) for t, f in made.items()}
     jointly(made, deepened)
     light = govern(made, deepened)
-    return [_predicate(sentence, f, deepened[t], "light" if t in light else f.found.kind, sentences, trees) for t, f in made.items()]
+    return [_predicate(sentence, f, deepened[t], "light" if t in light else f.found.kind, sentences, scenes) for t, f in made.items()]
 
 
 def _nominal_event(frame: Frame) -> bool:
     return frame.found.kind == "event" and not frame.slots and not frame.topics
 
 
-def _predicate(sentence: Sentence, frame: Frame, slots: Deep, kind: str, sentences: dict[int, Sentence], trees: dict[int, Tree]) -> Predicate:
+def _predicate(sentence: Sentence, frame: Frame, slots: Deep, kind: str, sentences: dict[int, Sentence], scenes: dict[int, Scene]) -> Predicate:
     found = frame.found
     begin, end = sentence.span(found.first, found.last)
-    args = tuple(a for case in Case for slot in slots.get(case, ()) for a in _arguments(case, slot, sentences, trees))
+    args = tuple(a for case in Case for slot in slots.get(case, ()) for a in _arguments(case, slot, sentences, scenes))
     return Predicate(begin, end, found.lemma, kind, args, sentence.index, found.token, found.passive)
 
 
-def _arguments(case: Case, slot: Slot, sentences: dict[int, Sentence], trees: dict[int, Tree]) -> list[Argument]:
-    parsed, sentence = trees[slot.sentence], sentences[slot.sentence]
+def _arguments(case: Case, slot: Slot, sentences: dict[int, Sentence], scenes: dict[int, Scene]) -> list[Argument]:
+    parsed, sentence = scenes[slot.sentence].tree, sentences[slot.sentence]
     made = []
     for head in members(parsed, slot.head):
         begin, end = sentence.span(*bounds(parsed, head))
-        made.append(Argument(case, begin, end, sentence.offset(content_head(parsed, head)), slot.inferred, round(slot.score, 3), slot.rule))
+        made.append(Argument(case, begin, end, sentence.offset(content_head(parsed, head)), slot.inferred, round(slot.score, 2), slot.rule))
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.argument.frame import Frame, Slot, takes_wo
+from kg.argument.phrase import members
 from kg.argument.words import light_verbs
 from kg.model import Case
 
@@ -29,6 +30,9 @@ def arguments(frame: Frame, made: dict[int, Frame], transitive: dict[str, float]
         marker = tree.marker(child)
         if marker.case in _DIRECT and (marker.adnominal or marker.case == "to"):
             _put(filled, _DIRECT[marker.case], frame, child, f"event:{marker.text}")
+            for source in (c for c in tree.children[child] if tree.nominal(c) and c < child):
+                if tree.marker(source).case == "kara" and not tree.marker(source).adnominal and marker.case in ("he", "ni", "made"):
+                    _put(filled, Case.KARA, frame, source, "event:から")  # ガソリン車から電気自動車への移行
     compound = _compound(frame)
     if compound is not None:
         case = Case.WO if takes_wo(frame, transitive) else Case.GA
@@ -88,17 +92,18 @@ def jointly(made: dict[int, Frame], deep: dict[int, Deep]) -> None:
 def govern(made: dict[int, Frame], deep: dict[int, Deep]) -> dict[int, str]:
     """Give event nouns what their verb says of them, in place; return the tokens that a light verb makes its predicate.
 
-    訓練を行う: all but the noun itself; 買収を検討する: its subject.
+    訓練を行う: all but the noun itself; 関与を認める: its subject; 撤退を迫る: whom the verb has with に.
     """
     light: dict[int, str] = {}
-    for token, frame in made.items():
+    for token in sorted(made, reverse=True):  # what governs stands behind
         for case, slots in list(deep[token].items()):
-            for slot in slots:
-                shares = light_verbs().get((frame.found.lemma, _particle(case)))
-                if shares and slot.head in made and slot.sentence == frame.sentence and made[slot.head].found.kind == "event":
-                    _give(deep[token], deep[slot.head], slot.head, shares)
+            shares = light_verbs().get((made[token].found.lemma, _particle(case)))
+            nouns = [n for s in slots if shares and s.sentence == made[token].sentence for n in members(made[token].tree, s.head)]
+            for noun in nouns:
+                if shares and noun in made and made[noun].found.kind == "event" and noun != token:
+                    _give(deep[token], deep[noun], noun, shares)
                     if shares == "all":
-                        light[slot.head] = frame.found.lemma
+                        light[noun] = made[token].found.lemma
     return light
 
 
@@ -107,9 +112,8 @@ def _particle(case: Case) -> str:
 
 
 def _give(giver: Deep, taker: Deep, noun: int, shares: str) -> None:
-    for case, slots in giver.items():
-        if case in taker or (shares == "subject" and case is not Case.GA):
-            continue
-        kept = [s for s in slots if s.head != noun]
-        if kept:
-            taker[case] = [Slot(s.sentence, s.head, f"control>{s.rule}", s.inferred, round(s.score * 0.9, 3)) for s in kept]
+    taken = {"dative": {Case.NI: Case.GA}, "subject": {Case.GA: Case.GA}}.get(shares) or {case: case for case in giver}
+    for case, as_case in taken.items():
+        kept = [s for s in giver.get(case, ()) if s.head != noun]
+        if kept and as_case not in taker:
+            taker[as_case] = [Slot(s.sentence, s.head, f"control>{s.rule}", s.inferred, round(s.score * 0.9, 3)) for s in kept]

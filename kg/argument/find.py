@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kg.argument.tree import Tree
 from kg.argument.words import FUNCTIONAL, event_nouns
+from kg.segment import PLACEHOLDER
 
 _SURU = frozenset(("する", "できる", "出来る", "いたす", "致す", "なさる", "される", "為る"))
 _PASSIVE = frozenset(("れる", "られる"))
@@ -14,7 +14,7 @@ _CAUSATIVE = frozenset(("せる", "させる", "しめる"))
 _RECEIVE = frozenset(("もらう", "もらえる", "貰う", "いただく", "いただける", "頂く", "ほしい", "欲しい"))
 _GIVE = frozenset(("くれる", "くださる", "下さる"))
 _POTENTIAL = frozenset(("できる", "出来る", "得る", "うる", "える"))
-_KANA_TAIL = re.compile(r"[ぁ-ん]")
+_JOINED = frozenset(("づける", "付ける", "づく", "付く", "づけられる"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,20 @@ def find(tree: Tree) -> list[Found]:
     return found
 
 
+def found_at(tree: Tree, token: int, kind: str) -> Found:
+    """Return the predicate at a token that is known to be one, as `kind` where the rules see none."""
+    return _found(tree, token, _kind(tree, token) or kind)
+
+
+def sahen(tree: Tree, token: int) -> bool:
+    """Tell whether a noun can be made a verb with する: 開発, 反対, 分社化; こと is none, nor is 引用 that stands for a quotation."""
+    text = tree.texts[token]
+    if text in ("もの", "こと") or (text == PLACEHOLDER and tree.texts[token - 1 : token] in (("「",), ("『",), ("“",))):
+        return False
+    tag = tree.tags[token]
+    return "サ変" in tag or (len(text) > 2 and text.endswith("化") and tag.startswith("名詞"))
+
+
 def verbal(tree: Tree, token: int) -> bool:
     """Tell whether a サ変 noun is used as a verb: 検討 before する, できる, or stem-final in 「調査、公表した」."""
     follows = token + 1
@@ -53,18 +67,20 @@ def verbal(tree: Tree, token: int) -> bool:
 
 
 def _kind(tree: Tree, token: int) -> str:
-    if tree.deps[token] in ("aux", "fixed", "case", "mark", "punct", "cop", "det", "cc") or tree.lemmas[token] in FUNCTIONAL:
+    if tree.deps[token] in ("aux", "fixed", "case", "mark", "punct", "cop", "det", "cc") or tree.lemmas[token] in FUNCTIONAL or _joined(tree, token):
         return ""
     tag, pos = tree.tags[token], tree.pos[token]
-    if "サ変可能" in tag:
+    if sahen(tree, token):
         if verbal(tree, token):
             return "verb"
         return "copula" if _copular(tree, token) and not _headline(tree, token) else "event"
+    if pos == "VERB" and tag.startswith("名詞") and not tree.nominal(token):
+        return "verb"  # 賃金を4割引き上げ
     if pos == "VERB" and tag.startswith("動詞"):
         return "" if _empty(tree, token) else "verb"
     if tag == "形状詞-助動詞語幹":
         return ""
-    if tag.startswith("形容詞") or tag.startswith("形状詞"):
+    if tag.startswith(("形容詞", "形状詞")) or (pos == "ADJ" and tag.endswith("形状詞可能")):
         return "adjective" if _predicative(tree, token) else ""
     if tree.nominal(token):
         if tree.texts[token] in event_nouns():
@@ -77,7 +93,7 @@ def _empty(tree: Tree, token: int) -> bool:
     """する that GiNZA hung apart from its サ変 noun (オープンソース化 + する), or that stands for a list of acts (削減するなどして)."""
     if tree.lemmas[token] not in _SURU:
         return False
-    if token and "サ変可能" in tree.tags[token - 1]:
+    if token and sahen(tree, token - 1):
         return True
     nouns = [c for c in tree.children[token] if tree.nominal(c) and tree.marker(c).case in ("wo", "ni", "to", "ga", "mo")]
     return not nouns or any(tree.texts[c] in ("はじめ", "始め") for c in nouns)
@@ -87,7 +103,9 @@ def _predicative(tree: Tree, token: int) -> bool:
     """形容詞 and 形状詞 that say something: not 巨額の費用, not 巨大IT企業."""
     if tree.deps[token] in ("compound", "nmod", "amod", "advmod", "nsubj", "obj", "obl"):
         return tree.tags[token].startswith("形容詞") and tree.deps[token] in ("amod", "obl")
-    return True
+    after = token + 1
+    adverbial = after < len(tree) and tree.texts[after] == "に" and tree.deps[after] in ("aux", "case", "mark", "cop")
+    return tree.tags[token].startswith("形容詞") or not adverbial or any(tree.deps[c] == "nsubj" for c in tree.children[token])
 
 
 def _copular(tree: Tree, token: int) -> bool:
@@ -110,6 +128,7 @@ def _found(tree: Tree, token: int, kind: str) -> Found:
     lemmas = [tree.lemmas[t] for t in tail]
     head = _voice_part(lemmas)
     first, lemma = _stem(tree, token, kind)
+    lifted = "られる" in head and not any(tree.texts[t] == "さ" for t in tail) and tree.lemmas[token].endswith("る")
     return Found(
         token,
         first,
@@ -120,7 +139,7 @@ def _found(tree: Tree, token: int, kind: str) -> Found:
         causative=any(x in _CAUSATIVE for x in head),
         receive=any(x in _RECEIVE for x in lemmas),
         give=any(x in _GIVE for x in lemmas),
-        potential=any(x in _POTENTIAL for x in lemmas),
+        potential=lifted or any(x in _POTENTIAL for x in lemmas),
         link=_link(tree, tail),
     )
 
@@ -131,10 +150,20 @@ def _voice_part(lemmas: list[str]) -> list[str]:
     return lemmas[:stop]
 
 
+def _joined(tree: Tree, token: int) -> bool:
+    """づける that hangs on the noun it makes a verb of."""
+    return 0 < token < len(tree) and tree.lemmas[token] in _JOINED and tree.heads[token] == token - 1
+
+
 def _stem(tree: Tree, token: int, kind: str) -> tuple[int, str]:
     """The words of a predicate itself: 再 + 構築, オープンソース + 化."""
     first = token
-    lemma = tree.lemmas[token] if kind in ("verb", "adjective") and "サ変" not in tree.tags[token] else tree.texts[token]
+    lemma = tree.lemmas[token] if not tree.tags[token].startswith(("名詞", "接尾辞")) else tree.texts[token]
+    lemma = f"{lemma[:-2]}じる" if lemma.endswith("ずる") else lemma
+    if tree.lemmas[token] in _JOINED and token and tree.heads[token - 1] == token:  # 位置 + づける
+        return token - 1, tree.texts[token - 1] + lemma
+    if _joined(tree, token + 1):
+        return token, lemma + tree.lemmas[token + 1]
     before = token - 1
     suffix = tree.tags[token].startswith("接尾辞")
     while before >= 0 and tree.heads[before] in (token, first) and tree.deps[before] in ("compound", "nmod"):

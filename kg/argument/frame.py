@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.argument.find import Found, find
+from kg.argument.phrase import headline_topic
 from kg.argument.tree import Tree
-from kg.argument.words import FUNCTIONAL, content_nouns
+from kg.argument.words import FUNCTIONAL, content_nouns, reciprocals
 from kg.segment import PLACEHOLDER
 
 CORE = ("ga", "wo", "ni")
 _FREE = frozenset(("ga", "wo", "ni", "he", "de", "to", "kara", "yori", "made", "niyotte", "nituite", "tosite"))
+_TRANSITIVE = 0.4
+_OFTEN = 0.6
 _TIME = ("名詞-普通名詞-副詞可能", "名詞-数詞", "助数詞可能", "接尾辞-名詞的-助数詞")
 _PLACE_CASE = frozenset(("de", "ni"))
 
@@ -56,15 +59,21 @@ def frames(sentence: int, tree: Tree) -> dict[int, Frame]:
     made = {f.token: Frame(sentence, tree, f) for f in find(tree)}
     for frame in made.values():
         _link(frame, made)
-        if frame.found.kind != "event" or _headline_act(frame):
-            _particles(frame, made)
+        _particles(frame, _receiver(frame, made))
     return made
 
 
-def _headline_act(frame: Frame) -> bool:
-    """A headline's last noun takes particles as its verb would: 「メタ、新モデルを公開」."""
-    token, tree = frame.found.token, frame.tree
-    return any(tree.marker(c).case in ("wo", "ha", "ga", "ni") and not tree.marker(c).adnominal for c in tree.children[token])
+def _receiver(frame: Frame, made: dict[int, Frame]) -> Frame | None:
+    """The frame that a predicate's particles belong to: its own; for an event noun the verb above it (元社長を横領の罪で起訴).
+
+    A headline's last noun takes them as its verb would: 「メタ、新モデルを公開」.
+    """
+    if frame.found.kind != "event":
+        return frame
+    above = [made[t] for t in frame.tree.ancestors(frame.found.token) if t in made and made[t].found.kind != "event"]
+    if above:
+        return above[0]
+    return frame if frame.tree.heads[frame.found.token] == frame.found.token else None
 
 
 def _link(frame: Frame, made: dict[int, Frame]) -> None:
@@ -79,21 +88,20 @@ def _link(frame: Frame, made: dict[int, Frame]) -> None:
             frame.above, frame.link = made[head], frame.found.link
         return
     if dep in ("acl", "advcl", "amod", "nmod") and tree.texts[head] in content_nouns():
-        kind = content_nouns()[tree.texts[head]]
+        kind = "link" if content_nouns()[tree.texts[head]] == "link" else "content"
         above = head if head in made and made[head].found.kind == "copula" else tree.heads[head]
         if above in made and above != token:
             frame.above, frame.link = made[above], kind
 
 
-def _particles(frame: Frame, made: dict[int, Frame]) -> None:
+def _particles(frame: Frame, receiver: Frame | None) -> None:
     tree, token = frame.tree, frame.found.token
     for child in tree.children[token]:
-        if not tree.nominal(child) or (tree.deps[child] in ("compound", "acl", "advcl", "ccomp") and child not in made):
+        if receiver is None or child > token or not tree.nominal(child) or tree.deps[child] == "compound":
             continue
-        if child < token:
-            _particle(frame, child)
-        elif tree.deps[child] in ("nsubj", "obj", "obl"):
-            continue
+        if frame is receiver or tree.marker(child).case in ("ga", "wo", "ni", "ha", "mo"):
+            _particle(receiver, child)
+        receiver.topics.extend(c for c in tree.children[child] if frame is receiver and headline_topic(tree, c))
     for child in tree.children[token]:
         _functional(frame, child)
 
@@ -101,15 +109,15 @@ def _particles(frame: Frame, made: dict[int, Frame]) -> None:
 def _particle(frame: Frame, child: int) -> None:
     tree = frame.tree
     marker = tree.marker(child)
-    if marker.adnominal and frame.found.kind != "event":
+    if marker.adnominal:
         return
     if marker.case == "to" and tree.texts[child] == PLACEHOLDER:
         return
     if marker.case == "ni" and any(tree.marker(c).case == "wo" for c in tree.children[child] if tree.nominal(c)):
         return  # 円安を背景に
-    if marker.case in _FREE and not (_timelike(tree, child) and marker.case in ("ni", "de", "kara", "made")):
+    if marker.case in _FREE and not (timelike(tree, child) and marker.case in ("ni", "de", "kara", "made")):
         frame.put(marker.case, child, f"particle:{marker.case}")
-    if not _timelike(tree, child) and (marker.case in ("ha", "mo") or _headline_topic(tree, child)):
+    if not timelike(tree, child) and (marker.case in ("ha", "mo") or headline_topic(tree, child)):
         frame.topics.append(child)
 
 
@@ -124,18 +132,7 @@ def _functional(frame: Frame, child: int) -> None:
             frame.put(case, noun, f"functional:{tree.lemmas[child]}")
 
 
-def _headline_topic(tree: Tree, child: int) -> bool:
-    """A bare noun before a comma is a topic at the beginning of a sentence only: 「メタ、新モデルを公開」."""
-    marker = tree.marker(child)
-    if marker.case or marker.text or not marker.comma or tree.deps[child] == "compound":
-        return False
-    left = child
-    while left and tree.deps[left - 1] == "compound" and tree.heads[left - 1] == child:
-        left -= 1
-    return left == 0
-
-
-def _timelike(tree: Tree, token: int) -> bool:
+def timelike(tree: Tree, token: int) -> bool:
     """Times and amounts (10日に, 来年, 3割) fill no slot; a company (B社, 助数詞可能 in the dictionary) is none of them."""
     tag = tree.tags[token]
     if not tag.endswith(_TIME):
@@ -161,7 +158,7 @@ def takes_wo(frame: Frame, transitive: dict[str, float]) -> bool:
     """Tell whether the predicate has an を on its surface at all: 公開する does, 公開される and 始まる do not."""
     if frame.found.passive or frame.found.kind in ("adjective", "copula"):
         return False
-    return transitive.get(frame.found.lemma, 0.5) >= 0.35
+    return transitive.get(frame.found.lemma, 0.5) >= _TRANSITIVE
 
 
 def topics(frame: Frame, transitive: dict[str, float]) -> None:
@@ -192,14 +189,30 @@ def relative(frame: Frame, transitive: dict[str, float]) -> None:
     noun = tree.heads[token]
     if tree.deps[token] not in ("acl", "amod") or noun <= token or frame.found.kind == "event" or not tree.nominal(noun):
         return
-    if tree.texts[noun] in content_nouns() or _timelike(tree, noun):
+    if timelike(tree, noun):
+        return
+    if tree.texts[noun] in content_nouns():
+        case = content_gap(frame, noun, transitive)
+        if case:
+            frame.put(case, noun, f"relative-{case}", score=0.6)
         return
     if not frame.has("ga"):
         frame.put("ga", noun, "relative-ga")
+    elif frame.found.lemma in reciprocals() and not frame.has("to"):
+        frame.put("to", noun, "relative-to")
     elif not frame.has("wo") and takes_wo(frame, transitive):
         frame.put("wo", noun, "relative-wo")
     elif not frame.has("ni") and frame.has("wo") | (not takes_wo(frame, transitive)):
         frame.put("ni", noun, "relative-ni", score=0.4)
+
+
+def content_gap(frame: Frame, noun: int, transitive: dict[str, float]) -> str:
+    """Return the gap that even 計画 or 提案 fills, where the clause lacks just that: 拒否された提案, 大統領が撤回した計画."""
+    if content_nouns().get(frame.tree.texts[noun]) != "content" or frame.found.kind != "verb":
+        return ""
+    if frame.found.passive:
+        return "" if frame.has("ga") else "ga"
+    return "wo" if not frame.has("wo") and transitive.get(frame.found.lemma, 0.0) >= _OFTEN else ""
 
 
 def share(frame: Frame) -> None:

@@ -13,7 +13,7 @@ def bounds(tree: Tree, head: int) -> tuple[int, int]:
     """Return first and last token of a noun's phrase, its modifiers included, list members before it not."""
     first = head
     for child in tree.children[head]:
-        if child < head and tree.deps[child] != "punct" and not _member(tree, child, head):
+        if child < head and tree.deps[child] != "punct" and not _member(tree, child, head) and not _apart(tree, child):
             first = min(first, _leftmost(tree, child))
     last = head
     while last + 1 < len(tree) and closes(tree.texts[last + 1]) and _unclosed(tree, first, last):
@@ -36,7 +36,19 @@ def members(tree: Tree, head: int) -> list[int]:
             found.extend(members(tree, child))
         elif child < head and tree.deps[child] == "acl":
             found.extend(m for noun in _examples(tree, child) for m in members(tree, noun))
-    return [*found, head]
+    return [*found, *_siblings(tree, head), head]
+
+
+def _siblings(tree: Tree, head: int) -> list[int]:
+    """Members that GiNZA hung on the verb: ホンダ in 「トヨタ、ホンダ、日産が会社を設立した」."""
+    if tree.marker(head).case not in ("ga", "ha", "mo", "to", "ni"):
+        return []
+    first = bounds(tree, head)[0]
+    for other in tree.children[tree.heads[head]]:
+        bare = tree.nominal(other) and other < head and not tree.marker(other).text and tree.marker(other).comma
+        if bare and other + 2 == first and not headline_topic(tree, other) and "副詞" not in tree.tags[other]:
+            return members(tree, other)
+    return []
 
 
 def _examples(tree: Tree, clause: int) -> list[int]:
@@ -47,17 +59,47 @@ def _examples(tree: Tree, clause: int) -> list[int]:
     return [c for f in first for c in tree.children[f] if tree.nominal(c) and tree.marker(c).case == "wo"]
 
 
+def headline_topic(tree: Tree, token: int) -> bool:
+    """Tell whether a bare noun before a comma is a topic: at the beginning of a sentence only, 「メタ、新モデルを公開」.
+
+    GiNZA hangs it on the next noun as if it were a list; in a list of two with を it is one in prose alone.
+    """
+    marker = tree.marker(token)
+    if marker.case or marker.text not in ("", "など", "ら") or not marker.comma or tree.deps[token] in ("compound", "ROOT"):
+        return False
+    if any(t != token and tree.deps[t] != "compound" and tree.deps[t] != "punct" for t in range(token)):
+        return False
+    head = tree.heads[token]
+    if not tree.nominal(head) or ("サ変" in tree.tags[head] and tree.heads[head] == head):
+        return True
+    listed = sum(1 for c in tree.children[head] if c < head and not tree.marker(c).text and tree.marker(c).comma)
+    return not tree.text.endswith("。") and listed == 1 and tree.marker(head).case in ("wo", "ni", "de", "to", "kara", "he", "", "ga")
+
+
 def _member(tree: Tree, child: int, head: int) -> bool:
+    if headline_topic(tree, child):
+        return False
     if not tree.nominal(child) or tree.deps[child] not in ("nmod", "conj", "obl", "dep", "appos"):
         return False
     marker = tree.marker(child)
-    if marker.case == "list":
+    if marker.case == "list" or _conjunction(tree, child):
         return True
     if marker.text in ("など", "等", "などの", "等の") or (marker.case == "quote" and marker.text.startswith("といった")):
         return True
     if marker.case == "to" and not marker.adnominal and not marker.topic:
         return not _reciprocal(tree, head) or tree.tags[child].endswith("サ変可能")
     return not marker.case and marker.comma and not marker.text
+
+
+def _conjunction(tree: Tree, token: int) -> bool:
+    """経産省および総務省: a conjunction stands between."""
+    return tree.tags[token + 1 : token + 2] == ("接続詞",)
+
+
+def _apart(tree: Tree, child: int) -> bool:
+    """What hangs on a noun without being part of its phrase: a headline's topic, the A of 「AからBへの移行」."""
+    marker = tree.marker(child)
+    return headline_topic(tree, child) or (tree.nominal(child) and marker.case == "kara" and not marker.adnominal)
 
 
 def _reciprocal(tree: Tree, head: int) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _FUNCTION = frozenset(("case", "fixed", "mark", "aux", "cop"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
+_NOUN_DEPS = frozenset(("obj", "nsubj", "obl", "nmod", "dislocated"))
 _CLOSING = frozenset("」』）)】〉》”")
 _OPENING = frozenset("「『（(【〈《“")
 
@@ -32,7 +33,7 @@ _CASES = (
     (
         "list",
         re.compile(
-            r"をはじめ(?:と(?:して|する|した))?|を始め(?:と(?:して|する|した))?|を含む|のよう(?:な|に)|や|か|および|及び|ならびに|または|とか|やら"
+            r"をはじめ(?:と(?:して|する|した))?|を始め(?:と(?:して|する|した))?|を含む|のよう(?:な|に)|や|か(?!ら)|および|及び|ならびに|または|とか|やら"
         ),
     ),
     ("kara", re.compile(r"から")),
@@ -85,7 +86,11 @@ class Tree:
 
     def nominal(self, token: int) -> bool:
         """Tell whether a token is a noun, name, pronoun or number and no function word."""
-        return self.pos[token] in _NOMINAL and self.deps[token] not in _FUNCTION
+        if self.deps[token] in _FUNCTION:
+            return False
+        if self.pos[token] == "VERB":  # 後れを取る
+            return self.tags[token].startswith("名詞") and self.deps[token] in _NOUN_DEPS
+        return self.pos[token] in _NOMINAL
 
     def marker(self, token: int) -> Marker:
         """Return the particles that follow a noun: には after 政府 in 「政府には」 is case ni, topic."""
@@ -139,6 +144,8 @@ def _marker(tree: Tree, token: int) -> Marker:
 
 def _follows(tree: Tree, token: int, at: int) -> bool:
     """Tell whether the word at `at` is one of the particles of `token` (and no copula)."""
+    if tree.deps[at] == "fixed":
+        return True
     if tree.deps[at] == "cop" or tree.pos[at] == "AUX":
         return False
     if tree.deps[at] in ("case", "mark", "fixed"):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from kg.argument.frame import Frame, Slot
+from kg.argument.tree import Tree
+from kg.argument.words import agent_endings
 from kg.model import Case
+
+_GOAL = 0.5  # a verb that has に this often asks for it itself: 会長に選ばれた
 
 _PLAIN = {
     "ga": Case.GA,
@@ -30,7 +34,7 @@ def deep(frame: Frame, takes_ni: dict[str, float]) -> dict[Case, list[Slot]]:
         table["niyotte"] = Case.DE
     if found.causative:
         table |= _causative(frame)
-    elif found.passive:
+    elif found.passive and not (found.potential and frame.has("wo") and not frame.has("ni") and not frame.has("niyotte")):
         table |= _passive(frame, takes_ni)
     elif found.receive:
         table |= {"ga": Case.CAUSER, "ni": Case.GA, "kara": Case.GA}
@@ -54,6 +58,13 @@ def _causative(frame: Frame) -> dict[str, Case]:
 def _passive(frame: Frame, takes_ni: dict[str, float]) -> dict[str, Case]:
     """批判された: が is を. に is the agent unless the verb itself asks for a に (市場に投入された) or によって names the agent."""
     surface = {"ga": Case.NI if frame.has("wo") else Case.WO, "niyotte": Case.GA, "ni": Case.GA}
-    if frame.has("niyotte") or takes_ni.get(frame.found.lemma, 0.0) >= 0.25:
+    rate = takes_ni.get(frame.found.lemma, takes_ni.get(f"*{frame.found.lemma[-1:]}", 0.0))
+    if frame.has("niyotte") or not any(s.sentence == frame.sentence and acts(frame.tree, s.head) for s in frame.slots.get("ni", ())) or rate >= _GOAL:
         surface["ni"] = Case.NI
     return surface
+
+
+def acts(tree: Tree, token: int) -> bool:
+    """Tell whether a noun names who can act: a name that is no place, or a noun that ends like one of those (社, 省, 企業)."""
+    word, tag = tree.texts[token], tree.tags[token]
+    return word.endswith(agent_endings()) or tag.startswith(("名詞-固有名詞-一般", "名詞-固有名詞-人名", "名詞-固有名詞-地名-国", "代名詞"))

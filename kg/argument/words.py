@@ -24,6 +24,18 @@ FUNCTIONAL = {"めぐる": "nituite", "巡る": "nituite", "通じる": "de", "�
 
 
 @cache
+def reciprocals() -> frozenset[str]:
+    """Return predicates done with another (と): 提携, 対立. A noun that one of them modifies may be that other."""
+    return frozenset(row["predicate"] for row in rows("reciprocals.tsv"))
+
+
+@cache
+def agent_endings() -> tuple[str, ...]:
+    """Return endings of nouns that name who can act: 社, 省, 氏, 企業. に after one of them is a passive's agent."""
+    return tuple(row["ending"] for row in rows("agentendings.tsv"))
+
+
+@cache
 def light_verbs() -> dict[tuple[str, str], str]:
     """Return verb and particle whose noun is what is really done (訓練を行う), with what the noun takes over: all, subject."""
     return {(row["verb"], row["case"]): row["shares"] for row in rows("lightverbs.tsv")}

@@ -1,0 +1,136 @@
+"""Boosted trees in numpy: the weights that `training/arguments.py` wrote, read without pickle."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.argument.features import BACK, CASES, DOWN, UP, Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WEIGHTS = Path(__file__).resolve().parent / "arguments.npz"
+VERSION = 1
+_HOPELESS = -4.0
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees as columns over all of their nodes; a leaf points to itself. `roots[i]` is where tree i begins."""
+
+    feature: NDArray[np.int32]
+    threshold: NDArray[np.float32]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float32]
+    roots: NDArray[np.int32]
+    depth: int
+
+    @classmethod
+    def of(cls, model: Any) -> Forest:
+        """Return a LightGBM model's trees."""
+        nodes: list[tuple[int, float, int, int, float]] = []
+        roots, depths = [], []
+        for tree in model.dump_model()["tree_info"]:
+            roots.append(len(nodes))
+            depths.append(_flatten(tree["tree_structure"], nodes))
+        feature, threshold, left, right, value = zip(*nodes, strict=True)
+        return cls(
+            np.array(feature, np.int32),
+            np.array(threshold, np.float32),
+            np.array(left, np.int32),
+            np.array(right, np.int32),
+            np.array(value, np.float32),
+            np.array(roots, np.int32),
+            max(depths),
+        )
+
+    def scores(self, rows: NDArray[np.float32]) -> Scores:
+        """Return each row's probability. What a fifth of the trees holds hopeless goes no further: four rows of five."""
+        first = len(self.roots) // 5
+        raw = self._sums(rows, self.roots[:first])
+        alive = np.flatnonzero(raw > _HOPELESS)
+        if len(alive):
+            raw[alive] += self._sums(rows[alive], self.roots[first:])
+        return np.asarray(1.0 / (1.0 + np.exp(-raw)), dtype=np.float32)
+
+    def _sums(self, rows: NDArray[np.float32], roots: NDArray[np.int32]) -> NDArray[np.float64]:
+        flat = np.ascontiguousarray(rows).ravel()
+        base = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+        at = np.broadcast_to(roots, (len(rows), len(roots)))
+        for _ in range(self.depth):
+            goes_left = flat.take(base + self.feature.take(at)) <= self.threshold.take(at)
+            at = np.where(goes_left, self.left.take(at), self.right.take(at))
+        return np.asarray(self.value.take(at).sum(axis=1, dtype=np.float64))
+
+
+def _flatten(node: Mapping[str, Any], nodes: list[tuple[int, float, int, int, float]]) -> int:
+    """Append a tree's nodes in preorder and return its depth."""
+    at = len(nodes)
+    if "leaf_value" in node and "split_feature" not in node:
+        nodes.append((0, 0.0, at, at, node["leaf_value"]))
+        return 0
+    nodes.append((0, 0.0, 0, 0, 0.0))
+    left = len(nodes)
+    deepest = _flatten(node["left_child"], nodes)
+    right = len(nodes)
+    deepest = max(deepest, _flatten(node["right_child"], nodes))
+    nodes[at] = (node["split_feature"], node["threshold"], left, right, 0.0)
+    return deepest + 1
+
+
+def write(path: Path, counts: Counts, forests: Mapping[str, Forest]) -> None:
+    """Write weights and tables as one npz; the same ones give the same bytes."""
+    columns: dict[str, NDArray[Any]] = {"version": np.array(VERSION)}
+    for case, forest in forests.items():
+        columns |= {f"{case}.{name}": np.asarray(value) for name, value in asdict(forest).items()}
+    text = json.dumps(asdict(counts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    columns["counts"] = np.frombuffer(text.encode(), np.uint8)
+    np.savez_compressed(path, allow_pickle=False, **columns)
+
+
+def _forest(columns: dict[str, Any]) -> Forest:
+    return Forest(**columns | {"depth": int(columns["depth"])})
+
+
+@cache
+def load(path: Path = WEIGHTS) -> tuple[Counts, dict[str, Forest]]:
+    """Return the tables of counts and a forest for each case."""
+    with np.load(path, allow_pickle=False) as columns:
+        if int(columns["version"]) != VERSION:
+            raise ValueError(f"{path}: weights of version {columns['version']}, {VERSION} wanted; train them anew")
+        forests = {case: _forest({name: columns[f"{case}.{name}"] for name in Forest.__dataclass_fields__}) for case in CASES}
+        tables = json.loads(columns["counts"].tobytes().decode())
+    return Counts(**{name: {word: tuple(rates) for word, rates in table.items()} for name, table in tables.items()}), forests
+
+
+# What a noun must score to fill a case, by where it stands: on the predicate itself, elsewhere in the sentence, before it.
+THRESHOLDS = {"direct": (0.35, 0.35, 0.25), "sentence": (0.2, 0.35, 0.3), "before": (0.35, 2.0, 2.0)}
+
+
+def reach(row: NDArray[np.float32]) -> str:
+    """Return where a noun stands by our own tree: direct (hanging on the predicate, or modified by it), sentence, before."""
+    if row[BACK]:
+        return "before"
+    return "direct" if (row[UP], row[DOWN]) in ((0, 1), (1, 0)) else "sentence"
+
+
+def choose(scores: NDArray[np.float32], reaches: list[str], thresholds: Mapping[str, tuple[float, ...]] = THRESHOLDS) -> dict[str, tuple[int, float]]:
+    """Return for each case that is filled which row fills it, with its score: the surest first, a noun in one case only."""
+    least = np.array([thresholds[reach] for reach in reaches], dtype=np.float32).reshape(len(reaches), len(CASES))
+    ready = np.argwhere(scores >= least)
+    chosen: dict[str, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for row, case in sorted(ready.tolist(), key=lambda rc: (-float(scores[rc[0], rc[1]]), rc)):
+        if CASES[case] not in chosen and row not in taken:
+            chosen[CASES[case]] = (row, float(scores[row, case]))
+            taken.add(row)
+    return chosen
