@@ -1,0 +1,171 @@
+"""Mentions: what names an article holds, of which class, at which characters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from spacy.language import Language
+
+from kg.lexicon import rows
+from kg.mention import mentions, recognize
+from kg.mention.recognizer import chunks
+from kg.mention.units import sentences, shape
+from kg.model import EntityClass, Form
+
+O, P, M, L = EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.MODEL, EntityClass.PLACE
+U, S = EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE
+
+READ = [
+    (
+        "ドイツの送電会社ハルトネッツは、イングリッド・ソルベルグCEOの退任を発表した。",
+        {("ドイツ", L), ("ハルトネッツ", O), ("イングリッド・ソルベルグ", P)},
+    ),
+    ("国内最大手の鷹宮製鉄は、子会社の鷹宮ロジスティクスを売却する。", {("鷹宮製鉄", O), ("鷹宮ロジスティクス", O)}),
+    (
+        "Fenwickの対話AI「Corvo」は、Halden Researchの「Brill-8B」と競合する。",
+        {("Fenwick", O), ("Corvo", M), ("Halden Research", O), ("Brill-8B", M)},
+    ),
+    ("人気のメモアプリ「ノッテ」を運営するスタートアップのコグマ（東京都渋谷区）は増資した。", {("ノッテ", M), ("コグマ", O), ("東京都渋谷区", L)}),
+    ("ブルームバーグ通信は、アップルが提携交渉をしていると報じた。", {("ブルームバーグ通信", U), ("アップル", O)}),
+    ("米OpenAIのサム・アルトマンCEOは会見した。", {("米", L), ("OpenAI", O), ("サム・アルトマン", P)}),
+    ("市民団体「空の声を聴く会」の代表、宮下真砂子さんは訴えた。", {("空の声を聴く会", O), ("宮下真砂子", P)}),
+    ("三沢商店街振興組合は、電子地域通貨「みさわコイン」の運用をやめる。", {("三沢商店街振興組合", O), ("みさわコイン", M)}),
+    ("Zephyr Motors Inc.は29日、新型EV「Zephyr S」のリコールを届け出た。", {("Zephyr Motors Inc.", O), ("Zephyr S", M)}),
+    ("静岡大の大石教授は、津波予測モデル「Nami-1」を開発した。", {("静岡大", O), ("大石", P), ("Nami-1", M)}),
+    ("アトラス・ロボティクス社はジョージア州に進出する。", {("アトラス・ロボティクス社", O), ("ジョージア州", L)}),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), READ, ids=[text[:12] for text, _ in READ])
+def test_names_are_found_with_their_class(nlp: Language, text: str, wanted: set[tuple[str, EntityClass]]) -> None:
+    found = {(mention.text, mention.type) for mention in mentions(text, nlp, lexicon=False) if mention.form is Form.NAME}
+
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "kind"),
+    [
+        ("Fenwickの広報担当者は「計画は変わらない」と述べた。", "広報担当者", P),
+        ("情報筋によると、Fenwickは工場を閉じる。", "情報筋", S),
+        ("匿名を条件に取材に応じた元社員は「経営陣は知っていた」と証言する。", "元社員", S),
+        ("交渉を知る立場にある人物によると、合意は近い。", "交渉を知る立場にある人物", S),
+        ("市議会は予算案を可決した。", "市議会", O),
+    ],
+)
+def test_a_role_that_speaks_is_a_mention(nlp: Language, text: str, role: str, kind: EntityClass) -> None:
+    assert (role, kind, Form.ROLE) in {(mention.text, mention.type, mention.form) for mention in mentions(text, nlp)}
+
+
+@pytest.mark.parametrize("text", ["広報担当者の募集を始めた。", "関係者以外の立ち入りを禁じる。", "幹部らはFenwickを去った。"])
+def test_a_role_that_does_not_speak_is_none(nlp: Language, text: str) -> None:
+    assert not [mention for mention in mentions(text, nlp) if mention.form is Form.ROLE]
+
+
+def test_one_name_has_one_class_over_the_article(nlp: Language) -> None:
+    """Sorvaは is anything by itself; once called a model it is one everywhere."""
+    text = "Sorvaは好評だ。\n利用者はSorvaを選ぶ。\n対話モデル「Sorva」の提供を始めた。"
+
+    assert {mention.type for mention in mentions(text, nlp) if mention.text == "Sorva"} == {M}
+
+
+def test_a_users_file_adds_names_and_wins(nlp: Language, tmp_path) -> None:
+    file = tmp_path / "names.tsv"
+    file.write_text("name\ttype\tenglish\taliases\nうみねこ\tOrganization\t-\t-\n", encoding="utf-8")
+
+    found = mentions("港でうみねこが鳴いた。", nlp, names=file)
+
+    assert [(mention.text, mention.type) for mention in found] == [("うみねこ", O)]
+    assert mentions("港でうみねこが鳴いた。", nlp) == ()
+
+
+def test_the_lexicon_can_be_left_out(nlp: Language) -> None:
+    rules = {mention.rule.split(":")[0] for mention in mentions("百度と現代自動車が提携した。", nlp, lexicon=False)}
+
+    assert "names.tsv" not in rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "𠮷野家HDは😀を「ノッテ」に使う。𠮷田健一氏が語った。",
+        unicodedata.normalize("NFD", "ガーディアン・テックのヴァンダ・プリズ氏が語った。"),
+        "ＯｐｅｎＡＩはＧＰＴ－４を公開した。",
+        "Fenwick\r\nは「Cor\nvo」を\t公開した。　",
+    ],
+)
+def test_a_mention_covers_its_exact_characters(nlp: Language, text: str) -> None:
+    found = mentions(text, nlp)
+
+    assert all(text[mention.begin : mention.end] == mention.text for mention in found)
+    assert all(a.end <= b.begin for a, b in zip(found, found[1:], strict=False))
+
+
+def test_mentions_of_the_gold_articles_equal_their_slices(nlp: Language, gold) -> None:
+    for path in sorted(gold.glob("*/texts/*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert all(text[mention.begin : mention.end] == mention.text for mention in mentions(text, nlp)), path.name
+
+
+def test_nothing_comes_of_nothing(nlp: Language) -> None:
+    assert mentions("", nlp) == () == mentions(" \n\n", nlp)
+    assert recognize("", nlp) == []
+
+
+def test_a_line_longer_than_the_tokenizer_takes_is_read(nlp: Language) -> None:
+    text = "ノルウェーの首都はオスロである" * 2000
+
+    found = recognize(text, nlp)
+
+    assert len(found) > 3000
+    assert {text[begin:end] for begin, end, _ in found} >= {"ノルウェー", "オスロ"}
+
+
+def test_the_recognizer_gives_the_four_types_of_its_corpora(nlp: Language) -> None:
+    text = "山田太郎は東京でトヨタ自動車に就職した。"
+
+    assert [(text[b:e], kind) for b, e, kind in recognize(text, nlp)] == [
+        ("山田太郎", "Person"),
+        ("東京", "Place"),
+        ("トヨタ自動車", "Organization"),
+    ]
+    text = "ソニーはゲーム機「プレイステーション」を発売した。"
+    assert "Product" in {kind for _, _, kind in recognize(text, nlp)}
+
+
+def test_units_give_the_text_back(nlp: Language) -> None:
+    text = "経済産業省は、𠮷野家の 新しい店 を見た。\n次の行。"
+    units = [(unit.surface, begin) for sentence in sentences(text, nlp) for unit, begin in zip(sentence.units, sentence.begins, strict=True)]
+
+    assert all(text.startswith(surface, begin) for surface, begin in units)
+    assert "".join(surface for surface, _ in units).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("labels", "wanted"),
+    [
+        (["B-Person", "E-Person", "O", "S-Place"], [(0, 1, "Person"), (3, 3, "Place")]),
+        (["O", "I-Person", "I-Person", "B-Place"], [(1, 2, "Person"), (3, 3, "Place")]),
+        (["S-Place", "S-Place"], [(0, 0, "Place"), (1, 1, "Place")]),
+    ],
+)
+def test_chunks_of_labels(labels: list[str], wanted: list[tuple[int, int, str]]) -> None:
+    assert list(chunks(labels)) == wanted
+
+
+def test_shapes_of_words() -> None:
+    assert [shape(word) for word in ("GPT-4o", "カタカナ", "漢字", "「")] == ["AA.9a", "tt", "kk", "("]
+
+
+@pytest.mark.parametrize("row", rows("roles.tsv"), ids=lambda row: row["word"])
+def test_a_row_of_roles_fires_on_its_example(nlp: Language, row) -> None:
+    assert row["word"] in "".join(mention.text for mention in mentions(row["example"], nlp))
+
+
+@pytest.mark.parametrize(
+    ("file", "column"), [("classwords.tsv", "word"), ("contexts.tsv", "words"), ("suffixes.tsv", "suffix"), ("notnames.tsv", "word")]
+)
+def test_the_word_of_a_row_stands_in_its_example(file: str, column: str) -> None:
+    assert [row.rule for row in rows(file) if row[column] not in row["example"]] == []
+    assert len({tuple(row.fields.values())[:2] for row in rows(file)}) > len(rows(file)) * 0.95
