@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import graphs
 import pytest
-from conftest import Watched  # type: ignore[attr-defined]
 from rdflib import Graph, Literal, URIRef
+from view.conftest import Watched
 
 from kg.view import page
 from kg.vocab import KG, NIF

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import graphs
 import pytest
-from conftest import Watched  # type: ignore[attr-defined]
 from playwright.sync_api import Browser
 from rdflib import DCTERMS, RDFS, Graph, Literal, URIRef
+from view.conftest import Watched
 
 from kg.view import page
 from kg.vocab import KG

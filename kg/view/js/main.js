@@ -218,7 +218,7 @@ const everythingAnew = () => {
     ["text", "aria-label", "articleLabel"],
     ["table", "aria-label", "list"],
     ["help", "aria-label", "help"],
-    ["lang", "aria-label", "langName"],
+    ["lang", "title", "langName"],
     ["theme", "title", "themeName"],
   ];
   for (const [id, attribute, key] of attributes) $(id).setAttribute(attribute, t(key));
