@@ -151,6 +151,22 @@ def test_doc_extensions_are_not_used(path: Path) -> None:
     assert [line for name, line in _calls(path) if name.endswith("set_extension")] == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_functions_stay_small_enough_to_read_and_say_what_comes_back(path: Path) -> None:
+    tree = _tree(path)
+    long = [f"{each.name}: {_code_lines(each)} lines" for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and _code_lines(each) > 40]
+    public = [each for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef) and not each.name.startswith("_")]
+    bare = [f"{path.name}:{each.lineno} {each.name}" for each in public if not ast.get_docstring(each)]
+
+    assert (long, bare) == ([], [])
+
+
+def _code_lines(function: ast.FunctionDef) -> int:
+    doc = function.body[0] if ast.get_docstring(function) is not None else None
+    own = (function.end_lineno or 0) - function.lineno + 1
+    return own - ((doc.end_lineno or 0) - doc.lineno + 1 if doc else 0)
+
+
 def _tracked() -> list[Path]:
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
     return [ROOT / name for name in names if name and Path(name).suffix in TEXT_FILES and (ROOT / name).is_file()]
