@@ -26,9 +26,9 @@ def seed() -> Graph:
     return kg.build(ROOT / "seeds")
 
 
-def _named(graph: Graph, name: str) -> set[URIRef]:
+def _named(graph: Graph, name: str, kind: URIRef | None = None) -> set[URIRef]:
     nodes = {*graph.subjects(SKOS.prefLabel, Literal(name, lang="ja")), *graph.subjects(SKOS.altLabel, Literal(name, lang="ja"))}
-    return {node for node in nodes if isinstance(node, URIRef)}
+    return {node for node in nodes if isinstance(node, URIRef) and (kind is None or (node, RDF.type, kind) in graph)}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_reader_finds_the_names_of_the_seed_under_their_classes(seed: Graph, n
 
 
 def test_the_lab_considers_leaving_behemoth_on_the_word_of_the_new_york_times(seed: Graph) -> None:
-    (lab,), (model,), (outlet,) = _named(seed, "Superintelligence Lab"), _named(seed, "Behemoth"), _named(seed, "The New York Times")
+    (lab,), (model,), (outlet,) = _named(seed, "Superintelligence Lab"), _named(seed, "Behemoth", KG.Model), _named(seed, "The New York Times")
     claims = set(seed.subjects(RDF.subject, lab)) & set(seed.subjects(RDF.object, model)) & set(seed.subjects(RDF.predicate, KG.abandons))
 
     assert any((claim, KG.accordingTo, outlet) in seed and (claim, KG.modality, KG.Consideration) in seed for claim in claims)
@@ -73,6 +73,12 @@ def test_every_claim_and_mention_covers_its_words(seed: Graph) -> None:
     for node, words in seed.subject_objects(KG.text):
         begin, end = (int(str(seed.value(node, term))) for term in (KG.beginOffset, KG.endOffset))
         assert text[begin:end] == str(words)
+
+
+def test_no_name_begins_or_ends_with_a_space(seed: Graph) -> None:
+    names = {str(name) for label in (SKOS.prefLabel, SKOS.altLabel) for name in seed.objects(None, label)}
+
+    assert [name for name in names if name != " ".join(name.split())] == []
 
 
 def test_rdflib_and_pyoxigraph_read_the_same_triples_and_writing_again_gives_the_same_bytes(seed: Graph) -> None:

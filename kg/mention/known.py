@@ -32,6 +32,8 @@ class Known:
             if key(page.text[begin : begin + 3])[:2] not in self.heads:
                 continue
             for end in reversed(page.ends[i : i + _UNITS]):
+                if page.text[end - 1].isspace() or "\n" in page.text[begin:end]:  # a key has no spaces: the line's end would be a name's
+                    continue
                 hit = self.classes.get(key(page.text[begin:end]))
                 if hit and stands_alone(page, begin, end):
                     yield Span(begin, end, Origin.LEXICON, hit[1], {hit[0]: _WEIGHT})
