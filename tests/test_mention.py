@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from spacy.language import Language
@@ -13,27 +14,27 @@ from kg.mention.recognizer import chunks
 from kg.mention.units import sentences, shape
 from kg.model import EntityClass, Form
 
-O, P, M, L = EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.MODEL, EntityClass.PLACE
+ORG, P, M, L = EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.MODEL, EntityClass.PLACE
 U, S = EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE
 
 READ = [
     (
         "ドイツの送電会社ハルトネッツは、イングリッド・ソルベルグCEOの退任を発表した。",
-        {("ドイツ", L), ("ハルトネッツ", O), ("イングリッド・ソルベルグ", P)},
+        {("ドイツ", L), ("ハルトネッツ", ORG), ("イングリッド・ソルベルグ", P)},
     ),
-    ("国内最大手の鷹宮製鉄は、子会社の鷹宮ロジスティクスを売却する。", {("鷹宮製鉄", O), ("鷹宮ロジスティクス", O)}),
+    ("国内最大手の鷹宮製鉄は、子会社の鷹宮ロジスティクスを売却する。", {("鷹宮製鉄", ORG), ("鷹宮ロジスティクス", ORG)}),
     (
         "Fenwickの対話AI「Corvo」は、Halden Researchの「Brill-8B」と競合する。",
-        {("Fenwick", O), ("Corvo", M), ("Halden Research", O), ("Brill-8B", M)},
+        {("Fenwick", ORG), ("Corvo", M), ("Halden Research", ORG), ("Brill-8B", M)},
     ),
-    ("人気のメモアプリ「ノッテ」を運営するスタートアップのコグマ（東京都渋谷区）は増資した。", {("ノッテ", M), ("コグマ", O), ("東京都渋谷区", L)}),
-    ("ブルームバーグ通信は、アップルが提携交渉をしていると報じた。", {("ブルームバーグ通信", U), ("アップル", O)}),
-    ("米OpenAIのサム・アルトマンCEOは会見した。", {("米", L), ("OpenAI", O), ("サム・アルトマン", P)}),
-    ("市民団体「空の声を聴く会」の代表、宮下真砂子さんは訴えた。", {("空の声を聴く会", O), ("宮下真砂子", P)}),
-    ("三沢商店街振興組合は、電子地域通貨「みさわコイン」の運用をやめる。", {("三沢商店街振興組合", O), ("みさわコイン", M)}),
-    ("Zephyr Motors Inc.は29日、新型EV「Zephyr S」のリコールを届け出た。", {("Zephyr Motors Inc.", O), ("Zephyr S", M)}),
-    ("静岡大の大石教授は、津波予測モデル「Nami-1」を開発した。", {("静岡大", O), ("大石", P), ("Nami-1", M)}),
-    ("アトラス・ロボティクス社はジョージア州に進出する。", {("アトラス・ロボティクス社", O), ("ジョージア州", L)}),
+    ("人気のメモアプリ「ノッテ」を運営するスタートアップのコグマ（東京都渋谷区）は増資した。", {("ノッテ", M), ("コグマ", ORG), ("東京都渋谷区", L)}),
+    ("ブルームバーグ通信は、アップルが提携交渉をしていると報じた。", {("ブルームバーグ通信", U), ("アップル", ORG)}),
+    ("米OpenAIのサム・アルトマンCEOは会見した。", {("米", L), ("OpenAI", ORG), ("サム・アルトマン", P)}),
+    ("市民団体「空の声を聴く会」の代表、宮下真砂子さんは訴えた。", {("空の声を聴く会", ORG), ("宮下真砂子", P)}),
+    ("三沢商店街振興組合は、電子地域通貨「みさわコイン」の運用をやめる。", {("三沢商店街振興組合", ORG), ("みさわコイン", M)}),
+    ("Zephyr Motors Inc.は29日、新型EV「Zephyr S」のリコールを届け出た。", {("Zephyr Motors Inc.", ORG), ("Zephyr S", M)}),
+    ("静岡大の大石教授は、津波予測モデル「Nami-1」を開発した。", {("静岡大", ORG), ("大石", P), ("Nami-1", M)}),
+    ("アトラス・ロボティクス社はジョージア州に進出する。", {("アトラス・ロボティクス社", ORG), ("ジョージア州", L)}),
 ]
 
 
@@ -51,7 +52,7 @@ def test_names_are_found_with_their_class(nlp: Language, text: str, wanted: set[
         ("情報筋によると、Fenwickは工場を閉じる。", "情報筋", S),
         ("匿名を条件に取材に応じた元社員は「経営陣は知っていた」と証言する。", "元社員", S),
         ("交渉を知る立場にある人物によると、合意は近い。", "交渉を知る立場にある人物", S),
-        ("市議会は予算案を可決した。", "市議会", O),
+        ("市議会は予算案を可決した。", "市議会", ORG),
     ],
 )
 def test_a_role_that_speaks_is_a_mention(nlp: Language, text: str, role: str, kind: EntityClass) -> None:
@@ -76,7 +77,7 @@ def test_a_users_file_adds_names_and_wins(nlp: Language, tmp_path) -> None:
 
     found = mentions("港でうみねこが鳴いた。", nlp, names=file)
 
-    assert [(mention.text, mention.type) for mention in found] == [("うみねこ", O)]
+    assert [(mention.text, mention.type) for mention in found] == [("うみねこ", ORG)]
     assert mentions("港でうみねこが鳴いた。", nlp) == ()
 
 
@@ -99,7 +100,7 @@ def test_a_mention_covers_its_exact_characters(nlp: Language, text: str) -> None
     found = mentions(text, nlp)
 
     assert all(text[mention.begin : mention.end] == mention.text for mention in found)
-    assert all(a.end <= b.begin for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.begin for a, b in pairwise(found))
 
 
 def test_mentions_of_the_gold_articles_equal_their_slices(nlp: Language, gold) -> None:

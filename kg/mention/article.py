@@ -17,7 +17,7 @@ from kg.mention.roles import roles
 from kg.mention.shapes import bodies, hinted, shaped
 from kg.mention.tidy import tidy
 from kg.mention.units import Unit, script
-from kg.mention.words import class_words, countries, generic, suffix_begin, suffix_end, suffixes
+from kg.mention.words import class_word_before, class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass, Form, Mention
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _COMMON = ("名詞-普通", "名詞-数詞", "接頭", "接尾", "助詞", "助�
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
+_BYLINE = re.compile(r"[（(【].*[）)】]|(?:文|取材|構成|撮影|写真|執筆)[=＝・:：／/].*")
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 
@@ -68,6 +69,8 @@ def _is_name(page: Page, span: Span) -> bool:
     begin = page.text.rfind("\n", 0, span.begin) + 1
     end = page.text.find("\n", span.end)
     line = page.text[begin : end if end >= 0 else len(page.text)]
+    if len(line.strip()) < 30 and _BYLINE.fullmatch(line.strip()):
+        return False
     return bool(_JAPANESE.search(line)) or len(line.split()) < 4
 
 
@@ -77,7 +80,7 @@ def _common(page: Page, span: Span) -> bool:
     if name in suffixes("no") or name in class_words() or suffix_end("never").search(name):
         return True
     rest = page.text[span.end : span.end + 8]
-    bound = script(name[-1]) == "t" and suffix_begin("bound").match(rest)
+    bound = script(name[-1]) == "t" and any(unit.surface in suffixes("bound") for unit in page.inside(span.end, span.end + 1))
     if bound or (suffix_begin("never").match(rest) and script(rest[0]) != script(name[-1])):
         return True
     units = page.inside(span.begin, span.end)
@@ -94,10 +97,13 @@ def _common(page: Page, span: Span) -> bool:
         return True
     if not all(_plain(unit) or unit.surface in countries() or unit.surface in generic() for unit in units):
         return False
-    led = (units[0].tag.startswith("接頭辞") or units[0].surface in countries()) and len(units) < 4
+    led = (units[0].tag.startswith("接頭辞") or units[0].surface in suffixes("lead")) and len(units) < 4
+    kind = units[-1].surface in class_words() or units[-1].surface in generic() or class_word_before().search(name)
+    if kind and units[0].surface in countries():
+        return True
     if suffix_end("yes").search(name) and not led and units[0].surface not in class_words() and len(units) > 1:
         return False
-    return led or units[-1].surface in class_words() or units[-1].surface in generic() or not units[-1].tag.startswith(_ENDS)
+    return bool(led or kind or (units[0].surface in countries() and len(units) < 4) or not units[-1].tag.startswith(_ENDS))
 
 
 def _plain(unit: Unit) -> bool:

@@ -7,15 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.mention.page import Page, Span, Votes, key
+from kg.mention.units import script
 from kg.mention.words import class_word_after, class_word_before, class_words, contexts, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass
 
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
 _PLACE_ENDS = ("接尾辞-名詞的-一般", "名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能")  # 県, 市, 町 after a place's name
 _CITING = re.compile(
-    r"^[」』]?(?:によ|の(?:報道|取材|記事|単独|インタビュー|電話取材|世論調査)|に(?:対|明|語|証|話|寄稿)"
+    r"^[」』]?(?:によ|の(?:報道(?!官|担当|陣)|取材|記事|単独|インタビュー|電話取材|世論調査)|に(?:対|明|語|証|話|寄稿)"
     r"|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載|独占|インタビュー))"
 )
+REPORTS = re.compile(
+    r"^[」』]?(?:[（(][^（）()]{1,20}[）)])?(?:は|も|が(?:[\d０-９]+(?:日|月)|、|これまで))"
+    r".*?(?:と(?:報じ|伝え)|を報じ|伝えた(?:ところ|$)|の報道として)"
+)
+_FIRST = re.compile(r"(?:^|[。\n　「])(?:一方、?|ただ、?|また、?|[^。、\n]{1,9}(?:紙|誌|メディア|サイト|新聞|局)の?|[米英仏独伊露韓中]紙?)?$")
+_OPENING = re.compile(r"[」』]?[（(](?:以下、?|旧|現)?$")
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 _ONCE = 2  # times that one kind of context counts for a name
 
@@ -25,7 +32,28 @@ def classify(page: Page, spans: Iterable[Span]) -> dict[str, EntityClass]:
     groups: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         groups[key(page.text[span.begin : span.end])].append(span)
-    return {name: _winner(_votes(page, group)) for name, group in groups.items()}
+    votes = {name: _votes(page, group) for name, group in groups.items()}
+    for name, alias in _aliases(page, groups):
+        votes[name] = votes[alias] = {kind: votes[name].get(kind, 0.0) + votes[alias].get(kind, 0.0) for kind in EntityClass}
+    return {name: _winner(total) for name, total in votes.items()}
+
+
+def _aliases(page: Page, groups: dict[str, list[Span]]) -> Iterable[tuple[str, str]]:
+    """Yield the names of which one stands in brackets right behind the other in another script: Sambridge（サムブリッジ）."""
+    ends = {span.end: name for name, group in groups.items() for span in group}
+    for alias, group in groups.items():
+        for span in group:
+            opening = _OPENING.search(page.text, max(0, span.begin - 6), span.begin)
+            name = ends.get(opening.start()) if opening else None
+            closes = page.text[span.end : span.end + 1] in ("）", ")", "、")
+            if not (name and name != alias and closes) or _scripts(page.text[span.begin]) == _scripts(page.text[groups[name][0].begin]):
+                continue
+            if EntityClass.PLACE not in dict(_tagged(page, span)) and not list(form(page.text[span.begin : span.end])):
+                yield name, alias
+
+
+def _scripts(text: str) -> str:
+    return "latin" if script(text[0]) in "aA" else script(text[0])
 
 
 def _winner(votes: Votes) -> EntityClass:
@@ -87,9 +115,12 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "title-after", EntityClass.PERSON, 1.5
     if match := class_word_before().search(before):
         quoted = page.quoted(span.begin, span.end)
-        yield "class-word-before", class_words()[match.group(1)], 4.0 if quoted and not match.group(2) else 2.0
+        rule = "cited-class" if class_words()[match.group(1)] == EntityClass.OUTLET else "class-word-before"
+        yield rule, class_words()[match.group(1)], 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
+    if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
+        yield "cited-subject", EntityClass.OUTLET, 2.5
     ending = suffix_end("yes").search(page.text[span.begin : span.end])
     if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
         yield "cited", EntityClass.OUTLET, 2.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.mention.classes import evidence
+from kg.mention.classes import REPORTS, evidence
 from kg.mention.grow import KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span
 from kg.mention.units import Unit, script
@@ -29,6 +29,7 @@ def shaped(page: Page) -> Iterator[Span]:
     yield from _titled(page)
     yield from _companies(page)
     yield from _quoted(page)
+    yield from _media(page)
 
 
 def _honoured(page: Page) -> Iterator[Span]:
@@ -67,6 +68,17 @@ def _titled(page: Page) -> Iterator[Span]:
         begin = page.back(match.start(), lambda unit: unit.tag.startswith(_PERSONAL))
         if begin < match.start() and page.ends_unit(match.end()):
             yield Span(begin, match.start(), Origin.SHAPE, "title", {EntityClass.PERSON: 2})
+
+
+def _media(page: Page) -> Iterator[Span]:
+    """What stands first in a sentence that it reports: 北海潮流が3日、…と伝えた."""
+    for sentence in page.sentences:
+        begin = sentence.begins[0]
+        end = page.forth(begin, lambda unit: unit.tag.startswith(("名詞", "接尾辞")))
+        units = page.inside(begin, end)
+        plain = not units or units[0].surface[0] in "同各両一本当" or units[-1].surface in class_words() or page.text[begin:end] in generic()
+        if 3 <= end - begin <= 14 and not plain and REPORTS.match(page.rest(end)) and not any(unit.tag.startswith("名詞-数詞") for unit in units):
+            yield Span(begin, end, Origin.SHAPE, "reporting-subject", {EntityClass.ORGANIZATION: 0.5})
 
 
 def _companies(page: Page) -> Iterator[Span]:
@@ -109,6 +121,9 @@ def _name_like(page: Page, begin: int, end: int) -> bool:
     units = page.inside(begin, end)
     other = [unit for unit in units if not unit.tag.startswith((*_PROPER, "補助記号-一般", "空白"))]
     kana = len(text) <= 8 and all(script(c) in "ht9" for c in text)
+    spoken = [unit for unit in other if unit.tag.startswith(("動詞", "助動詞", "助詞", "形容詞"))]
+    if not spoken and len(text) <= 10 and units[-1].tag.startswith("名詞"):
+        return True
     return not other or kana or (len(other) == 1 and other[0].surface in "のと&" and len(units) <= 5)
 
 
@@ -125,7 +140,7 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         begin = page.back(match.start(), _body_part)
         units = page.inside(begin, match.start())
         named = any(unit.tag.startswith("名詞-固有名詞") or unit.token in page.unknown for unit in units)
-        named = named or _place_of(page, begin)
+        named = named or (begin < match.start() and script(page.text[match.start() - 1]) == "t" and _place_of(page, begin))
         country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
         if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in suffixes("body")):
             yield Span(begin, match.end(), Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
