@@ -89,7 +89,7 @@ class Courses:
         bare = _is_bare(doc, first, target, core)
         if not names or (bare and names == [core] and not known_only):
             known_only = True
-        if lemma in _words("weak") and firm and not _suffix().search(core):
+        if firm and lemma in _words("weak") and not _suffix().search(core):
             known_only = True
         return _Phrase(begin, end, core, tuple(names) or (core,), bare, not known_only, f"course:{lemma}")
 

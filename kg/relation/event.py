@@ -25,6 +25,7 @@ OPINION = frozenset(("supports", "criticizes"))
 VOICES = frozenset(("声", "意見", "見方", "指摘", "向き", "動き", "コメント", "観測", "論調"))
 ASKING = frozenset(("求める", "要請", "要求", "促す", "迫る", "命じる", "命ずる", "勧告", "指示", "呼びかける", "呼び掛ける", "働きかける", "勧める"))
 COMPONENT = frozenset(("搭載", "初搭載", "標準搭載", "採用", "内蔵", "備える", "装備", "載せる", "積む"))
+ONWARD = frozenset(("開始", "再開", "継続", "完了", "決定", "予定", "発表"))
 SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
 UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
@@ -71,7 +72,7 @@ class Events:
 
     def _predicate(self, predicate: Predicate) -> Iterator[Found]:
         seen: set[tuple[str, int]] = set()
-        for frame in _frames(predicate.lemma):
+        for frame in self._rows(predicate):
             if not self._applies(frame, predicate):
                 continue
             for found in self._pairs(frame, predicate):
@@ -83,7 +84,7 @@ class Events:
 
     def _stop(self, predicate: Predicate) -> None:
         """Note the events that a frame halts: リリースを延期した releases nothing."""
-        if not any(f.property in STOPPING for f in _frames(predicate.lemma)):
+        if not any(f.property in STOPPING for f in self._rows(predicate)):
             return
         for argument in predicate.arguments:
             if argument.case in (Case.WO, Case.NI, Case.GA, Case.KARA) and (event := self.fill.event(predicate.sentence, argument)):
@@ -93,6 +94,13 @@ class Events:
         if predicate.lemma in ("肯定", "否定") and _NEITHER.search(self.page.text, max(0, predicate.begin - 4), predicate.end + 4):
             return False
         return self._formed(frame, predicate)
+
+    def _rows(self, predicate: Predicate) -> tuple[Frame, ...]:
+        doc = self.page.sentences[predicate.sentence].doc
+        first = predicate.token
+        while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= predicate.token and "サ変可能" in doc[first - 1].tag_:
+            first -= 1
+        return _rows_of(predicate.lemma, doc[first : predicate.token].text)
 
     def _formed(self, frame: Frame, predicate: Predicate) -> bool:
         if frame.kind == "causative":
@@ -300,12 +308,12 @@ class Events:
         if event is not None and self._speaks_of_names(event):
             return None
         stance = self._stance(frame, predicate)
-        firm = stance.modality is Modality.FACT and not stance.negated
+        firm = stance.modality is Modality.FACT and not stance.negated and not frame.needs
         return self.courses.read(self.page.sentences[where], argument, predicate.lemma, known_only, firm)
 
     def _speaks_of_names(self, event: Predicate) -> bool:
         """Whether an event is a relation of its own between names (Sunderの買収), and so no course of action."""
-        own = [f for f in _frames(event.lemma) if f.property not in ("pursues", "abandons", "suspends", "supports", "criticizes", "affects")]
+        own = [f for f in self._rows(event) if f.property not in ("pursues", "abandons", "suspends", "supports", "criticizes", "affects")]
         named = {e.type for a in event.arguments if a.case in (Case.WO, Case.NO) for e in self.fill.entities(event.sentence, a)}
         return any(ENDS[f.property][1] & named & {EntityClass.MODEL, EntityClass.ORGANIZATION} for f in own)
 
@@ -395,12 +403,16 @@ def _opposed(found: list[Found]) -> Iterator[Found]:
             yield replace(f, subject=other.object, property="opposes", stance=Stance())
 
 
-def _frames(lemma: str) -> tuple[Frame, ...]:
-    """The rows of a lemma, or of the verb that a compound noun ends in (訓練完了, 発売延期)."""
+def _rows_of(lemma: str, prefix: str) -> tuple[Frame, ...]:
+    """The rows of a lemma with what stands before it in one word: 提供開始, 発売延期, 禁ずる (禁じる)."""
     known = frames()
+    if prefix and prefix + lemma in known:
+        return known[prefix + lemma]
+    if prefix in known and lemma in ONWARD:
+        return known[prefix]
     if lemma in known:
         return known[lemma]
-    for cut in range(1, len(lemma) - 1):
-        if lemma[cut:] in known and len(lemma) - cut >= 2:
-            return known[lemma[cut:]]
-    return ()
+    if lemma.endswith("ずる"):
+        return known.get(lemma[:-2] + "じる", ())
+    ends = (lemma[cut:] for cut in range(1, len(lemma) - 1))
+    return next((known[end] for end in ends if end in known), ())

@@ -24,6 +24,32 @@ def repaired(page: Page, predicates: tuple[Predicate, ...]) -> tuple[Predicate, 
 
 
 def _repair(page: Page, predicate: Predicate) -> Predicate:
+    return _with_partner(page, _caused(_extended(page, predicate)))
+
+
+def _caused(predicate: Predicate) -> Predicate:
+    """Xが新型を完成させた: X acts, and what it completes is acted on."""
+    causers = [a for a in predicate.arguments if a.case is Case.CAUSER]
+    if not causers:
+        return predicate
+    acted = any(a.case is Case.WO for a in predicate.arguments)
+    kept = [a for a in predicate.arguments if a.case is not Case.GA]
+    moved = [] if acted else [replace(a, case=Case.WO) for a in predicate.arguments if a.case is Case.GA]
+    return replace(predicate, arguments=(*kept, *moved, *(replace(a, case=Case.GA) for a in causers)))
+
+
+def _with_partner(page: Page, predicate: Predicate) -> Predicate:
+    """X社としのぎを削る, X社と契約を結ぶ: a name and what is no name are no list."""
+    acted = [a for a in predicate.arguments if a.case is Case.WO]
+    if len(acted) < 2 or any(a.case is Case.TO for a in predicate.arguments):
+        return predicate
+    partners = [a for a in acted[:-1] if page.over(a.head) and page.text[a.end : a.end + 1] == "と"]
+    if not partners or page.over(acted[-1].head):
+        return predicate
+    return replace(predicate, arguments=tuple(replace(a, case=Case.TO) if a in partners else a for a in predicate.arguments))
+
+
+def _extended(page: Page, predicate: Predicate) -> Predicate:
     sentence = page.sentences[predicate.sentence]
     doc, first = sentence.doc, _first(sentence.doc, predicate.token)
     cases = {a.case for a in predicate.arguments if not a.inferred}
@@ -33,8 +59,11 @@ def _repair(page: Page, predicate: Predicate) -> Predicate:
     elif predicate.kind == "verb":
         if Case.WO not in cases and not predicate.passive and (at := _free_object(doc, first)) is not None:
             found.append((Case.WO, at))
+        found += [(case, at) for case, at in _before_phrases(page, predicate) if case not in cases]
         if first >= 2 and (case := _DIRECT.get(doc[first - 1].text)) and case not in cases and doc[first - 2].pos_ in _NOUNS:
             found.append((case, first - 2))
+    elif predicate.kind == "copula" and first >= 2 and doc[first - 1].text == "の" and Case.NO not in cases and doc[first - 2].pos_ in _NOUNS:
+        found.append((Case.NO, first - 2))
     extra = tuple(_argument(page, predicate, case, at) for case, at in found)
     return replace(predicate, arguments=(*predicate.arguments, *extra)) if extra else predicate
 
@@ -58,6 +87,20 @@ def _before_no(doc: Doc, first: int) -> list[tuple[Case, int]]:
         return []
     case = _ADNOMINAL.get(doc[first - 2].text)
     return [(case, first - 3)] if case is not None and doc[first - 3].pos_ in _NOUNS else []
+
+
+def _before_phrases(page: Page, predicate: Predicate) -> list[tuple[Case, int]]:
+    """海外展開から手を引く, X社に3億円を投じる: the noun whose particle stands right before another argument."""
+    sentence = page.sentences[predicate.sentence]
+    found = []
+    for argument in predicate.arguments:
+        span = sentence.tokens(argument.begin, argument.begin + 1) if argument.case is Case.WO and not argument.inferred else None
+        if span is None or span.start < 2:
+            continue
+        case = _DIRECT.get(sentence.doc[span.start - 1].text)
+        if case is not None and sentence.doc[span.start - 2].pos_ in _NOUNS:
+            found.append((case, span.start - 2))
+    return found
 
 
 def _free_object(doc: Doc, first: int) -> int | None:
