@@ -26,7 +26,7 @@ def propositions(
     Both ends of a relation fit its property; its place is that of the predicate or construction that states it.
     """
     page = Page(article, entities)
-    named = construction.propositions(page)
+    named = construction.propositions(page, stance)
     courses = Courses(page)
     events = Events(page, tuple(predicates), stance, voices(page, tuple(predicates), named), courses).read()
     strategies = courses.entities()

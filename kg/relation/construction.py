@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
 from kg.model import Entity, EntityClass, Proposition, Stance
+from kg.parse import Sentence
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
 from kg.relation.page import Page
 
+Stances = Callable[[Sentence, int], Stance]
 _MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[xyz])(?P<width>\d+)|(?P<plain>LK|OU|PR)|(?P<word>[A-Z_]+))\}")
-_LETTERS = {"O": "OU", "P": "PR", "L": "LK", "A": "OUPRLK"}
+_LETTERS = {"O": "OU", "P": "P", "L": "LK", "A": "OUPRDLK"}
 _FILL = {"x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
+_STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
 _OF_THINGS = frozenset(("develops", "releases", "uses"))
 _PERSONAL = frozenset(("leads", "memberOf"))
 
@@ -79,15 +82,18 @@ def _outsider() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(row["title"] for row in rows("titles.tsv") if row["kind"] == "outsider") + ")$")
 
 
-def propositions(page: Page) -> list[Proposition]:
-    """Return what the constructions of an article state, each relation once a place."""
+def propositions(page: Page, stance: Stances) -> list[Proposition]:
+    """Return what the constructions of an article state, each relation once a place.
+
+    Those that end in an event (XによるYの買収) stand as firmly as that event does, the others are plain facts.
+    """
     found: list[Proposition] = []
     mixed = lines(page)
     settled: set[tuple[int, str]] = set()
     units: dict[int, Entity] = {}
     for construction in constructions():
         for line in mixed:
-            for proposition in _matches(page, line, construction, units):
+            for proposition in _matches(page, stance, line, construction, units):
                 kind = "place" if proposition.property in _PERSONAL else proposition.property
                 ends = {"s": (id(proposition.subject), kind), "o": (id(proposition.object), kind)}
                 if construction.contextual() and proposition.property == "memberOf" and _outsider().search(proposition.subject.name):
@@ -101,7 +107,7 @@ def propositions(page: Page) -> list[Proposition]:
     return found
 
 
-def _matches(page: Page, line: Mixed, construction: Construction, units: dict[int, Entity]) -> Iterator[Proposition]:
+def _matches(page: Page, stance: Stances, line: Mixed, construction: Construction, units: dict[int, Entity]) -> Iterator[Proposition]:
     at = 0
     while found := construction.pattern.search(line.text, at):
         at = found.start() + 1
@@ -109,16 +115,29 @@ def _matches(page: Page, line: Mixed, construction: Construction, units: dict[in
         last = line.text[found.end() - 1]
         if last in line.spots:
             end = line.spots[last].end
+        firmness = Stance() if last in line.spots or construction.property in _STATES else _firmness(page, stance, end - 1)
         confidence = 0.7 if construction.contextual() else 0.9
         for subject in _ends(page, line, found, "s", begin, construction.property, units):
             for thing in _ends(page, line, found, "o", begin, construction.property, units):
-                if subject is not thing:
-                    yield Proposition(subject, construction.property, thing, begin, end, Stance(), construction.rule, confidence)
+                if subject is not thing and not (construction.contextual() and _named_both(line, found, subject, thing)):
+                    yield Proposition(subject, construction.property, thing, begin, end, firmness, construction.rule, confidence)
 
 
 def _parent(body: Entity | None, units: dict[int, Entity]) -> Entity | None:
     """社長 without a company is the company's, not its unit's."""
     return units.get(id(body), body) if body is not None else None
+
+
+def _named_both(line: Mixed, found: re.Match[str], subject: Entity, thing: Entity) -> bool:
+    """Whether what the context gives is itself one of those named: 競合のAやB says nothing of A and B."""
+    named = {id(e) for group in found.groupdict().values() for spot in line.entity_spots(group or "") for e in spot.entities}
+    return id(subject) in named and id(thing) in named
+
+
+def _firmness(page: Page, stance: Stances, offset: int) -> Stance:
+    sentence = page.article.sentence_at(offset)
+    span = sentence.tokens(offset, offset + 1) if sentence is not None else None
+    return stance(sentence, span.start) if sentence is not None and span is not None else Stance()
 
 
 def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, name: str, units: dict[int, Entity]) -> list[Entity]:

@@ -98,7 +98,7 @@ class Events:
     def _rows(self, predicate: Predicate) -> tuple[Frame, ...]:
         doc = self.page.sentences[predicate.sentence].doc
         first = predicate.token
-        while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= predicate.token and "サ変可能" in doc[first - 1].tag_:
+        while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= predicate.token:
             first -= 1
         return _rows_of(predicate.lemma, doc[first : predicate.token].text)
 
@@ -111,8 +111,7 @@ class Events:
         return all(any(self._is(predicate, a, words) for a in predicate.arguments if a.case is case) for case, words in frame.needs)
 
     def _is(self, predicate: Predicate, argument: Argument, words: frozenset[str]) -> bool:
-        _, end = self.fill.head(predicate.sentence, argument)
-        text = self.page.text[argument.begin : end]
+        text = self.page.text[argument.begin : argument.end].rstrip("」』")
         return any(text.endswith(word) for word in words)
 
     def _pairs(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:
@@ -167,7 +166,7 @@ class Events:
             ends = [e for e in filler.entities if e.type in classes]
             if ends:
                 return [self._acting(frame, predicate, e) for e in ends] if subject else list(ends)
-            if filler.argument is not None and not filler.argument.inferred:
+            if filler.argument is not None and not filler.argument.inferred and not filler.entities:
                 course = self._course(frame, place, predicate, filler.argument, classes, subject)
                 if course is not None:
                     return [course]

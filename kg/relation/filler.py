@@ -62,7 +62,14 @@ class Fillers:
         beside = self._beside(end)
         if beside is not None:
             return beside.entities
-        return self._included(argument, begin) or self._owner(argument, begin, end)
+        return self._titled(begin) or self._included(argument, begin) or self._owner(argument, begin, end)
+
+    def _titled(self, begin: int) -> tuple[Entity, ...]:
+        """佐伯議員, 遠山最高財務責任者: the name before a title that the parse took for the head."""
+        before = [s for s in self.page.within(begin - 30, begin) if s.end <= begin and s.type is EntityClass.PERSON]
+        if before and re.fullmatch(r"[一-龥々ァ-ヶーA-Za-z・]{0,10}", self.page.text[before[-1].end : begin]):
+            return before[-1].entities
+        return ()
 
     def _included(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
         """X氏を含む5人, XをはじめとするB: the names that a group is said to include."""
@@ -103,7 +110,7 @@ class Fillers:
 
     def modifiers(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
         """Return the last name within an argument before its head: ルーヴィオ in ルーヴィオの発売."""
-        inside = [s for s in self.page.within(argument.begin, begin) if s.end <= begin]
+        inside = [s for s in self.page.within(argument.begin - 20, begin) if argument.begin < s.end <= begin]
         between = self.page.text[self.page.after(inside[-1]) : begin] if inside else ""
         return inside[-1].entities if inside and between.count("の") <= 1 else ()
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from kg.lexicon import rows
 from kg.model import EntityClass, Form
 from kg.relation.page import Page, Spot, own_words
 
 ROOM = 0x2000
 _FIRST = 0xF0000
-KEYS = "OUPRMLKSTN"  # organization, unit of one, person, role, model, place, country in one kanji, strategy, outlet, unnamed source
+KEYS = "OUPRDMLKSTN"  # organization, its unit, person, role, role that heads, model, place, country in one kanji, strategy, outlet, unnamed source
 BASE = {key: _FIRST + i * ROOM for i, key in enumerate(KEYS)}
 ANY = f"{chr(_FIRST)}-{chr(_FIRST + len(KEYS) * ROOM - 1)}"
 _UNIT = re.compile(
@@ -45,10 +47,21 @@ def key(spot: Spot) -> str:
     if kind is EntityClass.ORGANIZATION:
         return "U" if any(_UNIT.search(n) for n in (spot.entities[0].name, *spot.entities[0].aliases)) else "O"
     if kind is EntityClass.PERSON:
-        return "R" if spot.form is Form.ROLE else "P"
+        return "P" if spot.form is not Form.ROLE else "D" if heads(spot) else "R"
     if kind is EntityClass.PLACE:
         return "K" if spot.end - spot.begin == 1 else "L"
     return {EntityClass.MODEL: "M", EntityClass.STRATEGY: "S", EntityClass.OUTLET: "T", EntityClass.UNNAMED_SOURCE: "N"}[kind]
+
+
+def heads(spot: Spot) -> bool:
+    """Whether a role is one that heads a body: 社長, 所長."""
+    return any(spot.entities[0].name.endswith(title) for title in head_titles())
+
+
+@cache
+def head_titles() -> tuple[str, ...]:
+    """Return the words of titles.tsv that mean heading a body."""
+    return tuple(row["title"] for row in rows("titles.tsv") if row["kind"] == "lead")
 
 
 def lines(page: Page) -> list[Mixed]:
@@ -90,10 +103,19 @@ class _Mixer:
             if owner is not None:
                 starts[self.begin + begin] = Spot(self.begin + begin, self.begin + end, (owner,), Form.ANAPHOR)
         for spot in self.page.within(self.begin, self.end):
+            if spot.form is Form.ROLE and spot.type is EntityClass.PERSON and heads(spot) and self._beside_name(spot):
+                continue  # the title of a name (佐伯社長, 社長の佐伯氏), which the patterns read as words
             kept = starts.get(spot.begin)
             if kept is None or kept.end < spot.end:
                 starts[spot.begin] = spot
         return starts
+
+    def _beside_name(self, spot: Spot) -> bool:
+        before = self.page.over(spot.begin - 1)
+        after = re.compile(r"(?:である|を務める|の|、|・)?").match(self.page.text, spot.end)
+        follows = self.page.over(after.end() if after else spot.end)
+        named = (before, follows)
+        return any(s is not None and s.form is Form.NAME and s is not spot for s in named)
 
     def _put(self, char: str, at: int) -> None:
         if char in " \t\r":

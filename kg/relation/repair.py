@@ -5,22 +5,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from kg.model import Argument, Case, Predicate
+from kg.relation.frame import frames
 from kg.relation.page import Page
 
 _ADNOMINAL = {"から": Case.KARA, "へ": Case.HE, "と": Case.TO}
 _DIRECT = {"に": Case.NI, "へ": Case.HE, "から": Case.KARA, "と": Case.TO}
+_PARTICLES = {"が": Case.GA, "は": Case.GA, "も": Case.GA, "を": Case.WO, "に": Case.NI, "と": Case.TO, "へ": Case.HE, "から": Case.KARA}
 _NOUNS = ("NOUN", "PROPN", "NUM", "PRON")
 REACH = 14  # tokens before a verb in which a free を is its own
 
 
 def repaired(page: Page, predicates: tuple[Predicate, ...]) -> tuple[Predicate, ...]:
-    """Return the predicates with such arguments added; what the parse did find stays as it is."""
-    return tuple(_repair(page, p) for p in predicates)
+    """Return the predicates with such arguments added, and those that were not seen as ones; what the parse did find stays as it is."""
+    known = {(p.sentence, p.token) for p in predicates}
+    unseen = [p for s in page.sentences.values() for p in _unseen(page, s.index, known)]
+    return tuple(sorted((_repair(page, p) for p in (*predicates, *unseen)), key=lambda p: (p.sentence, p.token)))
+
+
+def _unseen(page: Page, index: int, known: set[tuple[int, int]]) -> Iterator[Predicate]:
+    """Nouns that a frame knows and that stand as verbs without the dictionary calling them so: 疑問視した, 慎重だ, 協働する."""
+    sentence = page.sentences[index]
+    for token in sentence.doc[:-1]:
+        follows = sentence.doc[token.i + 1]
+        if (index, token.i) in known or not token.tag_.startswith("名詞") or token.lemma_ not in frames():
+            continue
+        if follows.lemma_ not in ("する", "だ", "です") or follows.head.i not in (token.i, token.head.i):
+            continue
+        begin, end = sentence.span(token.i, follows.i)
+        found = ((_PARTICLES.get(sentence.doc[c.i + 1].text), c.i) for c in token.children if c.i + 1 < token.i)
+        bare = Predicate(begin, end, token.lemma_, "verb", (), index, token.i)
+        yield replace(bare, arguments=tuple(_argument(page, bare, case, at) for case, at in found if case is not None))
 
 
 def _repair(page: Page, predicate: Predicate) -> Predicate:
@@ -86,7 +106,11 @@ def _before_no(doc: Doc, first: int) -> list[tuple[Case, int]]:
     if first < 3 or doc[first - 1].text != "の":
         return []
     case = _ADNOMINAL.get(doc[first - 2].text)
-    return [(case, first - 3)] if case is not None and doc[first - 3].pos_ in _NOUNS else []
+    if case is None or doc[first - 3].pos_ not in _NOUNS:
+        return []
+    source = _first(doc, first - 3) - 1  # 終身雇用からジョブ型雇用への転換
+    left = source > 0 and case is Case.HE and doc[source].text == "から" and doc[source - 1].pos_ in _NOUNS
+    return [(case, first - 3), *([(Case.KARA, source - 1)] if left else [])]
 
 
 def _before_phrases(page: Page, predicate: Predicate) -> list[tuple[Case, int]]:

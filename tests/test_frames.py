@@ -1,0 +1,51 @@
+"""Every row of the relation tables fires on its own sentence, and says only what the ontology has."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from marked import fires, relations, unmark
+
+from kg.lexicon import LexiconError, Row, rows
+from kg.relation.construction import constructions, titles
+from kg.relation.frame import frame, frames
+from kg.relation.select import ENDS
+
+
+@pytest.mark.parametrize("table", ["frames.tsv", "constructions.tsv"])
+def test_rows_fire_on_their_sentences(table: str) -> None:
+    found = relations(tuple(row["sentence"] for row in rows(table)))
+    silent = [f"{r.rule} {r['sentence']}" for r in rows(table) if not fires(found[r["sentence"]], r.rule, unmark(r["sentence"]))]
+    assert not silent, silent
+
+
+def test_frames_cover_every_property() -> None:
+    count = Counter(f.property for those in frames().values() for f in those)
+    assert set(count) == set(ENDS)
+    assert sum(count.values()) >= 400
+
+
+def test_constructions_know_only_properties_of_the_ontology() -> None:
+    assert {c.property for c in constructions()} <= set(ENDS)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "wanted"),
+    [
+        ("property", "owns", "property 'owns'"),
+        ("subject", "gaa", "case 'gaa'"),
+        ("polarity", "?", "polarity '?'"),
+        ("when", "kind=noun", "condition 'kind=noun'"),
+        ("when", "object=X", "class 'X'"),
+    ],
+)
+def test_a_wrong_row_is_named(column: str, value: str, wanted: str) -> None:
+    fields = {"lemma": "開発", "when": "", "property": "develops", "subject": "ga", "object": "wo", "modality": "", "polarity": "+", "sentence": ""}
+    with pytest.raises(LexiconError, match=r"frames\.tsv:7: ") as error:
+        frame(Row("frames.tsv:7", {**fields, column: value}))
+    assert wanted in str(error.value)
+
+
+def test_titles_of_every_kind_are_known() -> None:
+    assert all(titles(kind) for kind in ("lead", "member", "founder"))
