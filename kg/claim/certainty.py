@@ -18,6 +18,10 @@ _FINAL = {"よ", "ね", "わ", "さ", "ぞ", "な", "と", "の", "ん", "です
 _NOMINAL_ACT = re.compile(r"(?:する|(?:し|いたし|させ)(?:ます|ませ(?:ん)?|ない)|せず(?:に)?|させる)")
 _ACT = re.compile(r"(?:ない|ます|ません|ませ|ぬ|ず|させる|せる|させない|せない|ていく|ていきます|ておく|に?する)?")
 _TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季]")
+_COMING = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年]?(?:から|より|に)|[日月年]から|近く|今後")
+_PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
+_QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
+_FEARS = {"懸念", "心配", "危惧", "予想", "予測", "推測"}
 _BLEACHED = {"こと", "もの", "の", "わけ", "話", "段階"}
 _EXISTENCE = {"ない", "無い", "ある", "有る"}
 _FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私達", "当社", "弊社", "自社", "僕", "俺", "当行", "当方", "うち", "我が社", "わが社"}
@@ -26,14 +30,19 @@ _FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私
 def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     """Return the stance of a quoted sentence: of its root, a volitional act to come being a Plan."""
     root = main_predicate(next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0]))
-    found = stance(sentence, root.i)
+    found = _partial(sentence, len(sentence.doc), stance(sentence, root.i))
+    if site is not None and site.form == "to" and site.row is not None and site.row["lemma"] in _FEARS:
+        found = replace(found, modality=Modality.POSSIBILITY) if found.modality is Modality.FACT else found
+    if found.modality is Modality.FACT and "命令形" in "".join(root.morph.get("Inflection", [])):
+        begin, end = sentence.span(root.i, root.i)
+        return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, root.text, "imperative")))
     return planned(sentence, root, found, announced=False)
 
 
-def clause_stance(sentence: Sentence, end: int, site: Site | None) -> Stance:
+def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: bool = False) -> Stance:
     """Return the stance of the clause whose last token is before `end`; what somebody announces that he will do is a Plan."""
     head = main_predicate(last_predicate(sentence, end))
-    found = stance(sentence, head.i, end)
+    found = _partial(sentence, end, stance(sentence, head.i, end))
     if site is not None and (guess := _guessed(sentence, site, found)) is not None:
         return guess
     if site is not None and site.form == "noun" and _denied(sentence, site):
@@ -43,7 +52,9 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None) -> Stance:
         return Stance(Modality.NEED, found.negated, (*found.cues, cue))
     if site is not None and site.form == "koto":
         return _disclosed(sentence, site, found, head)
-    announced = site is not None and site.row is not None and site.row.fields.get("kind") in ("announce", "hold", "report")
+    kinds = ("announce", "hold", "report")
+    announced = (site is None and not hearsay) or (site is not None and site.row is not None and site.row.fields.get("kind") in kinds)
+    announced = announced or (hearsay and _COMING.search(sentence.doc[:end].text) is not None)
     return planned(sentence, head, found, announced, end)
 
 
@@ -71,6 +82,14 @@ def _denial(sentence: Sentence, site: Site, found: Stance) -> Stance:
 def denials() -> frozenset[str]:
     """Verbs that negate what a noun before them reports: 否定, 否認."""
     return frozenset(r["lemma"] for r in rows("denials.tsv"))
+
+
+def _partial(sentence: Sentence, end: int, found: Stance) -> Stance:
+    """「すべての店を閉めるわけではない」: a denied すべて leaves the rest standing, so the statement is not negated."""
+    text = sentence.doc[:end].text
+    if not found.negated or not _PARTIAL.search(text[-24:]) or not _QUANTIFIER.search(text):
+        return found
+    return Stance(found.modality, False, tuple(c for c in found.cues if not c.rule.startswith("negation")))
 
 
 def _guessed(sentence: Sentence, site: Site, found: Stance) -> Stance | None:
@@ -103,6 +122,10 @@ def _qualified(token: Token) -> Token | None:
         return None
     last = children[-1]
     words = "".join(c.text for c in last.rights if c.dep_ in ("case", "mark", "fixed", "aux"))
+    if token.lemma_ in ("いける", "なる", "だめ", "駄目") and words.endswith(("ては", "では", "ちゃ")):
+        return last
+    if token.lemma_ == "ない" and token.i - 1 <= last.i + len(words) and last.dep_ == "advcl" and "そう" in words:
+        return last
     if token.lemma_ in opinions() and (words.endswith(("と", "とは", "って", "とも")) or (last.text == "こと" and words == "を")):
         return last
     known = last.text in modal_nouns() and token.lemma_ in qualifying() and (last.text not in _BLEACHED or token.lemma_ in _EXISTENCE)

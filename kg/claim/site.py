@@ -72,8 +72,10 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     if token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in ("なる", "成る", "共に", "ともに"):
         return None
     end = token.i
-    while end > 1 and doc[end - 1].text in ("など", "等", "、", "とも"):
+    while end > 1 and (doc[end - 1].text in ("など", "等", "、", "とも") or (doc[end - 1].text in ("だ", "である") and is_quote(sentence, end - 1))):
         end -= 1
+    if _hedges(sentence, token.i + 1):
+        return None
     quoted = is_quote(sentence, end)
     if not quoted and not _is_clause(doc[end - 1]):
         return None
@@ -95,6 +97,16 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     if row["lemma"] == "する" and re.search(r"[うよ]$", doc[end - 1].text) and not quoted:
         return None
     return Site(end, token.i, verb, None, row, "to", quoted)
+
+
+def _hedges(sentence: Sentence, i: int) -> bool:
+    """とは限らない, とは言えない, とする根拠: a と that hands nothing over."""
+    doc = sentence.doc
+    if i + 1 >= len(doc):
+        return False
+    if doc[i].text in ("は", "も") and doc[i + 1].lemma_ in ("限る", "言える", "いえる", "言い切れる", "言い切る", "言いがたい"):
+        return True
+    return doc[i].text in ("する", "した") and doc[i + 1].pos_ in ("NOUN", "PROPN") and not any(t.text in report_nouns() for t in doc[i + 1 : i + 9])
 
 
 def _leads(sentence: Sentence, i: int) -> bool:
@@ -151,7 +163,8 @@ def _to_noun(sentence: Sentence, end: int, token: Token, quoted: bool) -> Site |
     for i in range(token.i + 1, min(token.i + 9, len(doc))):
         if doc[i].text in ("、", "。") or (doc[i].text in ("は", "が", "を", "も") and i > token.i + 1 and doc[i - 1].pos_ in ("NOUN", "PROPN")):
             return None
-        row = report_nouns().get(doc[i].text) or report_nouns().get(doc[i].lemma_)
+        pair = doc[i].text + doc[i + 1].text if i + 1 < len(doc) else ""
+        row = report_nouns().get(doc[i].text) or report_nouns().get(doc[i].lemma_) or report_nouns().get(pair)
         if row is not None and i > token.i + 1 and not (i + 1 < len(doc) and doc[i + 1].dep_ == "compound" and doc[i + 1].head.i == i):
             verb = doc[i].head.i if doc[i].head.i > i else None
             return Site(end, token.i, verb, i, row, "noun", quoted)

@@ -208,6 +208,8 @@ class _Reader:
             start = self._skip_conjunction(s, self._char(s, lower))
             return behind, start, quoted and not self._adjuncts_only(s, start, begin)
         topics = self.who.topics(s, lower, begin)
+        if site.form == "noun" and site.verb is not None and s.doc[site.verb].lemma_ in circulating():
+            return self._circle(s, site, lower, begin, quoted)
         chosen = self._nested(site, topics) or self._topic(s, topics, begin, quoted)
         if chosen is not None and chosen.entity is not None and not (site.form == "noun" and quoted and s.doc[begin - 1].text == "の"):
             start = s.doc[chosen.after].idx if chosen.after < len(s.doc) else len(s.doc.text)
@@ -506,7 +508,8 @@ class _Reader:
 
     def _whole(self, s: Sentence, start: int, end: int, voice: Voice, cue: Cue) -> None:
         stop = self._token(s, end - 1) + 1
-        self._add(s, start, end, voice, clause_stance(s, stop, None), (cue,), voice.rule)
+        hearsay = not voice.rule.startswith(("via", "found", "sentence")) or end < len(s.doc.text)
+        self._add(s, start, end, voice, clause_stance(s, stop, None, hearsay=hearsay), (cue,), voice.rule)
 
     def _found_out(self, s: Sentence) -> None:
         """「…ことが関係者への取材で分かった」."""
