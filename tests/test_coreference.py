@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from kg.claim import statements
 from kg.entity import entities, with_first_person
 from kg.entity.keys import key
@@ -117,7 +118,7 @@ def verdict(case: Case, things: Sequence[Entity]) -> str:
 
 
 def _has(thing: Entity, case: Case) -> bool:
-    return any(m.begin <= case.begin and case.end <= m.end or case.begin <= m.begin and m.end <= case.end for m in thing.mentions)
+    return any((m.begin <= case.begin and case.end <= m.end) or (case.begin <= m.begin and m.end <= case.end) for m in thing.mentions)
 
 
 def _elsewhere(thing: Entity, case: Case) -> bool:

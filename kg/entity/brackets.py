@@ -10,11 +10,12 @@ from functools import cache
 from kg.entity.keys import affixes, core, is_latin, key, script, spelling
 from kg.entity.short import acronym, picks, shortens
 from kg.entity.sound import distance, transliterates
-from kg.entity.titles import after_name, is_title, title_end
+from kg.entity.titles import after_name, is_title, title_after, title_end
 from kg.lexicon import rows
 from kg.model import EntityClass, Form, Mention
 
 _OPEN = re.compile(r"[」』”\"]?\s?[（(]")
+_FIRM = 0.7  # confidence from which a class is no accident
 _LOOSE = 2.3  # times as far by sound as names that nothing else joins
 _KNOWN_AS = re.compile(r".*?(?<![\w・ー])([\w・ー-]+?)[」』]?とも?(?:呼ばれる|呼ばれた|呼ばれている|呼ぶ|いう|称する)")
 _LONGEST = 80
@@ -40,7 +41,7 @@ def trimmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions without a cue that the recognizer took into a name in brackets: （旧ツイッター） is ツイッター."""
     found = []
     for mention in mentions:
-        mention = _titleless(mention)
+        mention = _bearing_title(text, _titleless(mention), mentions)
         cue = _cue(mention.text) if text[mention.begin - 1 : mention.begin] in ("（", "(", "「") else ""
         if cue and text[mention.begin - 1] in "（(":
             mention = replace(mention, begin=mention.begin + len(cue), text=mention.text[len(cue) :])
@@ -55,6 +56,15 @@ def _titleless(mention: Mention) -> Mention:
     if mention.form is not Form.NAME or not title or len(bare) < 2 or mention.type is EntityClass.MODEL:
         return mention
     return replace(mention, end=mention.begin + len(bare), text=bare, type=EntityClass.PERSON)
+
+
+def _bearing_title(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """A person where the brackets behind a name hold a person and a title follows them: Ritsuko Makino（槙野律子）社長."""
+    opening = _OPEN.match(text, mention.end)
+    inside = next((m for m in mentions if opening and m.begin == opening.end() and m.type is EntityClass.PERSON), None)
+    if inside and mention.form is Form.NAME and text[inside.end : inside.end + 1] in ("）", ")") and title_after(text, inside.end + 1):
+        return replace(mention, type=EntityClass.PERSON)
+    return mention
 
 
 def stated(text: str, mentions: Sequence[Mention]) -> Iterator[Stated]:
@@ -231,16 +241,18 @@ def _names_person(mention: Mention, words: str, inside: Mention | None) -> bool:
 
 
 def _names_model(mention: Mention, words: str, inside: Mention | None) -> bool:
-    if inside and inside.type is not EntityClass.MODEL:
+    if inside and inside.type is not EntityClass.MODEL and (inside.confidence >= _FIRM or not _other_script(mention.text, words)):
         return False
     return bool(_CODE.fullmatch(words)) or inside is not None or _other_script(mention.text, words)
 
 
 def _names_body(mention: Mention, words: str, inside: Mention | None) -> bool:
-    if inside and inside.type in (EntityClass.PLACE, EntityClass.PERSON, EntityClass.MODEL):
+    if inside and inside.type in (EntityClass.PLACE, EntityClass.PERSON, EntityClass.MODEL) and inside.confidence >= _FIRM:
         return False
-    if inside and inside.type is mention.type and (core(words) == core(mention.text) or words[:2] == mention.text[:2]):
-        return True
+    if inside and inside.type is mention.type:
+        alike = core(words) == core(mention.text) or words[:2] == mention.text[:2]
+        if alike or (is_latin(mention.text) and not is_latin(words)):
+            return True
     if script(words) == "katakana" and script(mention.text) not in ("latin", "katakana") and len(words) > 3 and _ends_kanji(mention.text):
         return True
     return _other_script(mention.text, words) and not spelling(words).endswith(("製", "系"))

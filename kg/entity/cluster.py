@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,10 +16,13 @@ from kg.entity.spread import spread
 from kg.entity.titles import sphere, title_after, titles_beside
 from kg.model import EntityClass, Form, Mention
 
+_ROW = re.compile(r"(?!countries).*\.tsv:\d+")
 _HUMAN = frozenset({"氏", "容疑者", "被告", "選手", "教授", "准教授", "博士", "議員", "女史"})
 _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
 _ORDERED = frozenset({"first part", "clipped", "without version", "last part"})
+_EXACT = 0.05  # a letter
 _MANY = 5  # consonants
+_FIRM = 0.7  # confidence from which a class is no accident
 _STATED = 0.9  # a name that nobody found but brackets
 _BLOCKED = frozenset({frozenset({EntityClass.ORGANIZATION, EntityClass.MODEL})})
 
@@ -88,6 +92,7 @@ def clusters(text: str, mentions: Sequence[Mention], *, layout: Layout) -> tuple
     names = _names(text, [m for m in whole if m.form is Form.NAME], said)
     builder = _Builder(text, names, layout)
     builder.join_stated(said)
+    builder.join_known()
     builder.join_same()
     builder.join_sounds()
     builder.join_short()
@@ -123,7 +128,7 @@ def _human_keys(text: str, mentions: Iterable[Mention]) -> dict[str, bool]:
     firm: dict[str, bool] = defaultdict(bool)
     for mention in mentions:
         which = key(mention.text)
-        title = title_after(text, mention.end)
+        title = title_after(text, _behind_brackets(text, mention.end))
         if title in _HUMAN or (sphere(title) in ("company", "public", "academic") and _is_personal(text, mention)):
             follows[which] = True
         elif mention.type is not EntityClass.PERSON and mention.confidence >= 0.7:
@@ -162,43 +167,57 @@ class _Builder:
             if here and there:
                 self.join(here, there)
 
+    def join_known(self) -> None:
+        """Names of one row of the lexicon or of a user's file: NYT and The New York Times."""
+        rows: dict[str, Name] = {}
+        for name in self.names:
+            for mention in name.mentions:
+                if _ROW.fullmatch(mention.rule):
+                    self.join(rows.setdefault(mention.rule, name), name)
+
     def join_same(self) -> None:
         """Names that spelling or 株式会社 alone keep apart."""
         for one, other in _pairs(self.names):
-            same = core if {one.kind, other.kind}.isdisjoint({EntityClass.PERSON, EntityClass.PLACE}) else spelling
+            body = {one.kind, other.kind} & _BODIES or {one.kind, other.kind}.isdisjoint({EntityClass.PERSON, EntityClass.PLACE})
+            same = core if body else spelling
             if same(one.text) == same(other.text) and one.human == other.human and not self._blocked(one, other):
+                if len(one.key) != len(other.key):
+                    self._take_class(*sorted((one, other), key=lambda name: len(name.key)))
                 self.join(one, other)
 
     def _blocked(self, one: Name, other: Name) -> bool:
         """A company and its product stay two, unless 株式会社 says that one of one name is the company."""
         if frozenset({one.kind, other.kind}) not in _BLOCKED:
             return False
-        return not any(is_incorporated(name.text) for name in (one, other)) or core(one.text) != core(other.text)
+        product = one if one.kind is EntityClass.MODEL else other
+        if core(one.text) != core(other.text):
+            return True
+        return max(m.confidence for m in product.mentions) >= _FIRM and not any(is_incorporated(name.text) for name in (one, other))
 
     def join_sounds(self) -> None:
         """A Latin and a katakana name of one sound and class: each with the nearest that is left."""
         found = []
         for one, other in _pairs(self.names):
             cost = _sound(one.text, other.text)
-            if cost is not None and self._may_sound(one, other):
+            if cost is not None and self._may_sound(one, other, cost):
                 found.append((cost, one.mentions[0].begin, other.mentions[0].begin, one, other))
         for *_, one, other in sorted(found, key=lambda item: item[:3]):
             if 1 in (len(self.members(one)), len(self.members(other))):
                 self.join(one, other)
 
-    def _may_sound(self, one: Name, other: Name) -> bool:
-        """Whether an agreement of sound counts: of one class, or of so many consonants that a wrong class is likelier than chance."""
+    def _may_sound(self, one: Name, other: Name, cost: float) -> bool:
+        """Whether an agreement of sound counts: of one class, or so long or so exact that a wrong class is likelier than chance."""
         if one.kind is other.kind or {one.kind, other.kind} <= _BODIES:
             return True
         latin = one if is_latin(one.text) else other
-        return one.human == other.human and weight(core(latin.text)) >= _MANY
+        exact = cost <= _EXACT * len(latin.key) and len(latin.key) > 4
+        return one.human == other.human and (exact or weight(core(latin.text)) >= _MANY)
 
     def join_short(self) -> None:
         """Short forms, the longest first, so that each finds its own full form."""
         for name in sorted(self.names, key=lambda name: (-len(name.key), name.mentions[0].begin)):
-            if name.kind is EntityClass.PERSON or self._acts_as_surname(name):
-                self._join_surname(name)
-            else:
+            surname = name.kind is EntityClass.PERSON or self._acts_as_surname(name)
+            if not (surname and self._join_surname(name)) and not name.human:
                 self._join_short(name)
 
     def _acts_as_surname(self, name: Name) -> bool:
@@ -223,38 +242,45 @@ class _Builder:
         if pool:
             *_, full, rule = min(pool, key=lambda item: item[:3])
             self._note(name, rule)
+            self._take_class(name, full)
             self.join(name, full)
+
+    def _take_class(self, name: Name, full: Name) -> None:
+        """The full form says what the thing is: 凪原 taken for a surname is what 凪原システムズ is."""
+        if name.kind is not full.kind and {name.kind, full.kind} != _BODIES:
+            name.mentions = [replace(m, type=full.kind) for m in name.mentions]
 
     def _rule(self, name: Name, full: Name) -> str:
         if full.human or name.human or self._blocked(name, full):
             return ""
-        if full.kind in (EntityClass.PERSON, EntityClass.PLACE) and full.kind is not name.kind:
+        if full.kind is EntityClass.PERSON or (full.kind is EntityClass.PLACE and name.kind not in (EntityClass.PLACE, EntityClass.ORGANIZATION)):
             return ""
         return may_shorten(full.kind, name.text, full.text)
 
     def _introduced(self, short: Name, full: Name) -> bool:
         """Whether the full form came first in the body, and no sentence of the body has both."""
-        here = [m.begin for m in short.mentions if self.layout.in_body(m.begin)]
+        here = [m.begin for member in self.members(short) for m in member.mentions if self.layout.in_body(m.begin)]
         there = [m.begin for m in full.mentions if self.layout.in_body(m.begin)]
         if not here or not there:
             return bool(there) or full.mentions[0].begin < short.mentions[0].begin
         together = {self.layout.sentence(at) for at in here} & {self.layout.sentence(at) for at in there}
         return min(there) < min(here) and not together
 
-    def _join_surname(self, name: Name) -> None:
-        """Each mention of a surname to the person of that surname whom its title or the words before it mean."""
+    def _join_surname(self, name: Name) -> bool:
+        """Each mention of a surname to the person of that surname whom its title or the words before it mean; whether there is any."""
         people = [p for p in self.names if p.kind is EntityClass.PERSON and self.root(p) is not self.root(name) and self._may_be(name, p)]
         tops = {self.root(p): p for p in people}
         if not tops:
-            return
+            return False
         chosen: dict[Name | None, list[Mention]] = defaultdict(list)
         for mention in name.mentions:
             chosen[self._person(mention, list(tops))].append(mention)
         if len(chosen) == 1 and None not in chosen:
             self._note(name, "surname")
             self.join(name, next(k for k in chosen if k))
-            return
-        self._split(name, chosen)
+        else:
+            self._split(name, chosen)
+        return True
 
     def _may_be(self, name: Name, full: Name) -> bool:
         """Whether a name may be a surname or given name of a full one; one that is long enough to be full itself only behind it."""
@@ -322,11 +348,18 @@ def _sound(one: str, other: str) -> float | None:
     return distance(there, here) if cost is None else cost
 
 
+def _behind_brackets(text: str, end: int) -> int:
+    """Where brackets with another spelling end: Ritsuko Makino（槙野律子）社長."""
+    found = re.compile(r"[（(][^（）()\n]{1,30}[)）]").match(text, end)
+    return found.end() if found else end
+
+
 def _is_personal(text: str, mention: Mention) -> bool:
     """Whether a name before a title looks like a person's: 青葉計測の小川恭範社長, not 青葉計測社長."""
     if script(mention.text) == "kanji":
         return text[mention.begin - 1 : mention.begin] == "の" and 2 <= len(mention.text) <= 5
-    return text[mention.begin - 1 : mention.begin] in ("の", "、") and "・" in mention.text
+    bracketed = text[mention.end : mention.end + 1] in ("（", "(")
+    return bracketed or (text[mention.begin - 1 : mention.begin] in ("の", "、") and "・" in mention.text)
 
 
 def _first(name: Name) -> int:

@@ -21,7 +21,7 @@ def acronym(letters: str, name: str) -> bool:
     caps = unicodedata.normalize("NFKC", letters).replace(".", "")
     if not re.fullmatch(r"[A-Z][A-Za-z&]{1,6}", caps) or not is_latin(name):
         return False
-    words = re.findall(r"[A-Za-z]+", unicodedata.normalize("NFKC", name))
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", unicodedata.normalize("NFKC", name))
     if len(words) < 2:
         return False
     initials = "".join(word[0] for word in words)
