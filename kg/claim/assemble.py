@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.claim.certainty import planned
+from kg.claim.when import Calendar
 from kg.claim.who import Who
 from kg.model import Attribution, Claim, Entity, Modality, Proposition, Stance, Statement
 from kg.parse import Article, Sentence
@@ -26,10 +27,11 @@ def claims(
     「同社は「来春に発売する」と述べた」 gives the statement, and within it (同社, releases, …) as a Plan by the same speaker.
     """
     who = Who(entities)
-    voiced = [_Voiced(s, _statement(article, who, s)) for s in statements]
+    calendar = Calendar(article)
+    voiced = [_Voiced(s, _statement(article, who, calendar, s)) for s in statements]
     made: dict[tuple[object, ...], Claim] = {}
     for proposition in propositions:
-        claim = _proposition(article, voiced, proposition)
+        claim = _proposition(article, voiced, calendar, proposition)
         if claim is None:
             continue
         key = (id(claim.subject), claim.property, id(claim.object), claim.begin, claim.end, claim.modality, claim.negated)
@@ -38,10 +40,11 @@ def claims(
     return (*(v.claim for v in voiced), *made.values())
 
 
-def _statement(article: Article, who: Who, statement: Statement) -> Claim:
+def _statement(article: Article, who: Who, calendar: Calendar, statement: Statement) -> Claim:
     text = article.document.text[statement.begin : statement.end]
     about = tuple(dict.fromkeys(e for e, _ in who.within(statement.begin, statement.end, agents=False)))
     cues = tuple(sorted({*statement.cues, *statement.stance.cues}, key=lambda c: (c.begin, c.end, c.rule)))
+    when, date = calendar.of_words(statement.begin, statement.end, statement.attribution)
     return Claim(
         statement.begin,
         statement.end,
@@ -55,14 +58,18 @@ def _statement(article: Article, who: Who, statement: Statement) -> Claim:
         source=statement.source,
         cues=cues,
         about=about,
+        when=when,
+        date=date,
     )
 
 
-def _proposition(article: Article, voiced: list[_Voiced], proposition: Proposition) -> Claim | None:
+def _proposition(article: Article, voiced: list[_Voiced], calendar: Calendar, proposition: Proposition) -> Claim | None:
     sentence = article.sentence_at(proposition.begin)
     inside = [v for v in voiced if v.statement.begin <= proposition.begin and proposition.end <= v.statement.end]
     about = tuple(dict.fromkeys((proposition.subject, proposition.object)))
     host = min(inside, key=lambda v: v.statement.end - v.statement.begin, default=None)
+    words = (host.statement.begin, host.statement.end) if host is not None else None
+    when, date = calendar.of_predicate(proposition.begin, proposition.end, words)
     stance = proposition.stance
     if sentence is not None and stance.modality is Modality.FACT and host is not None:
         stance = _in_words(sentence, proposition, host)
@@ -79,6 +86,8 @@ def _proposition(article: Article, voiced: list[_Voiced], proposition: Propositi
             property=proposition.property,
             object=proposition.object,
             statement=host.claim,
+            when=when,
+            date=date,
         )
     if sentence is None:
         return None
@@ -97,6 +106,8 @@ def _proposition(article: Article, voiced: list[_Voiced], proposition: Propositi
         subject=proposition.subject,
         property=proposition.property,
         object=proposition.object,
+        when=when,
+        date=date,
     )
 
 
