@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import graphs
 import pytest
-from playwright.sync_api import Browser
 from rdflib import DCTERMS, RDFS, Graph, Literal, URIRef
 from view.conftest import Watched
 
 from kg.view import page
 from kg.vocab import KG
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
