@@ -44,8 +44,9 @@ class Anaphor:
 def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
     """Yield the anaphors of a sentence, in order, the longest where several begin together."""
     doc, at = sentence.doc, 0
+    text = doc.text  # put together anew each time it is asked for: a quarter of an article's time when asked for each span
     while at < len(doc):
-        found = _at(sentence, at)
+        found = _at(sentence, text, at)
         if found is None:
             at += 1
             continue
@@ -53,13 +54,13 @@ def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
         at = found.token
 
 
-def _at(sentence: Sentence, at: int) -> Anaphor | None:
+def _at(sentence: Sentence, text: str, at: int) -> Anaphor | None:
     doc = sentence.doc
     for last in range(min(len(doc), at + _LONGEST) - 1, at - 1, -1):
         begin, end = sentence.span(at, last)
         if end - begin != doc[last].idx + len(doc[last].text) - doc[at].idx:
             continue  # an aside was left out between
-        words = doc.text[doc[at].idx : doc[last].idx + len(doc[last].text)]
+        words = text[doc[at].idx : doc[last].idx + len(doc[last].text)]
         asked = _fixed(doc, at, last, words) or _demonstrated(doc, at, last, words) or _bare(doc, at, last, words)
         if asked:
             classes, number, tails, form, rule, title, bare = asked
