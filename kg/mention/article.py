@@ -62,6 +62,8 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
 
 def _is_name(page: Page, span: Span) -> bool:
     name = page.text[span.begin : span.end]
+    if page.text[max(0, span.begin - 1) : span.begin + 1].strip()[:1] in ("#", "＃", "@", "＠"):
+        return False
     if key(name) in generic() or _NUMBER_END.sub("", name) in generic() or (len(name) < 2 and name not in countries() and span.rule != "title"):
         return False
     if _common(page, span):

@@ -23,7 +23,9 @@ REPORTS = re.compile(
 )
 _FIRST = re.compile(r"(?:^|[。\n　「])(?:一方、?|ただ、?|また、?|[^。、\n]{1,9}(?:紙|誌|メディア|サイト|新聞|局)の?|[米英仏独伊露韓中]紙?)?$")
 _OPENING = re.compile(r"[」』]?[（(](?:以下、?|旧|現)?$")
+_SETTLED = re.compile(r"[都道府県市区町村州国]$")
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
+_CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
 _ONCE = 2  # times that one kind of context counts for a name
 
 
@@ -74,7 +76,11 @@ def _votes(page: Page, group: list[Span]) -> Votes:
                 total[kind] += weight
     for kind, weight in (*form(page.text[group[0].begin : group[0].end]), *_tagged(page, group[0])):
         total[kind] += weight
-    if total[EntityClass.OUTLET] and not any(rule.startswith("cited") for rule, _ in counted):
+    company = any(kind == EntityClass.ORGANIZATION for _, kind in counted)
+    medium = suffix_end("medium").search(page.text[group[0].begin : group[0].end]) and not company
+    if medium:
+        total[EntityClass.OUTLET] += 1.0
+    if total[EntityClass.OUTLET] and not medium and not any(rule.startswith("cited") for rule, _ in counted):
         total[EntityClass.ORGANIZATION] += total[EntityClass.OUTLET]
         total[EntityClass.OUTLET] = 0.0
     return total
@@ -100,9 +106,12 @@ def _tagged(page: Page, span: Span) -> Iterable[tuple[EntityClass, float]]:
 def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield (rule, class, weight) for what stands before and after one occurrence."""
     before, after = page.before(span.begin), page.after(span.end)
+    place = EntityClass.PLACE in dict(_tagged(page, span)) and bool(_SETTLED.search(page.text[span.begin : span.end]))
     company = any(kind == EntityClass.ORGANIZATION for kind, _ in form(page.text[span.begin : span.end]))
     for side, near in (("before", before), ("after", after)):
         for context in contexts(side):
+            if context.type == EntityClass.PERSON and place and context.weight < _CERTAIN:
+                continue
             if (found := context.pattern.search(near)) and not (company and found.group().startswith("さん")):
                 rule = "cited" if context.type == EntityClass.OUTLET else context.rule
                 yield rule, context.type, context.weight
@@ -111,7 +120,7 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "place-of", EntityClass.ORGANIZATION, 1.5
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
-    if not company and suffix_begin("no").match(after):
+    if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
     if match := class_word_before().search(before):
         quoted = page.quoted(span.begin, span.end)

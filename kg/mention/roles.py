@@ -22,7 +22,7 @@ _KNOWING = re.compile(
     r"[一-龥ァ-ヺーA-Za-z]{1,12}(?:を(?:直接)?知る|に(?:詳しい|近い|通じた|関わった|携わる|関与した))(?:立場にある|立場の)?"
     r"(?:複数の)?(?:人物|関係者|人|者|元?幹部)?(?:[0-9０-９一二三四五]+人)?"
 )
-_QUOTED_END = re.compile(r"[」』]$")
+_QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
 

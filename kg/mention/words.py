@@ -42,8 +42,9 @@ def contexts(side: str) -> tuple[Context, ...]:
 
 @cache
 def class_words() -> dict[str, EntityClass]:
-    """Return the nouns that say what a name names: アプリ → Model."""
-    return {row["word"]: EntityClass(row["class"]) for row in rows("classwords.tsv")}
+    """Return the nouns that say what a name names: アプリ → Model, 広報担当 → Person."""
+    roles = {row["word"]: EntityClass(row["class"]) for row in rows("roles.tsv") if row["class"] == "Person" and len(row["word"]) > 1}
+    return roles | {row["word"]: EntityClass(row["class"]) for row in rows("classwords.tsv")}
 
 
 @cache
@@ -60,10 +61,11 @@ def class_word_after() -> re.Pattern[str]:
 
 @cache
 def suffixes(part: str) -> dict[str, EntityClass]:
-    """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会), or that
+    """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会)
+    and those of media (`medium`: 新聞), or that
     follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石),
     that lead to a name (`lead`), or that no person is called before さん (`nobody`)."""
-    wanted = ("yes", "body") if part == "yes" else (part,)
+    wanted = ("yes", "body", "medium") if part == "yes" else (part,)
     return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] in wanted}
 
 
