@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from kg.mention.page import Page, Span, Votes, key
 from kg.mention.units import script
@@ -24,8 +25,11 @@ REPORTS = re.compile(
 _FIRST = re.compile(r"(?:^|[。\n　「])(?:一方、?|ただ、?|また、?|[^。、\n]{1,9}(?:紙|誌|メディア|サイト|新聞|局)の?|[米英仏独伊露韓中]紙?)?$")
 _OPENING = re.compile(r"[」』]?[（(](?:以下、?|旧|現)?$")
 _SETTLED = re.compile(r"[都道府県市区町村州国]$")
+_JOINED = re.compile(r"[」』]?(?:、|や|・|および|及び)[「『]?")
+_COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
+_ACTS = 2.0  # weight of a context that makes a company of a newspaper: の社長, を買収
 _ONCE = 2  # times that one kind of context counts for a name
 
 
@@ -37,7 +41,20 @@ def classify(page: Page, spans: Iterable[Span]) -> dict[str, EntityClass]:
     votes = {name: _votes(page, group) for name, group in groups.items()}
     for name, alias in _aliases(page, groups):
         votes[name] = votes[alias] = {kind: votes[name].get(kind, 0.0) + votes[alias].get(kind, 0.0) for kind in EntityClass}
-    return {name: _winner(total) for name, total in votes.items()}
+    listed = {name: dict(total) for name, total in votes.items()}
+    for name, other in _listed(page, groups):
+        for kind, weight in votes[other].items():
+            listed[name][kind] = listed[name].get(kind, 0.0) + _COMPANY * weight / max(1.0, sum(votes[other].values()))
+    return {name: _winner(total) for name, total in listed.items()}
+
+
+def _listed(page: Page, groups: dict[str, list[Span]]) -> Iterable[tuple[str, str]]:
+    """Yield each two names that stand side by side in a list, either way round: what one is, the other may be."""
+    spans = sorted((span.begin, span.end, name) for name, group in groups.items() for span in group)
+    for (_, end, name), (begin, _, other) in pairwise(spans):
+        if name != other and _JOINED.fullmatch(page.text[end:begin]):
+            yield name, other
+            yield other, name
 
 
 def _aliases(page: Page, groups: dict[str, list[Span]]) -> Iterable[tuple[str, str]]:
@@ -67,17 +84,19 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     total: Votes = defaultdict(float)
     share = min(1.0, _TAGGER_SHARE / len(group))
     counted: dict[tuple[str, EntityClass], int] = defaultdict(int)
+    company = False
     for span in group:
         for kind, weight in span.votes.items():
             total[kind] += weight * share
         for rule, kind, weight in evidence(page, span):
             counted[rule, kind] += 1
+            company = company or (kind == EntityClass.ORGANIZATION and weight >= _ACTS)
             if counted[rule, kind] <= _ONCE:
                 total[kind] += weight
     for kind, weight in (*form(page.text[group[0].begin : group[0].end]), *_tagged(page, group[0])):
         total[kind] += weight
-    company = any(kind == EntityClass.ORGANIZATION for _, kind in counted)
-    medium = suffix_end("medium").search(page.text[group[0].begin : group[0].end]) and not company
+    name = page.text[group[0].begin : group[0].end]
+    medium = (suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company
     if medium:
         total[EntityClass.OUTLET] += 1.0
     if total[EntityClass.OUTLET] and not medium and not any(rule.startswith("cited") for rule, _ in counted):

@@ -30,6 +30,7 @@ def shaped(page: Page) -> Iterator[Span]:
     yield from _companies(page)
     yield from _quoted(page)
     yield from _media(page)
+    yield from _issues(page)
 
 
 def _honoured(page: Page) -> Iterator[Span]:
@@ -79,6 +80,13 @@ def _media(page: Page) -> Iterator[Span]:
         plain = not units or units[0].surface[0] in "同各両一本当" or units[-1].surface in class_words() or page.text[begin:end] in generic()
         if 3 <= end - begin <= 14 and not plain and REPORTS.match(page.rest(end)) and not any(unit.tag.startswith("名詞-数詞") for unit in units):
             yield Span(begin, end, Origin.SHAPE, "reporting-subject", {EntityClass.ORGANIZATION: 0.5})
+
+
+def _issues(page: Page) -> Iterator[Span]:
+    """週刊ソラド: a medium by what its name begins with."""
+    for match in re.finditer(rf"(?:{alternatives(list(suffixes('issue')))})(?:[ァ-ヺー]+|[一-龥]+)", page.text):
+        if page.on_borders(*match.span()):
+            yield Span(*match.span(), Origin.SHAPE, "issue", {EntityClass.OUTLET: 4})
 
 
 def _companies(page: Page) -> Iterator[Span]:

@@ -64,7 +64,8 @@ def suffixes(part: str) -> dict[str, EntityClass]:
     """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会)
     and those of media (`medium`: 新聞), or that
     follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石),
-    that lead to a name (`lead`), or that no person is called before さん (`nobody`)."""
+    that lead to a name (`lead`), or that no person is called before さん (`nobody`),
+    or that a medium's name begins with (`issue`: 週刊)."""
     wanted = ("yes", "body", "medium") if part == "yes" else (part,)
     return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] in wanted}
 
