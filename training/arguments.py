@@ -18,7 +18,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.argument.features import CASES, Counts, Scene, heads_phrase, noun_key, pairs, scene
+from kg.argument.features import CASES, Counts, Scene, heads_phrase, noun_key, pairs, scene, transitive
 from kg.argument.find import Found, found_at
 from kg.argument.frame import Frame, frames, settle
 from kg.argument.ranker import WEIGHTS, Forest, write
@@ -151,6 +151,7 @@ def _tally(document: Parsed, answer: Answer, totals: dict[str, dict[str, Counter
         predicate = totals["predicate"][key]
         predicate["all"] += 1
         predicate["relative"] += relative
+        predicate["filled"] += bool({"ga", "wo"} & answer.right.keys())
         for case, places in answer.right.items():
             predicate[case] += 1
             predicate["object"] += case == ("ga" if answer.found.passive else "wo")
@@ -173,7 +174,7 @@ def _shrunk(totals: dict[str, dict[str, Counter[str]]]) -> Counts:
     default: dict[str, tuple[float, ...]] = {}
     relative = tuple(f"relative-{case}" for case in CASES)
     for name, groups in (
-        ("predicate", (((*CASES, "object"), "all"), (relative, "relative"))),
+        ("predicate", ((CASES, "all"), (("object",), "filled"), (relative, "relative"))),
         ("particle", ((CASES, "all"),)),
         ("noun", ((CASES, "all"),)),
     ):
@@ -184,13 +185,17 @@ def _shrunk(totals: dict[str, dict[str, Counter[str]]]) -> Counts:
         means = {key: whole[key] / max(1, whole[of]) for keys, of in groups for key in keys}
         default[name] = tuple(_short(means[key]) for keys, _ in groups for key in keys) + ((0.0,) if logged else ())
         tables[name] = {
-            word: tuple(_short((c[key] + _RATE_WEIGHT * means[key]) / (c[of] + _RATE_WEIGHT)) for keys, of in groups for key in keys)
+            word: tuple(_short((c[key] + _weight(key) * means[key]) / (c[of] + _weight(key))) for keys, of in groups for key in keys)
             + ((_short(float(np.log1p(c["all"]))),) if logged else ())
             for word, c in sorted(totals[name].items())
             if c["all"] >= 2
         }
     pair = {word: tuple(float(min(3, c[case])) for case in CASES) for word, c in sorted(totals["pair"].items()) if sum(c.values()) >= 2}
     return Counts(tables["predicate"], tables["particle"], tables["noun"], pair, default)
+
+
+def _weight(key: str) -> float:
+    return 2.0 if key == "object" else _RATE_WEIGHT
 
 
 def _short(value: float) -> float:
@@ -206,7 +211,7 @@ def scenes(document: Parsed, counts: Counts) -> list[Scene]:
         for answer in document.answers:
             if answer.sentence == i and answer.found.token not in framed:
                 framed |= {answer.found.token: Frame(i, tree, answer.found)}
-        settle(framed, counts.transitive())
+        settle(framed, transitive(counts))
         made.append(scene(i, tree, framed, seen, counts))
     return made
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.argument.decide import decide
-from kg.argument.event import Deep, arguments, govern, jointly
-from kg.argument.features import Counts, Scene, scene
+from kg.argument.event import Deep, arguments, govern, jointly, settle_owner
+from kg.argument.features import Counts, Scene, scene, takes_dative, transitive
 from kg.argument.frame import Frame, Slot, frames, settle
 from kg.argument.phrase import bounds, content_head, members
 from kg.argument.ranker import load
@@ -30,7 +30,7 @@ def predicates(article: Article) -> tuple[Predicate, ...]:
 
 
 def _scenes(article: Article, counts: Counts) -> dict[int, Scene]:
-    takes_wo = counts.transitive()
+    takes_wo = transitive(counts)
     seen: dict[str, int] = {}
     made = {}
     for sentence in article.sentences:
@@ -53,15 +53,12 @@ def _levels(article: Article, scenes: dict[int, Scene]) -> list[list[Scene]]:
 
 def _of_sentence(sentence: Sentence, scenes: dict[int, Scene], sentences: dict[int, Sentence], counts: Counts) -> list[Predicate]:
     made = scenes[sentence.index].frames
-    takes_wo, takes_ni = counts.transitive(), counts.takes_ni()
-    deepened = {t: arguments(f, made, takes_wo) if _nominal_event(f) else deep(f, takes_ni) for t, f in made.items()}
+    takes_wo, takes_ni = transitive(counts), takes_dative(counts)
+    deepened = {t: deep(f, takes_ni) | (arguments(f, made, takes_wo) if f.found.kind == "event" else {}) for t, f in made.items()}
     jointly(made, deepened)
     light = govern(made, deepened)
+    settle_owner(made, deepened, takes_wo)
     return [_predicate(sentence, f, deepened[t], "light" if t in light else f.found.kind, sentences, scenes) for t, f in made.items()]
-
-
-def _nominal_event(frame: Frame) -> bool:
-    return frame.found.kind == "event" and not frame.slots and not frame.topics
 
 
 def _predicate(sentence: Sentence, frame: Frame, slots: Deep, kind: str, sentences: dict[int, Sentence], scenes: dict[int, Scene]) -> Predicate:

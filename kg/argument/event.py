@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.argument.frame import Frame, Slot, takes_wo
+from kg.argument.frame import Frame, Slot, often, takes_wo, timelike
 from kg.argument.phrase import members
-from kg.argument.words import light_verbs
+from kg.argument.words import light_verbs, reciprocals
 from kg.model import Case
 
 _DIRECT = {
@@ -19,6 +19,7 @@ _DIRECT = {
     "made": Case.MADE,
     "yori": Case.YORI,
 }
+_SOMETIMES = 0.25
 Deep = dict[Case, list[Slot]]
 
 
@@ -28,7 +29,7 @@ def arguments(frame: Frame, made: dict[int, Frame], transitive: dict[str, float]
     filled: Deep = {}
     for child in _modifiers(frame, made):
         marker = tree.marker(child)
-        if marker.case in _DIRECT and (marker.adnominal or marker.case == "to"):
+        if marker.case in _DIRECT and (marker.adnominal or (marker.case == "to" and frame.found.lemma in reciprocals())):
             _put(filled, _DIRECT[marker.case], frame, child, f"event:{marker.text}")
             for source in (c for c in tree.children[child] if tree.nominal(c) and c < child):
                 if tree.marker(source).case == "kara" and not tree.marker(source).adnominal and marker.case in ("he", "ni", "made"):
@@ -38,8 +39,8 @@ def arguments(frame: Frame, made: dict[int, Frame], transitive: dict[str, float]
         case = Case.WO if takes_wo(frame, transitive) else Case.GA
         _put(filled, case, frame, compound, "event:compound", 0.8)
     for child in _modifiers(frame, made):
-        if tree.marker(child).case == "no":
-            _put(filled, _owner(frame, child, filled, transitive), frame, child, "event:の", 0.7)
+        if tree.marker(child).case == "no" and not timelike(tree, child):
+            _put(filled, Case.NO, frame, child, "event:の", 0.7)
     return filled
 
 
@@ -62,22 +63,31 @@ def _compound(frame: Frame) -> int | None:
     before = first - 1
     if before < 0 or tree.deps[before] != "compound" or not tree.nominal(before) or tree.tags[before].startswith("接頭辞"):
         return None
+    if tree.pos[before] == "NUM" or timelike(tree, before):
+        return None
     return before if tree.heads[before] in (frame.found.token, tree.heads[frame.found.token]) else None
-
-
-def _owner(frame: Frame, child: int, filled: Deep, transitive: dict[str, float]) -> Case:
-    """の is を of what can have one, unless that is filled; a name alone may be either side (トヨタの買収)."""
-    if not takes_wo(frame, transitive):
-        return Case.NO if Case.GA in filled else Case.GA
-    if Case.WO in filled:
-        return Case.NO if Case.GA in filled else Case.GA
-    if Case.GA not in filled and frame.tree.pos[child] == "PROPN":
-        return Case.NO
-    return Case.WO
 
 
 def _put(filled: Deep, case: Case, frame: Frame, head: int, rule: str, score: float = 1.0) -> None:
     filled.setdefault(case, []).append(Slot(frame.sentence, head, rule, False, score))
+
+
+def settle_owner(made: dict[int, Frame], deep: dict[int, Deep], transitive: dict[str, float]) -> None:
+    """Decide の before an event noun, in place: を where the doer is known, が where the object is; a name alone stays open (トヨタの買収)."""
+    for token, frame in made.items():
+        slots = deep[token].get(Case.NO)
+        if not slots or {Case.GA, Case.WO} <= deep[token].keys():
+            continue
+        rate = often(transitive, frame.found.lemma)
+        if rate < _SOMETIMES and all(s.rule.startswith("control>") for s in deep[token].get(Case.GA, ())):
+            deep[token].pop(Case.GA, None)  # 会社は社長の辞任を発表した
+        if Case.GA in deep[token] and rate >= _SOMETIMES:
+            case = Case.WO
+        elif Case.GA in deep[token] or (Case.WO not in deep[token] and frame.tree.pos[slots[0].head] == "PROPN" and rate >= _SOMETIMES):
+            continue
+        else:
+            case = Case.WO if Case.WO not in deep[token] and takes_wo(frame, transitive) else Case.GA
+        deep[token][case] = deep[token].pop(Case.NO)
 
 
 def jointly(made: dict[int, Frame], deep: dict[int, Deep]) -> None:

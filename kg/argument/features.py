@@ -6,6 +6,7 @@ Three groups: the predicate, the noun, and the way between them in the tree. Cou
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ _BACK = 2  # sentences that are looked at before a predicate's own
 Row = list[float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Counts:
     """How often a word was seen, and with which case: rates shrunk towards the mean of all words."""
 
@@ -57,13 +58,17 @@ class Counts:
     pair: dict[str, tuple[float, ...]]  # predicate + noun: how often as ga, wo, ni
     default: dict[str, tuple[float, ...]]
 
-    def transitive(self) -> dict[str, float]:
-        """Return how often each predicate was seen with an object, a passive's subject included."""
-        return {word: rates[_OBJECT] for word, rates in self.predicate.items()}
 
-    def takes_ni(self) -> dict[str, float]:
-        """Return how often each predicate was seen with に."""
-        return {word: rates[CASES.index("ni")] for word, rates in self.predicate.items()}
+@cache
+def transitive(counts: Counts) -> dict[str, float]:
+    """Return how often each predicate was seen with an object, a passive's subject included."""
+    return {word: rates[_OBJECT] for word, rates in counts.predicate.items()}
+
+
+@cache
+def takes_dative(counts: Counts) -> dict[str, float]:
+    """Return how often each predicate was seen with に."""
+    return {word: rates[CASES.index("ni")] for word, rates in counts.predicate.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class Noun:
     row: Row
     case: str
     topical: bool
+    stands_out: bool  # a name, a pronoun or a topic
     prominent: bool  # it may be meant from the next sentence on
 
 
@@ -128,7 +134,7 @@ def _noun(sentence: int, tree: Tree, token: int, depth: int, seen: dict[str, int
         min(sentence, 3),
         *rates,
     ]
-    return Noun(sentence, token, lemma, row, marker.case, topical, topical or named or marker.case in ("ga", "wo", ""))
+    return Noun(sentence, token, lemma, row, marker.case, topical, topical or named, topical or named or marker.case in ("ga", "wo", ""))
 
 
 def known(table: dict[str, tuple[float, ...]], word: str, default: tuple[float, ...]) -> tuple[float, ...]:

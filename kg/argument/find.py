@@ -63,7 +63,14 @@ def verbal(tree: Tree, token: int) -> bool:
     follows = token + 1
     if follows < len(tree) and tree.lemmas[follows] in _SURU and tree.heads[follows] in (token, tree.heads[token], follows):
         return tree.deps[follows] in ("aux", "fixed", "acl", "advcl", "ROOT")
-    return tree.pos[token] == "VERB" and tree.deps[token] not in ("obj", "nsubj", "obl", "compound", "nmod")
+    if tree.pos[token] != "VERB" or tree.deps[token] in ("obj", "nsubj", "obl", "compound", "nmod"):
+        return False
+    return (
+        follows >= len(tree)
+        or _joined(tree, follows)
+        or tree.pos[follows] in ("PUNCT", "AUX", "SCONJ", "PART")
+        or tree.deps[follows] in ("aux", "mark")
+    )
 
 
 def _kind(tree: Tree, token: int) -> str:
@@ -74,7 +81,7 @@ def _kind(tree: Tree, token: int) -> str:
         if verbal(tree, token):
             return "verb"
         return "copula" if _copular(tree, token) and not _headline(tree, token) else "event"
-    if pos == "VERB" and tag.startswith("名詞") and not tree.nominal(token):
+    if pos == "VERB" and tag.startswith("名詞") and not tree.nominal(token) and tree.deps[token] != "compound":
         return "verb"  # 賃金を4割引き上げ
     if pos == "VERB" and tag.startswith("動詞"):
         return "" if _empty(tree, token) else "verb"
@@ -185,5 +192,5 @@ def _last(tree: Tree, token: int, tail: list[int]) -> int:
 
 
 def _link(tree: Tree, tail: list[int]) -> str:
-    words = [tree.texts[t] for t in tail if tree.deps[t] in ("mark", "case", "fixed")]
+    words = [tree.texts[t] for t in tail if tree.deps[t] in ("mark", "case", "fixed") or tree.tags[t] == "形状詞-助動詞語幹"]
     return words[-1] if words else ""

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from kg.argument.find import Found, find
 from kg.argument.phrase import headline_topic
 from kg.argument.tree import Tree
-from kg.argument.words import FUNCTIONAL, content_nouns, reciprocals
+from kg.argument.words import FUNCTIONAL, content_nouns, intransitive_nouns, reciprocals
 from kg.segment import PLACEHOLDER
 
 CORE = ("ga", "wo", "ni")
 _FREE = frozenset(("ga", "wo", "ni", "he", "de", "to", "kara", "yori", "made", "niyotte", "nituite", "tosite"))
-_TRANSITIVE = 0.4
+_TRANSITIVE = 0.5
 _OFTEN = 0.6
 _TIME = ("名詞-普通名詞-副詞可能", "名詞-数詞", "助数詞可能", "接尾辞-名詞的-助数詞")
 _PLACE_CASE = frozenset(("de", "ni"))
@@ -41,6 +41,7 @@ class Frame:
     found: Found
     slots: dict[str, list[Slot]] = field(default_factory=dict)
     topics: list[int] = field(default_factory=list)
+    lost: set[int] = field(default_factory=set)  # nouns that GiNZA hung here and that belong to a clause within
     above: Frame | None = None  # the predicate whose subject it may share
     link: str = ""  # how it hangs on that one: て, が, content (方針 between them), quote …
 
@@ -114,7 +115,8 @@ def _particle(frame: Frame, child: int) -> None:
     if marker.case == "to" and tree.texts[child] == PLACEHOLDER:
         return
     if marker.case == "ni" and any(tree.marker(c).case == "wo" for c in tree.children[child] if tree.nominal(c)):
-        return  # 円安を背景に
+        frame.lost.add(child)  # 円安を背景に
+        return
     if marker.case in _FREE and not (timelike(tree, child) and marker.case in ("ni", "de", "kara", "made")):
         frame.put(marker.case, child, f"particle:{marker.case}")
     if not timelike(tree, child) and (marker.case in ("ha", "mo") or headline_topic(tree, child)):
@@ -145,26 +147,41 @@ def timelike(tree: Tree, token: int) -> bool:
 def settle(made: dict[int, Frame], transitive: dict[str, float]) -> None:
     """Give topics their case and relative clauses their gap, then let coordinated predicates share: the rules without a ranker."""
     for frame in made.values():
-        topics(frame, transitive)
+        topics(frame, made, transitive)
     for frame in made.values():
         relative(frame, transitive)
     for token in sorted(made, reverse=True):
         share(made[token])
     for token in sorted(made):
         share_back(made[token])
+    for token in sorted(made, reverse=True):  # what has just got one shares it in its turn: Aは会見を開き、Bを始めると発表した
+        share(made[token])
 
 
 def takes_wo(frame: Frame, transitive: dict[str, float]) -> bool:
     """Tell whether the predicate has an を on its surface at all: 公開する does, 公開される and 始まる do not."""
     if frame.found.passive or frame.found.kind in ("adjective", "copula"):
         return False
-    return transitive.get(frame.found.lemma, 0.5) >= _TRANSITIVE
+    return often(transitive, frame.found.lemma) >= _TRANSITIVE
 
 
-def topics(frame: Frame, transitive: dict[str, float]) -> None:
-    """は and も are the subject, or the object where が is taken: この部品はドイツ企業が製造している. What fits neither is left over."""
-    left = []
-    for topic in frame.topics:
+def often(rates: dict[str, float], lemma: str) -> float:
+    """Return a predicate's rate, or that of all with its last character (〜化), or .5."""
+    plain = lemma.removeprefix("再")
+    if plain in intransitive_nouns():
+        return 0.0 if plain == lemma else 0.4  # 原発の再稼働に乗り出す
+    return rates.get(plain, rates.get(f"*{plain[-1:]}", 0.5))
+
+
+def topics(frame: Frame, made: dict[int, Frame], transitive: dict[str, float]) -> None:
+    """は and も are the subject, or the object where が is taken: この部品はドイツ企業が製造している. What fits neither is left over.
+
+    Of two topics with a clause between them the second is the verb's own: Aは縮小する一方、Bは拡大する.
+    """
+    _lend(frame, made)
+    first = [t for t in sorted(frame.topics) if frame.tree.marker(t).case == "ha"][:-1]
+    left = [t for t in first if any(t < p < max(frame.topics) for p, f in made.items() if f.above is frame)]
+    for topic in (t for t in frame.topics if t not in left):
         if not frame.has("ga"):
             frame.put("ga", topic, "topic")
         elif not frame.has("wo") and takes_wo(frame, transitive):
@@ -176,11 +193,28 @@ def topics(frame: Frame, transitive: dict[str, float]) -> None:
     frame.topics = left
 
 
-def subject(frame: Frame) -> list[Slot]:
-    """Return what a clause beside this one may share: a topic that fills no slot here (この動きは…可能性がある), or its subject."""
-    if frame.topics:
-        return [Slot(frame.sentence, topic, "left-over") for topic in frame.topics]
-    return frame.slots.get("ga", [])
+def _lend(frame: Frame, made: dict[int, Frame]) -> None:
+    """Give an inner clause the が that GiNZA hung on the main verb, which has its own topic.
+
+    Topic first: 原告は国が責任を認めるよう求めた. Topic after the clause: 通信社が入手した記録によると、市は取りやめた.
+    """
+    for slot in list(frame.slots.get("ga", ())):
+        lacking = [f for t, f in made.items() if slot.head < t < frame.found.token and f.found.kind == "verb" and not f.has("ga")]
+        quoted = [f for f in lacking if f.above is frame and f.link in ("と", "よう") and any(t < slot.head for t in frame.topics)]
+        inner = quoted or [f for f in lacking if any(f.found.token < t for t in frame.topics)]
+        if inner:
+            frame.slots.pop("ga")
+            frame.lost.add(slot.head)
+            inner[0].put("ga", slot.head, slot.rule)
+
+
+def subject(frame: Frame, before: int) -> list[Slot]:
+    """Return what a clause at `before` may share: the nearest of the subject and of topics that fill no slot (この動きは…可能性がある)."""
+    left = [Slot(frame.sentence, topic, "left-over") for topic in frame.topics]
+    standing = [s for s in (*left, *frame.slots.get("ga", ())) if s.head < before and s.sentence == frame.sentence]
+    if left and standing:
+        return [max(standing, key=lambda s: s.head)]
+    return standing
 
 
 def relative(frame: Frame, transitive: dict[str, float]) -> None:
@@ -217,21 +251,27 @@ def content_gap(frame: Frame, noun: int, transitive: dict[str, float]) -> str:
 
 def share(frame: Frame) -> None:
     """A clause without a subject has that of the clause that it leads to, if it stands before it: Aは買収し、公開した."""
-    above = frame.above
+    above, token = frame.above, frame.found.token
     if above is None or frame.has("ga"):
         return
-    for slot in subject(above):
-        if slot.head < frame.found.token and slot.head != frame.tree.heads[frame.found.token]:
+    for slot in subject(above, token):
+        if slot.head != frame.tree.heads[token]:
             frame.put("ga", slot.head, f"share:{frame.link or 'clause'}", score=0.7, inferred=slot.inferred)
 
 
 def share_back(frame: Frame) -> None:
-    """The last clause without a subject has that of the clause before: Aは(が)買収し、公開した, where GiNZA hung A on the first."""
-    above = frame.above
-    if above is None or above.has("ga"):
-        return
-    plain = frame.link in ("て", "し", "", "ながら", "つつ", "が")
-    for slot in subject(frame):
-        topical = frame.tree.marker(slot.head).case in ("ha", "mo")
-        if slot.head < frame.found.token and (topical or plain) and (frame.link != "content" or slot.rule == "left-over"):
-            above.put("ga", slot.head, f"share-back:{frame.link or 'clause'}", score=0.6)
+    """The clauses that follow one have its subject, if they have none: Aは(が)買収し、公開した, where GiNZA hung A on the first.
+
+    A subject with が goes on to the next clause only, a topic also past one with a subject of its own (Aは完了したが、Bが下回ったため、延期した).
+    """
+    above, link = frame.above, frame.link
+    while above is not None:
+        for slot in subject(frame, frame.found.token) if not above.has("ga") else ():
+            topical = frame.tree.marker(slot.head).case in ("ha", "mo") and slot.rule in ("topic", "left-over")
+            plain = above is frame.above and link in ("て", "し", "", "ながら", "つつ", "が")
+            if (topical or plain) and (link not in ("content", "と") or slot.rule == "left-over"):
+                above.put("ga", slot.head, f"share-back:{link or 'clause'}", score=0.6)
+        if link in ("content", "と"):
+            return
+        link = above.link
+        above = above.above

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.argument.tree import Tree, closes, opens
-from kg.argument.words import event_nouns
+from kg.argument.words import reciprocals
 
 _SUFFIX = ("接尾辞-名詞的-一般",)
 _COMMON = "名詞-普通名詞"
@@ -12,8 +12,10 @@ _COMMON = "名詞-普通名詞"
 def bounds(tree: Tree, head: int) -> tuple[int, int]:
     """Return first and last token of a noun's phrase, its modifiers included, list members before it not."""
     first = head
+    while tree.deps[head] == "compound" and first and tree.deps[first - 1] == "compound" and tree.heads[first - 1] == tree.heads[head]:
+        first -= 1
     for child in tree.children[head]:
-        if child < head and tree.deps[child] != "punct" and not _member(tree, child, head) and not _apart(tree, child):
+        if child < head and tree.deps[child] not in ("punct", "cc") and not _member(tree, child, head) and not _apart(tree, child):
             first = min(first, _leftmost(tree, child))
     last = head
     while last + 1 < len(tree) and closes(tree.texts[last + 1]) and _unclosed(tree, first, last):
@@ -104,7 +106,7 @@ def _apart(tree: Tree, child: int) -> bool:
 
 def _reciprocal(tree: Tree, head: int) -> bool:
     """B社と提携, B社と共同で: と before a noun of doing is its partner, no list."""
-    return "サ変可能" in tree.tags[head] or tree.texts[head] in event_nouns()
+    return tree.texts[head] in reciprocals()
 
 
 def _leftmost(tree: Tree, token: int) -> int:

@@ -113,7 +113,7 @@ def load(path: Path = WEIGHTS) -> tuple[Counts, dict[str, Forest]]:
 
 
 # What a noun must score to fill a case, by where it stands: on the predicate itself, elsewhere in the sentence, before it.
-THRESHOLDS = {"direct": (0.35, 0.35, 0.25), "sentence": (0.2, 0.35, 0.3), "before": (0.35, 2.0, 2.0)}
+THRESHOLDS = {"direct": (0.35, 0.35, 0.25), "sentence": (0.2, 0.45, 0.3), "before": (0.3, 2.0, 2.0)}
 
 
 def reach(row: NDArray[np.float32]) -> str:

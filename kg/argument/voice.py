@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.argument.frame import Frame, Slot
 from kg.argument.tree import Tree
-from kg.argument.words import agent_endings
+from kg.argument.words import agent_endings, goal_verbs
 from kg.model import Case
 
 _GOAL = 0.5  # a verb that has に this often asks for it itself: 会長に選ばれた
@@ -58,8 +58,8 @@ def _causative(frame: Frame) -> dict[str, Case]:
 def _passive(frame: Frame, takes_ni: dict[str, float]) -> dict[str, Case]:
     """批判された: が is を. に is the agent unless the verb itself asks for a に (市場に投入された) or によって names the agent."""
     surface = {"ga": Case.NI if frame.has("wo") else Case.WO, "niyotte": Case.GA, "ni": Case.GA}
-    rate = takes_ni.get(frame.found.lemma, takes_ni.get(f"*{frame.found.lemma[-1:]}", 0.0))
-    if frame.has("niyotte") or not any(s.sentence == frame.sentence and acts(frame.tree, s.head) for s in frame.slots.get("ni", ())) or rate >= _GOAL:
+    goal = frame.found.lemma in goal_verbs() or takes_ni.get(frame.found.lemma, takes_ni.get(f"*{frame.found.lemma[-1:]}", 0.0)) >= _GOAL
+    if frame.has("niyotte") or not any(s.sentence == frame.sentence and acts(frame.tree, s.head) for s in frame.slots.get("ni", ())) or goal:
         surface["ni"] = Case.NI
     return surface
 

@@ -30,6 +30,18 @@ def reciprocals() -> frozenset[str]:
 
 
 @cache
+def intransitive_nouns() -> frozenset[str]:
+    """Return サ変 nouns that have no object: 流出, 撤退."""
+    return frozenset(row["noun"] for row in rows("intransitive_nouns.tsv"))
+
+
+@cache
+def goal_verbs() -> frozenset[str]:
+    """Return verbs whose に is a goal in the passive too: 店頭に置かれた, 社長に選ばれた."""
+    return frozenset(row["verb"] for row in rows("goalverbs.tsv"))
+
+
+@cache
 def agent_endings() -> tuple[str, ...]:
     """Return endings of nouns that name who can act: 社, 省, 氏, 企業. に after one of them is a passive's agent."""
     return tuple(row["ending"] for row in rows("agentendings.tsv"))

@@ -89,23 +89,20 @@ def _proposition(article: Article, voiced: list[_Voiced], calendar: Calendar, pr
             when=when,
             date=date,
         )
-    return None if sentence is None else _narrated(article, sentence, proposition, when, date)
-
-
-def _narrated(article: Article, sentence: Sentence, proposition: Proposition, when: str | None, date: str | None) -> Claim:
-    """A proposition in the article's own voice: it stands over its sentence."""
+    if sentence is None:
+        return None
     begin, end = _whole(article, sentence)
     return Claim(
         begin,
         end,
         article.document.text[begin:end],
         Attribution.NARRATION,
-        proposition.stance.modality,
-        proposition.stance.negated,
+        stance.modality,
+        stance.negated,
         proposition.rule,
         proposition.confidence,
-        cues=proposition.stance.cues,
-        about=tuple(dict.fromkeys((proposition.subject, proposition.object))),
+        cues=stance.cues,
+        about=about,
         subject=proposition.subject,
         property=proposition.property,
         object=proposition.object,

@@ -20,8 +20,7 @@ Pair = tuple[int, int]
 def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair], dense: float = 0.15) -> list[tuple[int, int]]:
     """Return a place for each node, so that no two boxes (width, height: the node with its label) overlap.
 
-    `dense` is the share of the picture that the boxes may fill.
-    The largest component stands in the middle, the others in rows below, single nodes last."""
+    `dense` is the share of the picture that the boxes may fill. The largest component stands in the middle, the others in rows below, single nodes last."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(boxes)))
     graph.add_edges_from((a, b) for a, b in edges if a != b)
