@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.lexicon import rows
-from kg.model import Argument, Entity, EntityClass, Form, Mention
+from kg.model import Argument, Case, Entity, EntityClass, Form, Mention
 from kg.parse import Sentence
 from kg.relation.page import Page
 
@@ -68,6 +68,8 @@ class Courses:
         `known_only`: only if other words of the article make it one. `firm`: the predicate is plain fact, so that a
         predicate that takes any event (行う, 始める) is no reason to call it a strategy.
         """
+        if argument.case in (Case.WO, Case.GA) and self.page.text.startswith(("からの", "への", "との"), argument.end):
+            return None  # モデル開発 in モデル開発からの撤退
         phrase = self._phrase(sentence, argument, lemma, known_only, firm)
         if phrase is None:
             return None
@@ -88,6 +90,8 @@ class Courses:
         names = self._names(sentence, argument, first, last, head)
         bare = _is_bare(doc, first, target, core)
         if not names or (bare and names == [core] and not known_only):
+            known_only = True
+        if lemma in _words("strict") and not _suffix().search(core) and core not in _words("bare"):
             known_only = True
         if firm and lemma in _words("weak") and not _suffix().search(core):
             known_only = True
@@ -161,7 +165,8 @@ class Courses:
                 return b.endswith(a)
             return one.core[-2:] == other.core[-2:] and _stem(other.core).endswith(_stem(one.core))
         a, b = sorted((_stem(one.core), _stem(other.core)), key=len)
-        return a == b or (len(a) >= 4 and (b.endswith(a) or b.startswith(a)))
+        shared = next((i for i, (x, y) in enumerate(zip(reversed(one.core), reversed(other.core), strict=False)) if x != y), len(a))
+        return a == b or shared >= 4 or (len(a) >= 4 and (b.endswith(a) or b.startswith(a)))
 
     def _entity(self, phrases: list[_Phrase]) -> Entity:
         names = list(dict.fromkeys(n for p in phrases for n in p.names))
@@ -180,7 +185,7 @@ def _clause(sentence: Sentence, begin: int, first: int) -> int:
     span = sentence.tokens(begin, begin + 1)
     start = span.start if span is not None else first
     for at in range(first - 1, start, -1):
-        if sentence.doc[at].text in ("は", "で", "も", "、") and sentence.doc[at].pos_ in ("ADP", "PUNCT"):
+        if sentence.doc[at].text in ("は", "で", "も", "、", "から", "が") and sentence.doc[at].pos_ in ("ADP", "PUNCT"):
             return sentence.offset(at + 1)
     return sentence.offset(start)
 

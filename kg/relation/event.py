@@ -26,8 +26,10 @@ VOICES = frozenset(("声", "意見", "見方", "指摘", "向き", "動き", "�
 ASKING = frozenset(("求める", "要請", "要求", "促す", "迫る", "命じる", "命ずる", "勧告", "指示", "呼びかける", "呼び掛ける", "働きかける", "勧める"))
 COMPONENT = frozenset(("搭載", "初搭載", "標準搭載", "採用", "内蔵", "備える", "装備", "載せる", "積む"))
 ONWARD = frozenset(("開始", "再開", "継続", "完了", "決定", "予定", "発表"))
+SOURCES = frozenset((EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
 SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
 UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
+_TOLD = re.compile(r"(?:こと|方針|考え)?[をと](?:も|は)?(?:述べ|語|話|説明|強調|主張|認め|明か|明らか|発言|表明|訴え|答え|回答|伝え|約束)")
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 _FILLED = 6  # steps up the tree in which a left-out subject is looked for
 
@@ -120,6 +122,7 @@ class Events:
         things = self._ends(frame, frame.object, predicate, frame.classes, subject=False)
         if not things and (things := self._topical(frame, predicate)):
             topical = True
+        things = things or self._quoted(frame, predicate)
         things = things or self._themeless(frame.object, predicate, frame.classes) or self._component(frame, predicate)
         if not things:
             return
@@ -128,6 +131,7 @@ class Events:
             subjects = asked
         else:
             subjects = self._missing(frame, predicate, domain) if topical else self._ends(frame, frame.subject, predicate, domain, subject=True)
+        subjects = [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in subjects]
         stance = self._stance(frame, predicate)
         if asked is not None and stance.modality is Modality.FACT:
             stance = replace(stance, modality=Modality.NEED)
@@ -186,6 +190,8 @@ class Events:
                 continue
             if doc[other.token].dep_ not in ("advcl", "conj", "ccomp", "dep"):
                 continue
+            if "を" in self.page.text[other.end : predicate.begin]:
+                return []
             found = self._at(Place(Case.WO), other, classes).entities or self.fill.marked(other, Case.WO, classes)
             if ends := [e for e in found if e.type in classes]:
                 return list(ends)
@@ -218,7 +224,7 @@ class Events:
         domain = ENDS[frame.property][0]
         inner = next((p.inner for p in frame.object if p.inner is not None), None)
         for argument in predicate.arguments:
-            if argument.case is Case.GA and not self._firm(argument):
+            if argument.case is Case.GA and (not self._firm(argument) or argument.head > predicate.begin):
                 found = self._inner(inner, predicate, argument, frame.classes) if inner else self.fill.entities(predicate.sentence, argument)
                 if ends := [e for e in found if e.type in frame.classes - domain]:
                     return list(ends)
@@ -239,9 +245,21 @@ class Events:
                 return list(near[-1].entities) if near else []
         return []
 
+    def _quoted(self, frame: Frame, predicate: Predicate) -> list[End]:
+        """Of what an opinion speaks that has no object but a quotation: 「路線バスは町の希望だ」と歓迎した."""
+        if frame.property not in OPINION or frame.object[0].case is not Case.WO:
+            return []
+        for number in self.page.sentences[predicate.sentence].quotes:
+            quote = self.page.article.quotes[number]
+            if quote.end < predicate.begin <= quote.end + 4:
+                topic = self.page.topic(quote.end, frame.classes - {EntityClass.PERSON, EntityClass.PLACE}, quote.begin)
+                return [topic] if topic is not None else []
+        return []
+
     def _component(self, frame: Frame, predicate: Predicate) -> list[End]:
         """What a part goes into, or the part, where a product's description leaves it out: カメラはXを採用; Yに搭載する."""
-        if predicate.lemma not in COMPONENT or predicate.passive:
+        acted = any(a.case is Case.GA and self.fill.entities(predicate.sentence, a) for a in predicate.arguments)
+        if predicate.lemma not in COMPONENT or predicate.passive or (acted and frame.property == "partOf"):
             return []
         models = frozenset((EntityClass.MODEL,))
         if frame.property == "partOf" and frame.object == (Place(Case.GA),):
@@ -257,7 +275,8 @@ class Events:
 
     def _acting(self, frame: Frame, predicate: Predicate, entity: Entity) -> Entity:
         """Who acts: 社長は値上げを否定した is about what the company does."""
-        if predicate.lemma in SAYING and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
+        told = predicate.lemma in SAYING or _TOLD.match(self.page.text, predicate.end)
+        if told and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
             return self.bodies.get(id(entity), entity)
         return self._body(frame, entity)
 
@@ -359,14 +378,15 @@ class Events:
         for before in self.page.previous(sentence, 2):
             if found := self._topic(frame, before, before.end, classes):
                 return found
-        if self.page.main is not None and self.page.main.type in classes and frame.property not in OPINION | {"uses"}:
+        into = frame.property != "uses" or any(a.case is Case.NI for a in predicate.arguments)
+        if self.page.main is not None and self.page.main.type in classes and frame.property not in OPINION and into:
             return [self.page.main]
         return []
 
     def _topic(self, frame: Frame, sentence: Sentence, before: int, classes: frozenset[EntityClass]) -> list[End]:
         """Whom a sentence is about; of a person, where only a body can act so, the person's organization."""
         topic = self.page.topic(before, classes & ACTORS | {EntityClass.PERSON}, sentence.begin)
-        if topic is None:
+        if topic is None or (topic.type in SOURCES and frame.property not in OPINION):
             return []
         if topic.type not in classes:
             topic = self.bodies.get(id(topic), topic)

@@ -11,7 +11,7 @@ from kg.relation.page import Page, Spot, metonyms
 _PARTICLE = {
     Case.GA: re.compile(r"(?:側|ら|など|社)?(?:が|は(?!、?(?:じめ))|も|、)"),
     Case.WO: re.compile(r"(?:など|ら)?(?:を|も|は)"),
-    Case.NI: re.compile(r"(?:など|ら|側)?(?:に(?!よ|つい|関|とっ|対し)|には|にも|に対し)"),
+    Case.NI: re.compile(r"(?:など|ら|側)?(?:に(?=より(?:多|安|高|良|大|強|速))|に(?!よ|つい|関|とっ|対し)|には|にも|に対し)"),
     Case.HE: re.compile(r"(?:など|側)?へ"),
     Case.TO: re.compile(r"(?:など|側|社)?と(?!し|い|の見|述|話|語|なっ|なる)"),
     Case.KARA: re.compile(r"(?:など)?から"),
