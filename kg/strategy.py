@@ -166,7 +166,7 @@ class Courses:
             return one.core[-2:] == other.core[-2:] and _stem(other.core).endswith(_stem(one.core))
         a, b = sorted((_stem(one.core), _stem(other.core)), key=len)
         shared = next((i for i, (x, y) in enumerate(zip(reversed(one.core), reversed(other.core), strict=False)) if x != y), len(a))
-        return a == b or shared >= 4 or (len(a) >= 4 and (b.endswith(a) or b.startswith(a)))
+        return a == b or shared >= 4 or (len(a) >= 3 and b.endswith(a)) or (len(a) >= 4 and b.startswith(a))
 
     def _entity(self, phrases: list[_Phrase]) -> Entity:
         names = list(dict.fromkeys(n for p in phrases for n in p.names))

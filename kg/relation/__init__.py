@@ -9,6 +9,7 @@ from kg.parse import Article, Sentence
 from kg.relation import construction
 from kg.relation.event import Events, Found
 from kg.relation.page import Page
+from kg.relation.scene import Scene
 from kg.relation.select import select
 from kg.relation.speaker import voices
 from kg.strategy import Course, Courses
@@ -28,7 +29,8 @@ def propositions(
     page = Page(article, entities)
     named = construction.propositions(page, stance)
     courses = Courses(page)
-    events = Events(page, tuple(predicates), stance, voices(page, tuple(predicates), named), courses).read()
+    scene = Scene(page, tuple(predicates), stance, voices(page, tuple(predicates), named), courses)
+    events = Events(scene).read()
     strategies = courses.entities()
     told = [p for found in events if (p := _proposition(found, strategies)) is not None]
     kept = select(page, [*named, *told])

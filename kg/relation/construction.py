@@ -53,7 +53,8 @@ def compile_pattern(row: Row) -> re.Pattern[str]:
 def _expand(macro: re.Match[str]) -> str:
     if slot := macro["slot"]:
         one = "[" + _ranges(macro["keys"]) + "]"
-        return f"(?P<{slot}>{one}(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして)(?:[{_ranges('LK')}]の)?{one})*)" if macro["many"] else f"(?P<{slot}>{one})"
+        more = f"(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして)(?:[{_ranges('LK')}]の)?{one})*"
+        return f"(?P<{slot}>{one}{more if macro['many'] else ''})"
     if macro["plain"]:
         return "[" + _ranges(macro["plain"]) + "]"
     if macro["fill"]:

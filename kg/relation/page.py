@@ -15,7 +15,7 @@ from kg.parse import Article, Sentence
 from kg.segment import Kind
 
 ACTORS = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
-_OWN = re.compile(r"自社(?!株)|自前|自ら|独自")
+_OWN = re.compile(r"自社(?!株)")
 _TOPIC = re.compile(r"(?:側|ら|など|社|両社)?(?:は|が|も|では|には|からは|からも|、|，)")
 _HONORIFIC = re.compile(r"氏|さん|さま|様|くん|君|ちゃん")
 

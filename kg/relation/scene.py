@@ -1,0 +1,135 @@
+"""One article as the frames see it: its predicates, what fills their places, how firmly they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kg.model import Argument, Case, Entity, EntityClass, Modality, Predicate, Stance
+from kg.parse import Sentence
+from kg.relation.filler import Filler, Fillers
+from kg.relation.frame import Frame, Place, frames
+from kg.relation.page import Page
+from kg.relation.repair import repaired
+from kg.relation.select import ENDS
+from kg.relation.speaker import Voices
+from kg.strategy import Course, Courses
+
+Stances = Callable[[Sentence, int], Stance]
+End = Entity | Course
+ONWARD = frozenset(("開始", "再開", "継続", "完了", "決定", "予定", "発表"))
+
+
+class Scene:
+    """What both ends of a relation are looked for in."""
+
+    def __init__(self, page: Page, predicates: tuple[Predicate, ...], stance: Stances, voices: Voices, courses: Courses) -> None:
+        self.page, self.stance, self.courses = page, stance, courses
+        self.speakers, self.bodies = voices.speakers, voices.bodies
+        self.predicates = repaired(page, predicates)
+        self.fill = Fillers(page, self.predicates)
+
+    def rows(self, predicate: Predicate) -> tuple[Frame, ...]:
+        """Return the frames of a predicate, by its lemma and what stands before it in one word."""
+        doc = self.page.sentences[predicate.sentence].doc
+        first = predicate.token
+        while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= predicate.token:
+            first -= 1
+        return _rows_of(predicate.lemma, doc[first : predicate.token].text)
+
+    def firmness(self, frame: Frame, predicate: Predicate) -> Stance:
+        """Return how firmly a frame's relation stands: as its predicate does, if the row does not say otherwise."""
+        if frame.fixed and frame.modality is not None:
+            return Stance(frame.modality)
+        stance = self.stance(self.page.sentences[predicate.sentence], predicate.token)
+        if frame.modality is not None and stance.modality is Modality.FACT:
+            stance = replace(stance, modality=frame.modality)
+        return replace(stance, negated=not stance.negated) if frame.negates else stance
+
+    def direct(
+        self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass], subject: bool
+    ) -> tuple[list[End], bool]:
+        """Return what stands in the first filled place, and whether what fills it with が rules out anything left out."""
+        blocked = False
+        for place in places:
+            filler = self.at(place, predicate, classes)
+            ends = [e for e in filler.entities if e.type in classes]
+            if ends:
+                return list(ends), False
+            if filler.argument is not None and not filler.argument.inferred and not filler.entities:
+                course = self.course(frame, place, predicate, filler.argument, classes, subject)
+                if course is not None:
+                    return [course], False
+                blocked = blocked or (place.case is Case.GA and self.firm(filler.argument))
+        return [], blocked
+
+    def at(self, place: Place, predicate: Predicate, classes: frozenset[EntityClass]) -> Filler:
+        """Return what fills a place of a predicate."""
+        last: Argument | None = None
+        found: list[Entity] = []
+        for argument in predicate.arguments:
+            if argument.case is not place.case:
+                continue
+            last = argument
+            if place.inner is None:
+                found.extend(self.fill.entities(predicate.sentence, argument))
+            else:
+                found.extend(self.inner(place.inner, predicate, argument, classes))
+        return Filler(tuple(found), last)
+
+    def inner(self, case: Case, predicate: Predicate, argument: Argument, classes: frozenset[EntityClass]) -> tuple[Entity, ...]:
+        """Return whom an argument's noun has in a case of its own: リリースを延期 with モデルのリリース."""
+        event = self.fill.event(predicate.sentence, argument)
+        if event is not None:
+            for inner in event.arguments:
+                if inner.case is case and (found := self.fill.entities(event.sentence, inner)):
+                    return tuple(e for e in found if e.type in classes)
+        begin, _ = self.fill.head(predicate.sentence, argument)
+        return tuple(e for e in self.fill.modifiers(argument, begin) if e.type in classes)
+
+    def course(
+        self,
+        frame: Frame,
+        place: Place,
+        predicate: Predicate,
+        argument: Argument,
+        classes: frozenset[EntityClass],
+        subject: bool,
+        sentence: int | None = None,
+    ) -> Course | None:
+        """Return the course of action that an argument speaks of; `subject`: only one that other words of the article make."""
+        if EntityClass.STRATEGY not in classes or place.inner is not None:
+            return None
+        where = predicate.sentence if sentence is None else sentence
+        event = self.fill.event(where, argument)
+        known_only = subject or frame.property in ("affects", "investsIn")
+        if event is not None and self._names(event):
+            return None
+        stance = self.firmness(frame, predicate)
+        firm = stance.modality is Modality.FACT and not stance.negated and not frame.needs
+        return self.courses.read(self.page.sentences[where], argument, predicate.lemma, known_only, firm)
+
+    def _names(self, event: Predicate) -> bool:
+        """Whether an event is a relation of its own between names (Sunderの買収), and so no course of action."""
+        own = [f for f in self.rows(event) if f.property not in ("pursues", "abandons", "suspends", "supports", "criticizes", "affects")]
+        named = {e.type for a in event.arguments if a.case in (Case.WO, Case.NO) for e in self.fill.entities(event.sentence, a)}
+        return any(ENDS[f.property][1] & named & {EntityClass.MODEL, EntityClass.ORGANIZATION} for f in own)
+
+    def firm(self, argument: Argument) -> bool:
+        """Whether a subject that names nobody stands with が; 今期は, 制御AIは leave room for one that is left out."""
+        return self.page.text[argument.end : argument.end + 1] not in ("は", "も")
+
+
+def _rows_of(lemma: str, prefix: str) -> tuple[Frame, ...]:
+    """The rows of a lemma with what stands before it in one word: 提供開始, 発売延期, 禁ずる (禁じる)."""
+    known = frames()
+    if prefix and prefix + lemma in known:
+        return known[prefix + lemma]
+    if prefix in known and lemma in ONWARD:
+        return known[prefix]
+    if lemma in known:
+        return known[lemma]
+    if lemma.endswith("ずる"):
+        return known.get(lemma[:-2] + "じる", ())
+    ends = (lemma[cut:] for cut in range(1, len(lemma) - 1))
+    return next((known[end] for end in ends if end in known), ())

@@ -1,0 +1,127 @@
+"""Who acts: the subject of a frame, where it stands and where Japanese leaves it out."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Case, Entity, EntityClass, Form, Predicate
+from kg.parse import Sentence
+from kg.relation.frame import Frame, Place
+from kg.relation.object import OPINION
+from kg.relation.page import ACTORS
+from kg.relation.scene import End, Scene
+from kg.relation.select import ENDS
+from kg.segment import Kind
+
+PERSONAL = frozenset(("leads", "memberOf", "supports", "criticizes", "founded"))
+VOICES = frozenset(("声", "意見", "見方", "指摘", "向き", "動き", "コメント", "観測", "論調"))
+ASKING = frozenset(("求める", "要請", "要求", "促す", "迫る", "命じる", "命ずる", "勧告", "指示", "呼びかける", "呼び掛ける", "働きかける", "勧める"))
+SOURCES = frozenset((EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
+SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
+_TOLD = re.compile(r"(?:こと|方針|考え)?[をと](?:も|は)?(?:述べ|語|話|説明|強調|主張|認め|明か|明らか|発言|表明|訴え|答え|回答|伝え|約束)")
+_FILLED = 6  # steps up the tree in which a left-out subject is looked for
+
+
+class Subjects:
+    """Finds the subjects of one article's frames."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def of(self, frame: Frame, predicate: Predicate, topical: bool) -> list[End]:
+        """Return a frame's subjects; `topical`: what stands in the subject's place is its object."""
+        domain = ENDS[frame.property][0]
+        found, blocked = ([], False) if topical else self.scene.direct(frame, frame.subject, predicate, domain, True)
+        if not found and not blocked:
+            found = self._missing(frame, predicate, domain)
+        return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
+
+    def asked(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End] | None:
+        """Of whom an event is asked: 政府はX社に値下げを求めた is about what X社 should do. None where nothing is asked."""
+        if predicate.kind not in ("event", "light"):
+            return None
+        token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
+        above = self.scene.fill.by_place.get((predicate.sentence, token.head.i))
+        if above is None or above.lemma not in ASKING or token.dep_ != "obj":
+            return None
+        found = [e for a in above.arguments if a.case is Case.NI for e in self.scene.fill.entities(above.sentence, a) if e.type in classes]
+        return list(found or self.scene.fill.marked(above, Case.NI, classes))
+
+    def _missing(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """Whom a left-out subject means: the governing predicate's, the sentence's topic, in a quotation the speaker's."""
+        if frame.subject[0] == Place(Case.NI):
+            return list(self.scene.fill.marked(predicate, Case.NI, classes))
+        if frame.subject[0] != Place(Case.GA):
+            return []
+        if frame.property in OPINION and self._voiced(predicate):
+            topic = self.scene.page.topic(predicate.begin, classes, self.scene.page.sentences[predicate.sentence].begin)
+            return [topic] if topic is not None else []
+        if predicate.passive and predicate.kind != "event":
+            return []
+        if found := self._governor(predicate, classes):
+            return found
+        sentence = self.scene.page.sentences[predicate.sentence]
+        if found := self._topic(frame, sentence, predicate.begin, classes):
+            return found
+        if sentence.quote is not None:
+            speaker = self.scene.speakers.get(sentence.quote)
+            return [speaker] if speaker is not None and speaker.type in classes else []
+        headline = sentence.kind in (Kind.TITLE, Kind.BULLET, Kind.HEADING) and frame.property not in ("supports", "criticizes", "affects")
+        if headline and predicate.kind != "copula" and self.scene.page.main is not None:
+            return [self.scene.page.main] if self.scene.page.main.type in classes else []
+        return self._carried(frame, predicate, classes)
+
+    def _governor(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """The subject of the verb above: 買収 in 買収を検討する, 離れ in 離れ、転換する."""
+        token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
+        for _ in range(_FILLED):
+            if token.head.i == token.i:
+                break
+            token = token.head
+            above = self.scene.fill.by_place.get((predicate.sentence, token.i))
+            if above is None or above.passive:
+                continue
+            subjects = [e for a in above.arguments if a.case is Case.GA for e in self.scene.fill.entities(above.sentence, a)]
+            if fitting := [e for e in subjects if e.type in classes]:
+                return list(fitting)
+        return []
+
+    def _carried(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """The topic of the sentence before, in a sentence that has none of its own."""
+        sentence = self.scene.page.sentences[predicate.sentence]
+        if sentence.kind is not Kind.PROSE or predicate.kind == "event":
+            return []
+        for before in self.scene.page.previous(sentence, 2):
+            if found := self._topic(frame, before, before.end, classes):
+                return found
+        into = frame.property != "uses" or any(a.case is Case.NI for a in predicate.arguments)
+        if self.scene.page.main is not None and self.scene.page.main.type in classes and frame.property not in OPINION and into:
+            return [self.scene.page.main]
+        return []
+
+    def _topic(self, frame: Frame, sentence: Sentence, before: int, classes: frozenset[EntityClass]) -> list[End]:
+        """Whom a sentence is about; of a person, where only a body can act so, the person's organization."""
+        topic = self.scene.page.topic(before, classes & ACTORS | {EntityClass.PERSON}, sentence.begin)
+        if topic is None or (topic.type in SOURCES and frame.property not in OPINION):
+            return []
+        if topic.type not in classes:
+            topic = self.scene.bodies.get(id(topic), topic)
+        return [self._body(frame, topic)] if topic.type in classes else []
+
+    def _voiced(self, predicate: Predicate) -> bool:
+        """Whether an opinion is one that is heard: 値上げを懸念する声もある."""
+        token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
+        return token.dep_ == "acl" and token.head.text in VOICES
+
+    def _acting(self, frame: Frame, predicate: Predicate, entity: Entity) -> Entity:
+        """Who acts: 社長は値上げを否定した is about what the company does."""
+        told = predicate.lemma in SAYING or _TOLD.match(self.scene.page.text, predicate.end)
+        if told and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
+            return self.scene.bodies.get(id(entity), entity)
+        return self._body(frame, entity)
+
+    def _body(self, frame: Frame, entity: Entity) -> Entity:
+        """For whom a role acts: the relation of 幹部らは転換を検討 goes to their organization."""
+        if frame.property in PERSONAL or entity.type is not EntityClass.PERSON or any(m.form is Form.NAME for m in entity.mentions):
+            return entity
+        return self.scene.bodies.get(id(entity), entity)
