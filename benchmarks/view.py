@@ -1,8 +1,10 @@
 """How fast the page is, beside stock pyvis in the same run: python benchmarks/view.py [NODES ...]
 
-Needs Playwright and a Chromium (CHROMIUM names it). For each size: time to write the page and its size; until it is drawn and until a
-zoom is answered; frames a second while it is panned; a focus and a key of the search; the JavaScript heap. No network is there for
-either page. Up to 2,000 nodes the claims picture is opened, which draws all of them. Stock pyvis runs up to 200 nodes unless --stock says more. Figures hold for an idle machine only."""
+Needs Playwright and a Chromium (CHROMIUM names it). For each size: time to write the page and its size; until it is drawn
+and until a zoom is answered; frames a second while it is panned; a focus and a key of the search; the JavaScript heap. No
+network is there for either page. Up to 2,000 nodes the claims picture is opened, which draws all of them. Stock pyvis runs
+up to 200 nodes unless --stock says more. Figures hold for an idle machine only.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Pair = tuple[int, int]
 def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair], dense: float = 0.15) -> list[tuple[int, int]]:
     """Return a place for each node, so that no two boxes (width, height: the node with its label) overlap.
 
-    `dense` is the share of the picture that the boxes may fill. The largest component stands in the middle, the others in rows below, single nodes last."""
+    `dense` is the share of the picture that the boxes may fill. Components stand in rows, the largest first, single nodes last."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(boxes)))
     graph.add_edges_from((a, b) for a, b in edges if a != b)
@@ -180,15 +180,16 @@ def _apart(at: Floats, size: Floats, rounds: int = 200) -> Floats:
 
 
 def _pack(at: Floats, size: Floats, parts: list[list[int]]) -> None:
-    """Lay the components in rows, the first one alone; each row as wide as the first."""
+    """Lay the components in rows, each as wide as the picture is to be."""
     if not parts:
         return
     widths = [float((at[p, 0] + size[p, 0] / 2).max() - (at[p, 0] - size[p, 0] / 2).min()) for p in parts]
-    row = max(widths[0], 1.6 * math.sqrt(float((size[:, 0] * size[:, 1]).sum())))
+    areas = [w * float((at[p, 1] + size[p, 1] / 2).max() - (at[p, 1] - size[p, 1] / 2).min()) for p, w in zip(parts, widths, strict=True)]
+    row = max(widths[0], math.sqrt(1.9 * sum(areas)))
     x = y = tall = 0.0
     lines: list[list[int]] = []
     for part, width in zip(parts, widths, strict=True):
-        if lines and (x + width > row or (len(parts[0]) > 1 and part is parts[1])):
+        if lines and (x + width > row or (len(part) == 1 < len(lines[-1]))):
             _centre(at, lines)
             lines, x, y, tall = [], 0.0, y + tall + 26, 0.0
         low = (at[part] - size[part] / 2).min(0)

@@ -97,7 +97,7 @@ def claim_picture(content: Content) -> tuple[dict[str, Any], list[tuple[int, int
     large = total > ALL_NODES or len(edges) > ALL_EDGES
     sizes = [_size(d) for d in _degree(total, pairs)]
     boxes = [_box(t, s) for t, s in zip(content.things, sizes, strict=False)] + [CARD] * len(content.cards)
-    at = [] if large else places(boxes, pairs, 0.3)
+    at = [] if large else places(boxes, pairs, 0.4)
     net = Network(directed=True)
     for i in range(total):
         thing = i < things

@@ -235,7 +235,7 @@ def test_neighbourhood_hide_and_back_to_all(sample: Watched) -> None:
 def test_claims_stand_between_their_speaker_and_their_ends(sample: Watched) -> None:
     sample.page.locator('[data-mode="claims"]').click()
 
-    assert sample.run("kgView.shown().nodes.length") == 29
+    assert sample.run("kgView.shown().nodes.length") == 28
     labels = sample.run("kgView.network().body.data.edges.get().map(e => e.label).filter(Boolean)")
     assert {"話す", "伝える"} <= set(labels)
     assert sample.run(

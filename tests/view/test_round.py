@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 import sample as made
 from rdflib import RDF, RDFS, Literal, URIRef
-from view.conftest import Watched
+from view.conftest import ROOT, Watched
 
 from kg import turtle
+from kg.cli import main
 from kg.corrections import apply, read
 from kg.graph import names, to_graph
 from kg.view import page
@@ -96,3 +97,50 @@ def test_a_name_that_no_entity_has_is_not_noted(sample: Watched) -> None:
     assert sample.run("kgView.corrections()[0].name") == "ソラリス社"
     sample.page.get_by_role("button", name="取り消す").click()
     assert sample.run("kgView.corrections().length") == 0
+
+
+@pytest.mark.model
+def test_the_command_applies_what_the_page_saved(chromium: Browser, tmp_path: Path) -> None:
+    """`kg build`, two claims and two entities corrected in its page, `kg build --corrections` twice."""
+    first, second, third = (tmp_path / name for name in ("first", "second", "third"))
+    seeds = str(ROOT / "seeds")
+    assert main(["build", seeds, "--out", str(first), "-q"]) in (0, 1)
+    watched = Watched(chromium, first / "graph.html")
+    wrong, other, one, same = watched.run("""() => {
+      const said = kgView.cards.filter(c => kgView.claims[c[0]].att !== 'Narration').map(c => kgView.claims[c[0]]);
+      const merged = kgView.claims.find(c => c.p === 'competesWith');
+      return [said[0].i, said[1].i, merged.s, merged.o];
+    }""")
+    iris = watched.run("([a, b]) => [kgView.claims[a].iri, kgView.claims[b].iri]", [wrong, other])
+    card = watched.page.locator("#card")
+    watched.run(f"kgView.chooseClaim({wrong})")
+    card.locator("summary").click()
+    card.get_by_role("button", name="誤り").click()
+    watched.run(f"kgView.chooseClaim({other})")
+    card.locator("summary").click()
+    card.get_by_label("様態").select_option("Need")
+    watched.run(f"kgView.chooseThing({same})")
+    name = card.locator("h3.big").inner_text()
+    watched.run(f"kgView.chooseThing({one})")
+    kept = card.locator("h3.big").inner_text()
+    watched.run(f"kgView.chooseThing({same})")
+    card.locator("summary").click()
+    card.get_by_label("同じものにする").fill(kept)
+    card.get_by_label("同じものにする").locator("xpath=..").get_by_role("button").click()
+    with watched.page.expect_download() as download:
+        watched.page.locator("#save").click()
+    saved = tmp_path / "corrections.jsonl"
+    download.value.save_as(saved)
+    saved.write_text(saved.read_text(encoding="utf-8") + '{"kind": "claim", "id": "gone", "field": "verdict", "new": "wrong"}\n', encoding="utf-8")
+
+    for folder in (second, third):
+        assert main(["build", seeds, "--out", str(folder), "-q", "--corrections", str(saved)]) in (0, 1)
+
+    graph = turtle.read(second)
+    assert not [c for c in graph.subjects(RDF.type, KG.Claim) if str(c).endswith(iris[0])]
+    corrected = [c for c in graph.subjects(RDF.type, KG.Claim) if str(c).endswith(iris[1])]
+    assert graph.value(corrected[0], KG.modality) == KG.Need
+    assert graph.value(corrected[0], KG.rule) == Literal("correction")
+    assert (None, RDFS.label, Literal(name, "ja")) not in graph
+    assert [(f.name, f.read_bytes()) for f in sorted(second.iterdir())] == [(f.name, f.read_bytes()) for f in sorted(third.iterdir())]
+    watched.clean()

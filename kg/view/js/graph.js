@@ -17,6 +17,8 @@ let paint = {};
 let loud = new Map();
 /** Line pattern by modality. @type {Record<string, number[] | false>} */
 const DASH = DATA.dashes;
+/** How much marks and lines are drawn larger where the whole is small. */
+let boost = 1;
 const GROUP = 1e6; // ids of bubbles begin here
 const LABELLED = 160; // edges; above, an edge is labelled when chosen
 
@@ -61,7 +63,7 @@ const nodeLook = (n) => {
   const own = colour(cls(n));
   return {
     ...base,
-    size: pic.nodes[n].size,
+    size: pic.nodes[n].size * boost,
     label: cut(label(n), 27),
     color: { background: own, border: chosen ? paint.accent : paint.ground },
     borderWidth: chosen ? 4 : 1,
@@ -76,6 +78,7 @@ const cardLook = (card, dim, chosen) => {
   const own = colour(head.att);
   return {
     label: cardLabel(card),
+    scaling: { label: { drawThreshold: 4 } },
     margin: 6,
     color: { background: paint.panel, border: chosen ? paint.accent : own },
     borderWidth: chosen ? 4 : 1.6,
@@ -113,7 +116,7 @@ const edgeLook = (i, smooth) => {
     label: text || undefined,
     arrows: { to: { enabled: e.r !== "about" && !["partnersWith", "competesWith", "opposes", "contradicts"].includes(e.p || e.r || ""), scaleFactor: 0.6 } },
     dashes: e.dashes || (answer ? [3, 4] : e.r === "about" ? [1, 5] : false),
-    width: (e.width || 1.3) + (bright ? 1.5 : 0),
+    width: (e.width || 1.3) * boost + (bright ? 1.5 : 0),
     color: { color: own, opacity: dim ? 0.15 : e.r === "about" ? 0.6 : 1, inherit: false },
     smooth: smooth ? { enabled: true, ...smooth } : false,
     chosen: false,
@@ -178,6 +181,7 @@ const draw = (keep = false) => {
   shown = drawn();
   lit = brightened();
   loud = new Map();
+  boost = 1;
   const big = shown.nodes.length > 800 || shown.edges.length > 2000;
   const bend = shown.at ? fans(pic, shown.edges) : null;
   if (!shown.at && !shown.groups) shown.at = stretched(pic);
@@ -265,24 +269,34 @@ const loudBubbles = () => {
 };
 const loudNames = () => {
   const scale = network.getScale();
-  if (scale * 14 >= 9) return;
+  if (scale * 14 >= 10.5) return;
+  boost = Math.min(1.7, 10.5 / (14 * scale));
   const pic = pictureOf(state.mode);
-  const size = Math.round(12 / scale);
-  /** @type {number[][]} */
-  const taken = [];
+  /** @param {number} n @returns {number[]} */
+  const spot = (n) => (shown.at ? shown.at.get(n) || [0, 0] : [pic.nodes[n].x, pic.nodes[n].y]);
+  /** What a name keeps clear of: cards, names put before, and, but for the eight strongest, the middle of marks. @type {number[][]} */
+  const taken = shown.nodes.map((n) => (n >= T ? [...spot(n), CARD_BOX[0] / 2, CARD_BOX[1] / 2] : [...spot(n), pic.nodes[n].size / 2, pic.nodes[n].size / 2]));
+  const strong = shown.nodes.filter((n) => n < T).sort((a, b) => pic.degree[b] - pic.degree[a] || a - b);
   loud = new Map();
-  for (const n of [...shown.nodes]
-    .filter((n) => n < T)
-    .sort((a, b) => pic.degree[b] - pic.degree[a] || a - b)
-    .slice(0, 200)) {
-    const [x, y] = shown.at ? shown.at.get(n) || [0, 0] : [pic.nodes[n].x, pic.nodes[n].y];
-    const box = [x, y + pic.nodes[n].size + size * 0.7, columns(cut(label(n), 27)) * size * 0.27, size * 0.7];
-    if (loud.size < 60 && taken.every((b) => Math.abs(b[0] - box[0]) > b[2] + box[2] || Math.abs(b[1] - box[1]) > b[3] + box[3])) {
-      taken.push(box);
-      loud.set(n, size);
-    }
+  for (const [rank, n] of strong.slice(0, 200).entries()) {
+    const [x, y] = spot(n);
+    const size = [12, 10]
+      .map((s) => Math.round(s / scale))
+      .find((s) => {
+        const [top, w, h] = [y + pic.nodes[n].size * boost + s * 0.7, columns(cut(label(n), 27)) * s * 0.27, s * 0.6];
+        if (
+          taken.some(
+            (b, k) => (rank >= 8 || k >= shown.nodes.length || shown.nodes[k] >= T) && Math.abs(b[0] - x) < b[2] + w && Math.abs(b[1] - top) < b[3] + h,
+          )
+        )
+          return false;
+        taken.push([x, top, w, h]);
+        return true;
+      });
+    if (size) loud.set(n, size);
+    if (loud.size === 60) break;
   }
-  nodeSet.update([...loud.keys()].map((n) => ({ id: n, font: nodeLook(n).font })));
+  relight(true);
   network.fit({ animation: false, maxZoomLevel: 1.15 });
 };
 /** What the choice makes bright: its nodes, the edges between or from them. */
@@ -304,6 +318,8 @@ const brightened = () => {
     if (state.mode === "rel") for (const n of nodes) for (const i of pic.near[n]) if (pic.edges[i].claims?.some((c) => members.includes(c))) edges.add(i);
     if (!edges.size && state.mode === "rel") for (const n of claims[state.claim].about) nodes.add(n);
   } else if (state.edge >= 0 && state.mode === "rel") edges.add(state.edge);
+  else if (state.thing >= 0 && state.thing === state.focus)
+    return null; // all that is drawn is near it
   else if (state.thing >= 0) {
     nodes.add(state.thing);
     for (const i of pic.near[state.thing] || []) edges.add(i);
@@ -313,11 +329,11 @@ const brightened = () => {
   return shown.nodes.some((n) => nodes.has(n)) ? { nodes, edges } : null;
 };
 /** Show the choice in the picture as it is drawn. */
-const relight = () => {
+const relight = (all = false) => {
   if (!network || shown.groups) return;
   const before = lit;
   lit = brightened();
-  const nodes = shown.nodes.filter((n) => dimming() || before?.nodes.has(n) || lit?.nodes.has(n));
+  const nodes = shown.nodes.filter((n) => all || dimming() || before?.nodes.has(n) || lit?.nodes.has(n));
   const edges = shown.edges.filter((i) => dimming() || before?.edges.has(i) || lit?.edges.has(i));
   nodeSet.update(
     nodes.map((n) => {
@@ -339,7 +355,7 @@ const start = () => {
     physics: false,
     layout: { improvedLayout: false, randomSeed: 1 },
     interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, keyboard: false, tooltipDelay: 1e6, zoomSpeed: 0.7 },
-    nodes: { scaling: { label: { drawThreshold: 5 } } },
+    nodes: { scaling: { label: { drawThreshold: 8.5 } } },
     edges: { scaling: { label: { drawThreshold: 7 } } },
   };
   network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet }, options);

@@ -13,8 +13,9 @@ const showPanel = () => {
   else if (state.thing >= 0) box.replaceChildren(...thingCard(state.thing));
   else if (state.edge >= 0) box.replaceChildren(el("p", { class: "words" }, edgeText(state.edge)), el("p", { class: "note" }, t("noEvidence")));
   else box.replaceChildren(el("p", { class: "note" }, t("nothing")), ...starters());
+  $("panel").parentNode.classList.toggle("open", state.claim >= 0 || state.thing >= 0 || state.edge >= 0);
 };
-/** What a stranger may look at first: names at the centre, and claims that another claim answers. */
+/** What a stranger may look at first: names at the centre, and what is disputed, denied or not yet so. */
 const starters = () => {
   const pic = pictureOf("rel");
   const best = pic.degree
@@ -22,10 +23,17 @@ const starters = () => {
     .sort((a, b) => pic.degree[b] - pic.degree[a] || a - b)
     .slice(0, 4)
     .filter((i) => pic.degree[i]);
-  const answered = [...linked]
-    .filter(([, list]) => list.some((l) => l.kind === "contradicts"))
-    .map(([i]) => i)
-    .slice(0, 3);
+  /** @param {number[]} card what makes it worth a look: contradicted, denied, not yet a fact, said by somebody */
+  const worth = (card) => {
+    const head = claims[card[0]];
+    const answer = card.some((i) => (linked.get(i) || []).some((l) => l.kind === "contradicts"));
+    return head.att === "Narration" ? 0 : 4 * Number(answer) + 2 * head.neg + Number(head.mod !== "Fact") + Number(head.spk !== null || head.src !== null);
+  };
+  const order = cards.map((card, k) => [worth(card), k]).filter(([w]) => w > 1);
+  const answered = order
+    .sort((a, b) => b[0] - a[0] || a[1] - b[1])
+    .slice(0, 3)
+    .map(([, k]) => cards[k][0]);
   if (!best.length && !answered.length) return [];
   return [
     el("h3", null, t("start")),

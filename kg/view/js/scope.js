@@ -39,7 +39,7 @@ const edgeLives = (e) => {
 /** @param {number} n */
 const nodeLives = (n) => !state.hidden.has(n) && (n < T ? !state.off.cls.has(cls(n)) : cardLives(n - T));
 
-/** All that passes: nodes without an edge only while nothing is filtered. @param {Picture} pic @returns {Drawn} */
+/** All that passes: nodes without an edge only among relations, and while nothing is filtered. @param {Picture} pic @returns {Drawn} */
 const everything = (pic) => {
   /** @type {number[]} */
   const edges = [];
@@ -49,7 +49,7 @@ const everything = (pic) => {
     edges.push(i);
     met.add(e.from).add(e.to);
   });
-  const nodes = pic.nodes.map((_, i) => i).filter((i) => nodeLives(i) && (met.has(i) || i >= T || !filtering));
+  const nodes = pic.nodes.map((_, i) => i).filter((i) => nodeLives(i) && (met.has(i) || i >= T || (!filtering && state.mode === "rel")));
   return { nodes, edges, at: null, capped: false, groups: false };
 };
 /** Nodes within `state.depth` steps, the best connected first, at most MOST. @param {Picture} pic @param {number} centre @returns {Drawn} */
