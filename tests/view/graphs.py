@@ -381,12 +381,9 @@ def big(nodes: int, articles: int = 5, seed: int = 1) -> Graph:
     for n in range(articles):
         share = total // articles + (n < total % articles)
         lines, rows, at = [f"記事{n}:業界の動き"], [], len(f"記事{n}:業界の動き") + 1
-        group = n % max(1, articles // 8)
-        local = (
-            [things[(group * 97 + int(roll.paretovariate(0.9)) * 7 + roll.randrange(len(things) // 8 + 1)) % len(things)] for _ in range(12)]
-            if articles > 20
-            else things
-        )
+        each = len(things) / articles
+        hubs = [things[int(roll.paretovariate(0.8)) * 11 % len(things)] for _ in range(3)]
+        local = [*things[int(n * each) : int((n + 1) * each) + 1], *hubs] if articles > 20 else things
         for _ in range(share):
             s, o = roll.sample(local, 2) if len(set(local)) > 2 else (things[0], things[1])
             (verb, word), (modality, tail) = roll.choice(verbs), roll.choice(forms)
