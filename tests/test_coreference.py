@@ -82,8 +82,9 @@ def read(article: Article, case: Case | None) -> tuple[Entity, ...]:
 
 def with_given(found: Sequence[Mention], case: Case) -> tuple[Mention, ...]:
     """Put the case's names in the place of what the recognizer found there, of the class that the anaphor asks for."""
-    words = (*case.names, case.anaphor) if case.kind in NAMES and case.names else case.names
-    spans = sorted({m.span() for name in words for m in re.finditer(re.escape(name), case.passage)}, key=lambda span: span[0] - span[1])
+    spans = sorted({m.span() for name in case.names for m in re.finditer(re.escape(name), case.passage)}, key=lambda span: span[0] - span[1])
+    if case.kind in NAMES and case.names:
+        spans.append((case.begin, case.end))
     spans = [(b, e) for n, (b, e) in enumerate(spans) if not any(x < e and b < y for x, y in spans[:n])]
     kind = asked_class(case)
     known = {(m.begin, m.end): m for m in found}

@@ -44,7 +44,8 @@ def trimmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         mention = _bearing_title(text, _titleless(mention), mentions)
         cue = _cue(mention.text) if text[mention.begin - 1 : mention.begin] in ("（", "(", "「") else ""
         if cue and text[mention.begin - 1] in "（(":
-            mention = replace(mention, begin=mention.begin + len(cue), text=mention.text[len(cue) :])
+            begin, end = _trim(text, mention.begin + len(cue), mention.end)
+            mention = replace(mention, begin=begin, text=text[begin:end])
         found.append(mention)
     return tuple(found)
 
@@ -177,7 +178,7 @@ def _fields(text: str, begin: int, close: int) -> Iterator[tuple[int, int]]:
 
 
 def _trim(text: str, begin: int, end: int) -> tuple[int, int]:
-    while begin < end and text[begin] in " 　「『:：=＝\"“”":
+    while begin < end and text[begin] in " 　「『・:：=＝\"“”":
         begin += 1
     while begin < end and text[end - 1] in " 　」』\"“”":
         end -= 1

@@ -27,7 +27,7 @@ def key(name: str) -> str:
 @cache
 def spelling(name: str) -> str:
     """Return a key that is blind to long vowels and ways to write foreign sounds: コンピューター and コンピュータ, ヴェルダン and ベルダン."""
-    folded = key(name)
+    folded = re.sub(r"-(?=[a-z])", "", key(name))
     for written, plain in _SOUNDS:
         folded = folded.replace(written, plain)
     return folded.translate(_SMALL)

@@ -81,7 +81,8 @@ def _same_sentence(scene: Scene, sentence: Sentence, anaphor: Anaphor, slot: Slo
     if slot.part < Part.SUBJECT:
         return slot.part is Part.OTHER and "、" in scene.text[slot.end : anaphor.begin] and EntityClass.ORGANIZATION not in anaphor.classes
     part, head, _ = part_of(sentence.doc, anaphor.token)
-    if head and part in (Part.OBJECT, Part.OTHER) and "、" not in scene.text[slot.end + 2 : anaphor.begin]:
+    near = "、" not in scene.text[slot.end + 2 : anaphor.begin]
+    if near and ((head and part in (Part.OBJECT, Part.OTHER)) or (anaphor.text in _GENDERED and slot.head)):
         return False
     return not (head and part >= Part.SUBJECT and slot.part is Part.SUBJECT and slot.head)
 

@@ -201,6 +201,8 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
         return "without affix"
     if abbreviates(short, full) or acronym(short, full):
         return "abbreviation"
+    if is_latin(short) and is_latin(full) and len(short) > 4 and short in full.split():
+        return "clipped"
     if clips(short, full) or _without_japan(full) == short:
         return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""

@@ -1,0 +1,206 @@
+"""Entities: what is one thing, what its name is, and that every row of the word lists fires on its example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from kg.entity import entities, explain, with_first_person
+from kg.entity.keys import core, key, spelling
+from kg.entity.short import acronym, first_part, may_shorten, without_version
+from kg.entity.sound import transliterates
+from kg.lexicon import Row, rows
+from kg.model import Document, Entity, EntityClass, Form, Mention
+from kg.parse import Article, parse
+
+MARK = re.compile(r"\{(\w+) ([^}]+)\}")
+ROLES = ("広報担当者", "関係者", "役員")
+
+
+def marked(passage: str) -> tuple[Article, tuple[Mention, ...]]:
+    """A passage with its names in braces, `{Organization 青葉計測}は…`, as an article and its mentions; roles are found by their words."""
+    text, found, at = "", [], 0
+    for mark in MARK.finditer(passage):
+        text += passage[at : mark.start()]
+        found.append(Mention(len(text), len(text) + len(mark[2]), mark[2], EntityClass(mark[1]), Form.NAME, "test", 0.9))
+        text += mark[2]
+        at = mark.end()
+    text += passage[at:]
+    for noun in ROLES:
+        kind = EntityClass.UNNAMED_SOURCE if noun == "関係者" else EntityClass.PERSON
+        found += [Mention(m.start(), m.end(), noun, kind, Form.ROLE, "test", 0.8) for m in re.finditer(noun, text)]
+    return next(parse([Document("test.txt", text)])), tuple(sorted(found, key=lambda m: m.begin))
+
+
+def read(passage: str) -> tuple[Entity, ...]:
+    """The entities of a marked passage."""
+    return entities(*marked(passage))
+
+
+def names(found: Sequence[Entity]) -> set[frozenset[str]]:
+    """What each entity is called."""
+    return {frozenset((e.name, *e.aliases)) for e in found}
+
+
+def words(found: Sequence[Entity], name: str) -> list[str]:
+    """The mentions of the entity of a name, in the order of the text."""
+    return [m.text for e in found if name in (e.name, *e.aliases) for m in e.mentions]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", ["anaphors.tsv", "class_nouns.tsv"])
+def test_every_anaphor_links_in_its_example(file: str) -> None:
+    failed = [row.rule for row in rows(file) if not _links(row, row["word"] if "word" in row.fields else row["noun"])]
+
+    assert failed == []
+
+
+def _links(row: Row, word: str) -> bool:
+    found = read(row["example"])
+    wanted = [mark[2] for mark in MARK.finditer(row["example"])]
+    wanted = wanted if row.fields.get("number", "one") not in ("one",) else wanted[-1:]
+    return all(any(word in text and text != name for text in words(found, name)) for name in wanted)
+
+
+@pytest.mark.slow
+def test_every_cue_gives_an_alias_in_its_example() -> None:
+    failed = []
+    for row in rows("alias_cues.tsv"):
+        alias = re.search(rf"（{re.escape(row['cue'])}([^）]+)）", row["example"])
+        if not alias or not any(alias[1] in called and len(called) > 1 for called in names(read(row["example"]))):
+            failed.append(row.rule)
+
+    assert failed == []
+
+
+def test_every_legal_form_is_dropped() -> None:
+    failed = [row.rule for row in rows("org_affixes.tsv") if row["kind"] == "legal" and core(f"青葉計測{row['affix']}") != core("青葉計測")]
+    latin = [row.rule for row in rows("org_affixes.tsv") if row.rule in failed and core(f"Greymoor {row['affix']}") != core("Greymoor")]
+
+    assert latin == []
+
+
+def test_every_word_for_what_a_body_does_ends_a_short_form() -> None:
+    assert [row.rule for row in rows("org_affixes.tsv") if row["kind"] == "head" and not first_part("アオバ", f"アオバ{row['affix']}")] == []
+
+
+@pytest.mark.parametrize(
+    ("latin", "katakana"),
+    [
+        ("Mark Zuckerberg", "マーク・ザッカーバーグ"), ("Microsoft", "マイクロソフト"), ("Anthropic", "アンソロピック"), ("OpenAI", "オープンAI"),
+        ("Spotify", "スポティファイ"), ("Netflix", "ネットフリックス"), ("Sam Altman", "サム・アルトマン"), ("Volkswagen", "フォルクスワーゲン"),
+        ("Pixel 9", "ピクセル9"), ("Huawei", "ファーウェイ"), ("Nokia", "ノキア"),
+    ],
+)  # fmt: skip
+def test_katakana_spells_a_latin_name(latin: str, katakana: str) -> None:
+    assert transliterates(latin, katakana)
+
+
+@pytest.mark.parametrize(
+    ("latin", "katakana"),
+    [("Meta", "メディア"), ("Tesla", "テルサ"), ("Falcon", "バルコン"), ("Pixel 9", "ピクセル8"), ("Google", "グループ"), ("Vega", "バーガー"), ("IBM", "アイ")],
+)
+def test_katakana_of_another_sound_does_not(latin: str, katakana: str) -> None:
+    assert not transliterates(latin, katakana)
+
+
+def test_a_key_folds_width_case_and_dots() -> None:
+    assert key("ＯｐｅｎＡＩ") == key("openai")
+    assert key("サム・アルトマン") == key("サムアルトマン")
+    assert spelling("コンピューター") == spelling("コンピュータ")
+
+
+def test_short_forms() -> None:
+    assert may_shorten(EntityClass.PERSON, "槙原", "槙原律子") == "surname"
+    assert may_shorten(EntityClass.ORGANIZATION, "公取委", "公正取引委員会") or may_shorten(EntityClass.ORGANIZATION, "経産省", "経済産業省")
+    assert acronym("EFF", "Electronic Frontier Foundation")
+    assert without_version("ハヤテ", "ハヤテ3")
+    assert not may_shorten(EntityClass.ORGANIZATION, "グレイモア", "グレイモア・ジャパン")
+
+
+@pytest.mark.slow
+def test_brackets_and_short_forms_make_one_thing() -> None:
+    found = read("{Person Gray Moor}（{Person グレイ・ムーア}）氏は{Organization 株式会社汐路計測}（以下、汐路）を設けた。{Person Moor}氏が話した。")
+
+    assert names(found) == {frozenset({"Gray Moor", "グレイ・ムーア", "Moor"}), frozenset({"株式会社汐路計測", "汐路"})}
+    assert [e.english for e in found] == ["Gray Moor", None]
+
+
+@pytest.mark.slow
+def test_two_people_of_one_surname_stay_two() -> None:
+    found = read("{Person 汐崎亮}社長が退く。{Person 汐崎澄}市長は歓迎した。{Person 汐崎}社長は会見した。")
+
+    assert len(found) == 2
+    assert words(found, "汐崎亮") == ["汐崎亮", "汐崎"]
+
+
+@pytest.mark.slow
+def test_a_version_is_no_alias_of_its_forerunner() -> None:
+    found = read("{Organization アオバ計測}は「{Model ポンポコ}」を売る。後継機「{Model ポンポコ2}」は秋に出る。")
+
+    assert names(found) == {frozenset({"アオバ計測"}), frozenset({"ポンポコ"}), frozenset({"ポンポコ2"})}
+
+
+@pytest.mark.slow
+def test_a_role_is_one_thing_a_body() -> None:
+    found = read(
+        "{Organization アオバ計測}の広報担当者は否定した。{Organization 野波精機}の広報担当者は認めた。\n"
+        "{Organization 野波精機}の広報担当者は謝罪した。"
+    )
+    roles = [e for e in found if e.name == "広報担当者"]
+
+    assert [len(e.mentions) for e in roles] == [1, 2]
+    assert all(e.local for e in roles)
+
+
+@pytest.mark.slow
+def test_what_one_name_does_not_tell_apart_is_local() -> None:
+    found = {e.name: e.local for e in read("{Person 汐崎}氏と{Person 野波敬一}氏が、{Organization アオバ計測}と{Organization 市議会}を訪ねた。関係者が話した。")}
+
+    assert found == {"汐崎": True, "野波敬一": False, "アオバ計測": False, "市議会": True, "関係者": True}
+
+
+@pytest.mark.slow
+def test_first_persons_are_the_speaker_or_its_body() -> None:
+    article, found = marked("「我々は続ける。私は辞めない」と{Organization アオバ計測}の{Person 汐崎亮}社長は述べた。")
+    things = entities(article, found)
+    person = next(e for e in things if e.type is EntityClass.PERSON)
+    known = with_first_person(things, article, [(1, 13, person)])
+
+    assert len(known) == len(things)
+    assert words(known, "アオバ計測") == ["我々", "アオバ計測"]
+    assert words(known, "汐崎亮") == ["私", "汐崎亮"]
+
+
+@pytest.mark.slow
+def test_the_company_that_calls_itself_so_is_meant_by_it() -> None:
+    found = read("{Organization 株式会社汐路計測}（本社：東京都、以下「当社」）は発表しました。当社は秋に上場します。")
+
+    assert words(found, "株式会社汐路計測") == ["株式会社汐路計測", "当社"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", ["𠮷", "😀", "か\u3099", "ＡＢＣ"])
+def test_mentions_cover_their_exact_characters(text: str) -> None:
+    article, found = marked(f"{text}で{{Organization アオバ計測}}は秋に上場する。{text}、同社は増産する。")
+    things = entities(article, found)
+
+    assert words(things, "アオバ計測") == ["アオバ計測", "同社"]
+    assert all(article.document.text[m.begin : m.end] == m.text for e in things for m in e.mentions)
+
+
+@pytest.mark.slow
+def test_explain_shows_every_mention_with_its_rule() -> None:
+    article, found = marked("{Organization アオバ計測}は秋に上場する。同社は増産する。")
+    table = explain(article, entities(article, found)).splitlines()
+
+    assert [line.split()[2:5] for line in table[1:]] == [["アオバ計測", "アオバ計測", "Organization"], ["同社", "アオバ計測", "Organization"]]
+    assert "anaphors.tsv" in table[2]
+
+
+def test_nothing_comes_of_nothing() -> None:
+    article = next(parse([Document("test.txt", "")]))
+
+    assert entities(article, ()) == ()
