@@ -130,7 +130,7 @@ def _next(token: Token, last: int) -> tuple[Token | None, bool]:
     if token.dep_ == "csubj":
         return head, False
     if conditional(surface):
-        return None, False
+        return (head, False) if head.lemma_ in ("いい", "良い", "よい") else (None, False)
     if surface.endswith(("ては", "では", "ちゃ", "じゃ")) and head.lemma_ in ("いける", "なる", "だめ", "駄目"):
         return head, False
     if re.search(r"(?:よう(?:に)?|とは?|か|かどうか)$", surface):

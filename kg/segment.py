@@ -271,11 +271,13 @@ class _Cutter:
 
     def _side_by_side(self, spans: list[tuple[int, int]], speech: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """「…」「…」: what stands beside a quotation without a word between is one too."""
-        found = list(speech)
-        for (b, e), (after, _) in reversed(list(pairwise(spans))):
-            beside = after == e + 1 and any(after == f for f, _ in found)
-            if beside and (b, e) not in found and e - b > 6 and _KANA.search(self.text, b, e) and self.text[b] in QUOTES:
-                found.append((b, e))
+        found = set(speech)
+        neighbours = list(pairwise(spans))
+        for one, other in (*reversed(neighbours), *((b, a) for a, b in neighbours)):
+            b, e = one
+            beside = abs(other[0] - e) == 1 or abs(b - other[1]) == 1
+            if beside and other in found and e - b > 6 and _KANA.search(self.text, b, e) and self.text[b] in QUOTES:
+                found.add(one)
         return sorted(found)
 
     def _brackets(self, begin: int, end: int) -> list[int]:

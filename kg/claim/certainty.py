@@ -124,6 +124,8 @@ def _qualified(token: Token) -> Token | None:
     words = "".join(c.text for c in last.rights if c.dep_ in ("case", "mark", "fixed", "aux"))
     if token.lemma_ in ("いける", "なる", "だめ", "駄目") and words.endswith(("ては", "では", "ちゃ")):
         return last
+    if token.lemma_ in ("いい", "良い", "よい") and words.endswith(("ば", "たら")):
+        return last
     if token.lemma_ == "ない" and token.i - 1 <= last.i + len(words) and last.dep_ == "advcl" and "そう" in words:
         return last
     if token.lemma_ in opinions() and (words.endswith(("と", "とは", "って", "とも")) or (last.text == "こと" and words == "を")):
@@ -157,7 +159,7 @@ def is_future_act(predicate: Token, limit: int | None = None) -> bool:
         return False
     ending = ""
     for token in predicate.doc[predicate.i + 1 : limit]:
-        if token.pos_ == "PUNCT" or token.text in _FINAL:
+        if token.pos_ == "PUNCT" or (token.text in _FINAL and token.tag_.startswith(("助詞", "助動詞"))):
             break
         ending += token.text
     if predicate.tag_.startswith("名詞"):

@@ -67,7 +67,7 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     doc = sentence.doc
     if token.text not in ("と", "って", "とか") or not token.tag_.startswith("助詞") or token.i == 0:
         return None
-    if token.tag_ == "助詞-接続助詞" and not _leads(sentence, token.i + 1):
+    if token.tag_ == "助詞-接続助詞" and not (_leads(sentence, token.i + 1) or _reported(sentence, token)):
         return None
     if token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in ("なる", "成る", "共に", "ともに"):
         return None
@@ -113,6 +113,15 @@ def _leads(sentence: Sentence, i: int) -> bool:
     """Whether the next token is itself a reporting verb, so that と, though it looks conditional, is quotative."""
     doc = sentence.doc
     return i < len(doc) and (row := reporting().get(doc[i].lemma_)) is not None and row["takes"] == "any" and doc[i].lemma_ != "する"
+
+
+def _reported(sentence: Sentence, token: Token) -> bool:
+    """「見通しだと27日、日本経済新聞が報じた」: a と that looks conditional under a verb of reporting."""
+    content = sentence.doc[token.i - 1]
+    while content.pos_ in ("AUX", "PART") and content.head.i < content.i:
+        content = content.head
+    row = reporting().get(_lemma(content.head))
+    return content.head.i > token.i and row is not None and row["kind"] in ("report", "announce")
 
 
 def _nado(sentence: Sentence, token: Token) -> Site | None:

@@ -168,7 +168,7 @@ class _Reader:
         voice = self._passed_on(s, site, self._with_via(voice, via, s, tails))
         if not self._acceptable(site, voice, quotes):
             return None
-        if site.row is None and site.form == "to" and (partial or not voice.rule.startswith(("topic", "behind"))):
+        if site.row is None and site.form == "to" and (partial or not voice.rule.startswith(("topic", "behind", "carried"))):
             return None
         if site.row is not None and site.row["lemma" if "lemma" in site.row.fields else "noun"] in _NAMING and not self._has_clause(quotes):
             used.update(q.index for q in quotes)
@@ -508,7 +508,10 @@ class _Reader:
 
     def _whole(self, s: Sentence, start: int, end: int, voice: Voice, cue: Cue) -> None:
         stop = self._token(s, end - 1) + 1
-        hearsay = not voice.rule.startswith(("via", "found", "sentence")) or end < len(s.doc.text)
+        announced = "とのこと" in cue.text or "ということ" in cue.text
+        about = [t.entity for t in self.who.topics(s, self._token(s, start), stop) if t.entity is not None]
+        announced = announced or (bool(about) and about[0] is not None and about[0].type is EntityClass.ORGANIZATION)
+        hearsay = not announced and (not voice.rule.startswith(("via", "found", "sentence")) or end < len(s.doc.text))
         self._add(s, start, end, voice, clause_stance(s, stop, None, hearsay=hearsay), (cue,), voice.rule)
 
     def _found_out(self, s: Sentence) -> None:
