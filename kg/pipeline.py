@@ -14,6 +14,7 @@ from kg.mention import mentions
 from kg.model import Document, Entity, EntityClass, Reading, Statement
 from kg.parse import Article, load, parse
 from kg.relation import propositions
+from kg.segment import Kind
 
 _SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
 
@@ -36,7 +37,15 @@ def reading(article: Article, *, names: Path | None = None, lexicon: bool = True
     stated, strategies = propositions(article, predicates(article), known, stance)
     everything = (*known, *strategies)
     cited = tuple(e for e in known if e.type in _SOURCES)
-    return Reading(article.document, everything, claims(article, everything, said, stated), cited, _publisher(article, known))
+    return Reading(_titled(article), everything, claims(article, everything, said, stated), cited, _publisher(article, known))
+
+
+def _titled(article: Article) -> Document:
+    """The document with its title: the meta file's, else the first line that is no bullet and no sentence."""
+    title = [s for s in article.sentences if s.kind is Kind.TITLE]
+    if article.document.title or not title:
+        return article.document
+    return replace(article.document, title=" ".join(article.document.text[title[0].begin : title[-1].end].split()))
 
 
 def _renewed(statement: Statement, now: dict[Entity, Entity]) -> Statement:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
 
 import kg
@@ -43,6 +43,14 @@ def _named(graph: Graph, name: str, kind: URIRef | None = None) -> set[URIRef]:
 )
 def test_a_reader_finds_the_names_of_the_seed_under_their_classes(seed: Graph, name: str, kind: URIRef) -> None:
     assert kind in {found for node in _named(seed, name) for found in seed.objects(node, RDF.type)}
+
+
+def test_the_article_has_its_headline_as_title_and_cites_what_it_names(seed: Graph) -> None:
+    (article,) = seed.subjects(RDF.type, KG.Article)
+    cited = {str(label) for source in seed.objects(article, KG.cites) for label in seed.objects(source, SKOS.prefLabel)}
+
+    assert str(seed.value(article, DCTERMS.title)) == "Metaの新Superintelligence LabでBehemothプロジェクト停止"
+    assert {"The New York Times", "TechCrunch", "情報筋"} <= cited
 
 
 def test_the_lab_considers_leaving_behemoth_on_the_word_of_the_new_york_times(seed: Graph) -> None:

@@ -89,20 +89,23 @@ def _proposition(article: Article, voiced: list[_Voiced], calendar: Calendar, pr
             when=when,
             date=date,
         )
-    if sentence is None:
-        return None
+    return None if sentence is None else _narrated(article, sentence, proposition, when, date)
+
+
+def _narrated(article: Article, sentence: Sentence, proposition: Proposition, when: str | None, date: str | None) -> Claim:
+    """A proposition in the article's own voice: it stands over its sentence."""
     begin, end = _whole(article, sentence)
     return Claim(
         begin,
         end,
         article.document.text[begin:end],
         Attribution.NARRATION,
-        stance.modality,
-        stance.negated,
+        proposition.stance.modality,
+        proposition.stance.negated,
         proposition.rule,
         proposition.confidence,
-        cues=stance.cues,
-        about=about,
+        cues=proposition.stance.cues,
+        about=tuple(dict.fromkeys((proposition.subject, proposition.object))),
         subject=proposition.subject,
         property=proposition.property,
         object=proposition.object,

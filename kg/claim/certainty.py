@@ -15,9 +15,14 @@ from kg.model import Cue, Modality, Stance
 from kg.parse import Sentence
 
 _FINAL = {"よ", "ね", "わ", "さ", "ぞ", "な", "と", "の", "ん", "です", "から", "し"}
-_NOMINAL_ACT = re.compile(r"(?:する|(?:し|いたし|させ)(?:ます|ませ(?:ん)?|ない)|せず(?:に)?|させる)")
-_ACT = re.compile(r"(?:ない|ます|ません|ませ|ぬ|ず|させる|せる|させない|せない|ていく|ていきます|ておく|に?する)?")
-_TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季]")
+_NOMINAL_ACT = re.compile(
+    r"(?:する|(?:し|いたし|させ)(?:続け|始め)?(?:る|ます|ませ(?:ん)?|ない)|せず(?:に)?|させる|し(?:て|ていき|ておき)(?:いく|いきます|ます|おく))"
+)
+_ACT = re.compile(
+    r"(?:続け(?:る|ます|ません|ない)|始め(?:る|ます)|て(?:いき|おき|まいり)ます|ない|ます|ません|ませ|ぬ|ず"
+    r"|させる|せる|させない|せない|ていく|ておく|に?する)?"
+)
+_TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季後]|次$|これから|最後|最初|まず|以後|以降")
 _COMING = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年]?(?:から|より|に)|[日月年]から|近く|今後")
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
@@ -112,7 +117,8 @@ def main_predicate(token: Token) -> Token:
 
 
 def _qualified(token: Token) -> Token | None:
-    if token.tag_.startswith("名詞") and (token.text in modal_nouns() or token.lemma_ in modal_nouns()):
+    used_as_verb = token.i + 1 < len(token.doc) and token.doc[token.i + 1].lemma_ in ("する", "できる")
+    if token.tag_.startswith("名詞") and not used_as_verb and (token.text in modal_nouns() or token.lemma_ in modal_nouns()):
         clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl", "nmod") and c.pos_ in ("VERB", "ADJ")]
         clauses = clauses or [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl") and c.pos_ == "NOUN"]
         if clauses:

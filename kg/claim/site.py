@@ -195,7 +195,7 @@ def _governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | 
             return node.i, row
         if node.text == "。":
             break
-    acts = [n.i for n in (content.head, *sentence.doc[particle + 1 : particle + 8]) if n.i > particle and n.pos_ == "VERB"]
+    acts = [n.i for n in (content.head, *sentence.doc[particle + 1 : particle + 8]) if n.i > particle and (n.pos_ == "VERB" or n.head.i == n.i)]
     return (acts[0] if acts else None), None
 
 

@@ -21,6 +21,8 @@ _REFERS_BACK = re.compile(
     r"(?:は|が|も)[^。]{0,24}"
     r"(?:そう|こう|このように|ため息|語り始め|振り返|口を開|胸を張|肩を落と|訴え|嘆|笑|うなず|話し|語っ|証言し|明かし)"
 )
+_QUESTION = ("―", "—", "─", "Q", "問")
+_CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 _SKIP = " 　、，\n\r"
 
 
@@ -116,6 +118,8 @@ class _Reader:
     # -- one sentence -------------------------------------------------------------------------------------------------
 
     def _sentence(self, s: Sentence, before: Sentence | None) -> None:
+        if s.doc.text.startswith(_QUESTION):
+            return
         done = len(self.found)
         via = self._via(s)
         tails = self._tails(s)
@@ -210,7 +214,7 @@ class _Reader:
         topics = self.who.topics(s, lower, begin)
         if site.form == "noun" and site.verb is not None and s.doc[site.verb].lemma_ in circulating():
             return self._circle(s, site, lower, begin, quoted)
-        chosen = self._nested(site, topics) or self._topic(s, topics, begin, quoted)
+        chosen = self._nested(site, topics) or self._topic(s, topics, begin, quoted, site)
         if chosen is not None and chosen.entity is not None and not (site.form == "noun" and quoted and s.doc[begin - 1].text == "の"):
             start = s.doc[chosen.after].idx if chosen.after < len(s.doc) else len(s.doc.text)
             relayed, start = self._relays(s, start, begin)
@@ -237,9 +241,12 @@ class _Reader:
         inner = [t for t in topics[1:] if t.entity is not None and t.entity.type not in SOURCES and t.text in ("が", "は")]
         return inner[0] if inner else None
 
-    def _topic(self, s: Sentence, topics: list[Topic], begin: int, quoted: bool) -> Topic | None:
+    def _topic(self, s: Sentence, topics: list[Topic], begin: int, quoted: bool, site: Site | None = None) -> Topic | None:
         """Which topic speaks: the one with only adjuncts between it and the quotation, else the first with は, else with が."""
         named = [t for t in topics if t.entity is not None]
+        media = [t for t in named if t.entity is not None and t.entity.type is EntityClass.OUTLET]
+        if media and site is not None and site.row is not None and site.row.fields.get("kind") == "report":
+            return media[-1]
         if quoted:
             for topic in reversed(named):
                 if topic.after <= begin and self._adjuncts_only(s, self._char(s, topic.after), begin):
@@ -269,6 +276,11 @@ class _Reader:
         between = [t for t in self.who.topics(s, site.particle + 1, verb) if t.entity is not None]
         if between:
             return self._voices([between[-1].entity], "behind")
+        cleft = re.match(r"[^、。]{0,8}のは、?(?P<who>[^。]{2,60})", s.doc.text[s.doc[verb].idx :])
+        if cleft is not None:
+            at = s.doc[verb].idx
+            entity = self.who.last(s.offsets[at + cleft.start("who")], s.offsets[at + cleft.end("who") - 1] + 1)
+            return self._voices([entity], "cleft") if entity else None
         token = s.doc[verb]
         if token.dep_ != "acl" or token.head.i <= verb or token.head.text in report_nouns():
             return None
@@ -474,7 +486,7 @@ class _Reader:
         low = self._char(s, lower)
         while tails and tails[0][0] < before:
             begin, end, row = tails.pop(0)
-            if begin <= low:
+            if begin <= low or not _CONTENT.search(s.doc.text[low:begin]) or begin - low < 5:
                 continue
             voice = self._hearsay_voice(via if via is not None and via.begin >= low - 1 else None, row)
             cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.doc.text[begin:end].rstrip("。、"), row.rule)
@@ -575,7 +587,7 @@ class _Reader:
             site = Site(first, first, None, first, None, "noun", True)
             voice, _, _ = self._circle(s, site, 0, first, True)
             return voice
-        trailing = re.match(r"(?:と)、?(?P<who>[^。、]{2,40})。?$", after)
+        trailing = re.match(r"と[^。]{0,24}のは、?(?P<who>[^。]{2,60})", after) or re.match(r"(?:と)、?(?P<who>[^。、]{2,40})。?$", after)
         if trailing:
             start = s.offsets[len(s.doc.text) - len(after) + trailing.start("who")]
             entity = self.who.last(start, s.end)
@@ -622,10 +634,12 @@ class _Reader:
     def _bare_voice(self, s: Sentence, before: Sentence | None) -> Voice | None:
         if s.kind is not Kind.PROSE and self._repeated(self.article.quotes[s.quotes[0]]):
             return None
-        if before is not None and before.doc.text.startswith(("―", "—", "─", "Q")) and self.interviewee is not None:
+        if before is not None and before.doc.text.startswith(_QUESTION) and self.interviewee is not None:
             return Voice(self.interviewee, None, "interview", 0.85)
         if self.announced is not None:
             return self.announced
+        if before is not None and (signed := self._signature(before)) is not None:
+            return signed
         if s.kind is not Kind.PROSE:
             return Voice(self.interviewee, None, "title", 0.7) if self.interviewee else None
         if before is None:
@@ -634,6 +648,16 @@ class _Reader:
             return Voice(self.last.speaker, self.last.source, "bare", 0.85)
         topics = [t for t in self.who.topics(before, 0, len(before.doc)) if t.entity is not None]
         return self._voices([topics[0].entity], "bare-topic", 0.7) if topics else None
+
+    def _signature(self, before: Sentence) -> Voice | None:
+        """「代表取締役社長　蓮沼みずほ」 on a line of its own, above what she says."""
+        if before.kind is Kind.PROSE or before.quotes:
+            return None
+        found = self.who.within(before.begin, before.end)
+        last = found[-1] if found else None
+        if last is None or last[0].type is not EntityClass.PERSON or before.end - last[1].end > 6:
+            return None
+        return self._voices([last[0]], "signature")
 
     def _announces(self, s: Sentence) -> None:
         """「次のように述べた」, 「意見が寄せられている」: the voice of the quotations that follow."""
@@ -706,7 +730,7 @@ class _Reader:
         """Whether nothing but time, place, occasion and addressee stands between."""
         high = self._char(s, begin)
         rest = s.doc.text[self._skip(s, start, begin) : high].strip(_SKIP)
-        return not re.search(r"(?:を|は|が|も|について|との|に関して|の|と)$|(?:を|は|が|も)、$", rest) if rest else True
+        return not re.search(r"(?:を|は|が|も|との|の|と)$|(?:を|は|が|も)、$", rest) if rest else True
 
     def _site_cue(self, s: Sentence, site: Site) -> Cue:
         last = site.verb if site.verb is not None else site.noun if site.noun is not None else site.particle

@@ -55,14 +55,19 @@ class Who:
         doc = sentence.doc
         first = _run(sentence, particle)
         begin, end = sentence.offset(first), sentence.offset(particle)
-        if found := self.within(begin, end):
-            return first, found[-1][0]
+        if found := self._legible(sentence, begin, end):
+            return first, found[-1]
         head = doc[particle - 1]
         if first > 1 and doc[first - 1].text == "の" and (head.text in groups() or doc[first].text in groups()):
             before = _run(sentence, first - 1)
-            if found := self.within(sentence.offset(before), sentence.offset(first - 1)):
-                return before, found[-1][0]
+            if found := self._legible(sentence, sentence.offset(before), sentence.offset(first - 1)):
+                return before, found[-1]
         return first, None
+
+    def _legible(self, sentence: Sentence, begin: int, end: int) -> list[Entity]:
+        """The agents of a stretch that the parser read: not those of an aside, 北嶺化成（大阪市）."""
+        read = set(sentence.offsets[bisect_left(sentence.offsets, begin) : bisect_left(sentence.offsets, end)])
+        return [e for e, m in self.within(begin, end) if m.begin in read]
 
     def topics(self, sentence: Sentence, begin: int, end: int) -> list[Topic]:
         """Return the は, が and も phrases between two tokens, in their order."""
