@@ -475,7 +475,7 @@ class _Reader:
         """The hearsay endings of a sentence: where each begins and ends in the Doc's text."""
         found = []
         for row, pattern in patterns("hearsay.tsv"):
-            for m in pattern.finditer(s.doc.text):
+            for m in pattern.finditer(s.text):
                 if row["name"] == "そうだ" and s.doc[self._token(s, m.start())].tag_ != "名詞-助動詞語幹":
                     continue
                 found.append((m.start(), m.end(), row))
@@ -716,7 +716,7 @@ class _Reader:
     def _skip(self, s: Sentence, start: int, begin: int) -> int:
         """Skip what stands before the words without being part of them."""
         high = self._char(s, begin)
-        return match_end("adjuncts.tsv", s.doc.text, self._skip_plain(s.doc.text, start), high)
+        return match_end("adjuncts.tsv", s.text, self._skip_plain(s.text, start), high)
 
     def _skip_plain(self, text: str, start: int) -> int:
         while start < len(text) and text[start] in _SKIP:

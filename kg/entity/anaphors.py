@@ -43,10 +43,9 @@ class Anaphor:
 
 def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
     """Yield the anaphors of a sentence, in order, the longest where several begin together."""
-    doc, at = sentence.doc, 0
-    text = doc.text  # put together anew each time it is asked for: a quarter of an article's time when asked for each span
-    while at < len(doc):
-        found = _at(sentence, text, at)
+    at = 0
+    while at < len(sentence.starts):
+        found = _at(sentence, at)
         if found is None:
             at += 1
             continue
@@ -54,18 +53,28 @@ def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
         at = found.token
 
 
-def _at(sentence: Sentence, text: str, at: int) -> Anaphor | None:
-    doc = sentence.doc
+def _at(sentence: Sentence, at: int) -> Anaphor | None:
+    doc, text, start = sentence.doc, sentence.text, sentence.starts[at]
+    numeral = unicodedata.normalize("NFKC", text[start])[0]
+    open_ended = text.startswith(_DEMONSTRATIVES, start) or numeral.isdecimal() or numeral in _KANJI_NUMBERS
     for last in range(min(len(doc), at + _LONGEST) - 1, at - 1, -1):
+        words = text[start : sentence.ends[last]]
+        if not open_ended and words not in _whole_words():
+            continue
         begin, end = sentence.span(at, last)
-        if end - begin != doc[last].idx + len(doc[last].text) - doc[at].idx:
+        if end - begin != len(words):
             continue  # an aside was left out between
-        words = text[doc[at].idx : doc[last].idx + len(doc[last].text)]
         asked = _fixed(doc, at, last, words) or _demonstrated(doc, at, last, words) or _bare(doc, at, last, words)
         if asked:
             classes, number, tails, form, rule, title, bare = asked
             return Anaphor(begin, end, words, sentence.index, last + 1, classes, number, tails, form, rule, title, bare)
     return None
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    """What stands for something as it is; the rest begins with a demonstrative or a numeral."""
+    return frozenset((*_words(), *_nouns(), *unique_titles()))
 
 
 _Asked = tuple[tuple[EntityClass, ...], int, str, Form, str, str, str]
