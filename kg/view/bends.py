@@ -53,7 +53,7 @@ def _sided(bend: float, side: int) -> float:
 def middle(a: tuple[float, float], b: tuple[float, float], bend: float) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the control point and the label's place of an edge, by vis-network 9.1.2's formula for curvedCW and curvedCCW."""
     dx, dy = b[0] - a[0], a[1] - b[1]
-    reach = (0.5 * bend + 0.5) * math.hypot(dx, dy)
+    reach = (0.5 * abs(bend) + 0.5) * math.hypot(dx, dy)
     angle = math.atan2(dy, dx) + (0.5 * bend + 0.5) * math.pi
     via = a[0] + reach * math.sin(angle), a[1] + reach * math.cos(angle)
     return via, (0.25 * a[0] + 0.5 * via[0] + 0.25 * b[0], 0.25 * a[1] + 0.5 * via[1] + 0.25 * b[1])

@@ -64,7 +64,7 @@ const showArticle = () => {
   $("meta").replaceChildren(...articleFacts(a));
   const box = $("text");
   const key = `${a.i} ${state.lang}`;
-  const top = key === articleKey ? box.bringInp : 0;
+  const top = key === articleKey ? box.scrollTop : 0;
   articleKey = key;
   if (a.text === null) {
     stretches = [];
@@ -75,7 +75,7 @@ const showArticle = () => {
   const lit = state.thing >= 0 ? state.thing : state.also;
   const cues = chosen ? cuePlaces(chosen) : [];
   box.replaceChildren(...stretches.map((s, i) => stretchNode(a, s, i, chosen, lit, cues)));
-  box.bringInp = top;
+  box.scrollTop = top;
   bringIn(box, box.querySelector("mark.on") || (state.thing >= 0 ? box.querySelector(".lit") : null));
 };
 /** @param {Article} a */
@@ -125,7 +125,7 @@ const stretchNode = (a, s, i, chosen, lit, cues) => {
 const bringIn = (box, node) => {
   if (!node) return;
   const [outer, inner] = [box.getBoundingClientRect(), node.getBoundingClientRect()];
-  if (inner.top < outer.top + 20 || inner.bottom > outer.bottom - 20) box.bringInp += inner.top - outer.top - outer.height / 3;
+  if (inner.top < outer.top + 20 || inner.bottom > outer.bottom - 20) box.scrollTop += inner.top - outer.top - outer.height / 3;
 };
 /** Words that were clicked: the narrowest claim there (again: the next one), and the name there. @param {any} event */
 const textClick = (event) => {

@@ -270,7 +270,7 @@ const loudBubbles = () => {
 const loudNames = () => {
   const scale = network.getScale();
   if (scale * 14 >= 10.5) return;
-  boost = Math.min(1.7, 10.5 / (14 * scale));
+  boost = dimming() ? Math.min(1.7, 10.5 / (14 * scale)) : 1;
   const pic = pictureOf(state.mode);
   /** @param {number} n @returns {number[]} */
   const spot = (n) => (shown.at ? shown.at.get(n) || [0, 0] : [pic.nodes[n].x, pic.nodes[n].y]);
@@ -296,7 +296,8 @@ const loudNames = () => {
     if (size) loud.set(n, size);
     if (loud.size === 60) break;
   }
-  relight(true);
+  if (dimming()) relight(true);
+  else nodeSet.update([...loud.keys()].map((n) => ({ id: n, font: nodeLook(n).font })));
   network.fit({ animation: false, maxZoomLevel: 1.15 });
 };
 /** What the choice makes bright: its nodes, the edges between or from them. */

@@ -86,7 +86,7 @@ const via = (a, b, smooth) => {
   if (!smooth) return null;
   const bend = smooth.type === "curvedCW" ? smooth.roundness : -smooth.roundness;
   const [dx, dy] = [b[0] - a[0], a[1] - b[1]];
-  const reach = (0.5 * bend + 0.5) * Math.hypot(dx, dy);
+  const reach = (0.5 * smooth.roundness + 0.5) * Math.hypot(dx, dy);
   const turn = Math.atan2(dy, dx) + (0.5 * bend + 0.5) * Math.PI;
   return [a[0] + reach * Math.sin(turn), a[1] + reach * Math.cos(turn)];
 };
