@@ -1,0 +1,157 @@
+"""Quotations that no verb follows: whole lines, lists, headlines, interviews."""
+
+from __future__ import annotations
+
+import re
+
+from kg.claim.patterns import patterns
+from kg.claim.said import add_direct
+from kg.claim.scene import Scene, Voice, quote_token, remember, voices_of
+from kg.claim.site import Site, report_nouns
+from kg.claim.speaker import circle_of, topic_of
+from kg.model import Entity, EntityClass
+from kg.parse import Sentence
+from kg.segment import PLACEHOLDER, Kind, Quote
+
+_REFERS_BACK = re.compile(
+    r"(?:は|が|も)[^。]{0,24}"
+    r"(?:そう|こう|このように|ため息|語り始め|振り返|口を開|胸を張|肩を落と|訴え|嘆|笑|うなず|話し|語っ|証言し|明かし)"
+)
+_QUESTION = ("―", "—", "─", "Q", "問")
+
+
+def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
+    """Quotations that no quotative follows: X氏は「…」。, 「…」など批判の声, 市長「…」, 「…」と広報担当者。"""
+    loose = [scene.article.quotes[n] for n in s.quotes if n not in used]
+    if not loose:
+        return
+    first = quote_token(scene, s, loose[0]) - 1
+    text = s.text
+    after = text[s.doc[min(quote_token(scene, s, loose[-1]) + 1, len(s.doc) - 1)].idx + 1 :]
+    voice = loose_voice(scene, s, first, after)
+    if voice is None or (s.kind is Kind.TITLE and repeated(scene, loose[0])):
+        return
+    for quote in loose:
+        add_direct(scene, quote, voice, (), None)
+    remember(scene, voice)
+
+
+def loose_voice(scene: Scene, s: Sentence, first: int, after: str) -> Voice | None:
+    """Return the voice of quotations that no quotative follows."""
+    if re.match(r"(?:などの?|などと|といった|という|との)?[^。]{0,40}(?:" + "|".join(report_nouns()) + ")", after):
+        site = Site(first, first, None, first, None, "noun", True)
+        voice, _, _ = circle_of(scene, s, site, 0, first, True)
+        return voice
+    trailing = re.match(r"と[^。]{0,24}のは、?(?P<who>[^。]{2,60})", after) or re.match(r"(?:と)、?(?P<who>[^。、]{2,40})。?$", after)
+    if trailing:
+        start = s.offsets[len(s.text) - len(after) + trailing.start("who")]
+        entity = scene.who.last(start, s.end)
+        return voices_of(scene, [entity], "verbless") if entity else None
+    topic = topic_of(scene, s, scene.who.topics(s, 0, first), first, True)
+    if topic is not None and topic.entity is not None and (not after.strip("。 ") or re.match(r"(?:。|$)", after)):
+        return voices_of(scene, [topic.entity], "verbless")
+    if first > 0:
+        entity = scene.who.last(s.offset(max(first - 6, 0)), s.offset(first))
+        ahead = s.text[: s.doc[first].idx]
+        direct = not after.strip("。 ") and len(ahead) <= 24
+        if entity is not None and (s.kind is not Kind.PROSE or direct or re.search(r"[:：―—＝=]+$", ahead)):
+            return voices_of(scene, [entity], "title" if s.kind is not Kind.PROSE else "colon", 0.8)
+    return None
+
+
+def is_bare(scene: Scene, s: Sentence) -> bool:
+    """Return whether a sentence is nothing but quotations."""
+    return len(s.quotes) >= 1 and not re.sub(rf"[「『“]{PLACEHOLDER}[」』”]|[\s。、]", "", s.text)
+
+
+def read_bare(scene: Scene, s: Sentence, before: Sentence | None) -> None:
+    """A sentence that is nothing but a quotation."""
+    after = scene.outer[scene.outer.index(s) + 1 : scene.outer.index(s) + 2]
+    if after and _REFERS_BACK.search(after[0].doc.text) and not after[0].quotes:
+        scene.pending = [scene.article.quotes[n] for n in s.quotes]
+        return
+    voice = bare_voice(scene, s, before)
+    if voice is None:
+        scene.pending = [scene.article.quotes[n] for n in s.quotes] if s.kind is Kind.PROSE else []
+        return
+    for number in s.quotes:
+        add_direct(scene, scene.article.quotes[number], voice, (), None)
+    scene.last = voice if voice.known else scene.last
+
+
+def name_after(scene: Scene, s: Sentence) -> None:
+    """「…」。折原さんはそう話した。: the sentence after a quotation names who spoke."""
+    quotes, scene.pending = scene.pending, []
+    agents = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+    if not agents:
+        return
+    voice = voices_of(scene, agents[-1:], "after", 0.85)
+    for quote in quotes:
+        add_direct(scene, quote, voice, (), None)
+    remember(scene, voice)
+
+
+def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | None:
+    """Return the voice of a sentence that is nothing but a quotation, or None where nobody is known."""
+    if s.kind is not Kind.PROSE and repeated(scene, scene.article.quotes[s.quotes[0]]):
+        return None
+    if before is not None and before.text.startswith(_QUESTION) and scene.interviewee is not None:
+        return Voice(scene.interviewee, None, "interview", 0.85)
+    if scene.announced is not None:
+        return scene.announced
+    if before is not None and (signed := signature_of(scene, before)) is not None:
+        return signed
+    if s.kind is not Kind.PROSE:
+        return Voice(scene.interviewee, None, "title", 0.7) if scene.interviewee else None
+    if before is None:
+        return None
+    if scene.found and before.begin <= scene.found[-1].begin and scene.last is not None:
+        return Voice(scene.last.speaker, scene.last.source, "bare", 0.85)
+    topics = [t for t in scene.who.topics(before, 0, len(before.doc)) if t.entity is not None]
+    return voices_of(scene, [topics[0].entity], "bare-topic", 0.7) if topics else None
+
+
+def signature_of(scene: Scene, before: Sentence) -> Voice | None:
+    """「代表取締役社長　蓮沼みずほ」 on a line of its own, above what she says."""
+    if before.kind is Kind.PROSE or before.quotes:
+        return None
+    found = scene.who.within(before.begin, before.end)
+    last = found[-1] if found else None
+    if last is None or last[0].type is not EntityClass.PERSON or before.end - last[1].end > 6:
+        return None
+    return voices_of(scene, [last[0]], "signature")
+
+
+def note_announcement(scene: Scene, s: Sentence) -> None:
+    """「次のように述べた」, 「意見が寄せられている」: the voice of the quotations that follow."""
+    if s.kind is not Kind.PROSE:
+        return
+    scene.announced = None
+    for row, pattern in patterns("announcing.tsv"):
+        m = pattern.search(s.text)
+        if m is None:
+            continue
+        agents = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+        if row["name"] == "bare":
+            scene.announced = voices_of(scene, agents[-1:], "announced") if agents else None
+        else:
+            circle = [e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.UNNAMED_SOURCE]
+            scene.announced = voices_of(scene, list(circle[-1:]), "voices", 0.8)
+
+
+def interviewee_of(scene: Scene) -> Entity | None:
+    """Return who is asked in an interview: the one of 「X氏に聞く」."""
+    for s in scene.outer:
+        m = re.search(r"(?:氏|さん|CEO|社長|教授|会長)?(?:に(?:話を)?(?:聞く|聞いた|うかがった|尋ねた|インタビュー))", s.text)
+        if m is not None and (entity := scene.who.last(s.begin, s.offsets[m.start()] + 1)) is not None:
+            return entity
+    return None
+
+
+def repeated(scene: Scene, quote: Quote) -> bool:
+    """Whether a headline's quotation only repeats words of the body."""
+    text = scene.article.document.text
+    words = text[quote.begin : quote.end]
+    body = [text[q.begin : q.end] for q in scene.article.quotes if q.begin != quote.begin]
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    return any(len(pairs & {b[i : i + 2] for i in range(len(b) - 1)}) >= 0.5 * len(pairs) for b in body)

@@ -1,0 +1,174 @@
+"""On whose word: によると, という, 関係者への取材で分かった, and the sentence that only says who reported the one before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.claim.certainty import clause_stance, last_predicate
+from kg.claim.patterns import patterns
+from kg.claim.said import add
+from kg.claim.scene import Scene, Voice, char_at, remember, skip_conjunction, skip_plain, token_at, voices_of
+from kg.claim.site import Site
+from kg.lexicon import Row
+from kg.model import Cue, Entity, EntityClass
+from kg.parse import Sentence
+
+_CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """によると: the voice, and where in the Doc's text the words begin."""
+
+    voice: Voice
+    begin: int
+    cue: Cue
+
+
+def via_of(scene: Scene, s: Sentence) -> Via | None:
+    """Return the によると of a sentence, or None."""
+    text = s.text
+    for row, pattern in patterns("via.tsv"):
+        m = pattern.search(text)
+        if m is None:
+            continue
+        phrase = phrase_begin(scene, s, m.start())
+        agents = [e for e, _ in scene.who.within(s.offsets[phrase], s.offsets[m.end() - 1])]
+        agents = agents or [e for e, _ in scene.who.within(s.begin, s.offsets[m.end() - 1])]
+        voice = via_voice(scene, text[phrase : m.start()], agents, row)
+        begin = skip_plain(scene, text, m.end())
+        cue = Cue(s.offsets[m.start()], s.offsets[m.end() - 1] + 1, m.group(), row.rule)
+        return Via(voice, begin, cue)
+    return None
+
+
+def via_voice(scene: Scene, phrase: str, agents: list[Entity], row: Row) -> Voice:
+    """Return whose word によると names: a medium with its unnamed source, the agent named last, else what the article cited last."""
+    outlets = [a for a in agents if a.type is EntityClass.OUTLET]
+    unnamed = [a for a in agents if a.type is EntityClass.UNNAMED_SOURCE]
+    if (unnamed and outlets) or len(outlets) > 1:
+        return voices_of(scene, [*outlets, *unnamed], "via")
+    if agents:
+        return voices_of(scene, [agents[-1]], "via")
+    if re.search(r"(?:記事|報道|同紙|同誌|同局)$", phrase) and scene.outlet is not None:
+        return Voice(None, scene.outlet, "via-article", 0.85)
+    if scene.last is not None and re.search(r"(?:発表|説明|話|リリース|ブログ|資料|サイト|広報)$", phrase):
+        return Voice(scene.last.speaker, scene.last.source, "via-carried", 0.6)
+    return Voice(rule="via-nobody", confidence=0.5)
+
+
+def phrase_begin(scene: Scene, s: Sentence, end: int) -> int:
+    """Where the noun phrase before によると begins."""
+    token = s.doc[token_at(scene, s, max(end - 1, 0))]
+    left: int = token.left_edge.idx
+    comma = s.text.rfind("、", 0, end)
+    return left if left <= comma or comma < 0 else min(left, comma + 1)
+
+
+def tails_of(scene: Scene, s: Sentence) -> list[tuple[int, int, Row]]:
+    """The hearsay endings of a sentence: where each begins and ends in the Doc's text."""
+    found = []
+    for row, pattern in patterns("hearsay.tsv"):
+        for m in pattern.finditer(s.text):
+            if row["name"] == "そうだ" and s.doc[token_at(scene, s, m.start())].tag_ != "名詞-助動詞語幹":
+                continue
+            found.append((m.start(), m.end(), row))
+    return sorted(found, key=lambda f: f[:2])
+
+
+def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[int, int, Row]], lower: int, before: int) -> int:
+    """The hearsay endings before a character, each over its clause, where it is not speech alone; return the next clause's token."""
+    low = char_at(scene, s, lower)
+    while tails and tails[0][0] < before:
+        begin, end, row = tails.pop(0)
+        if begin <= low or not _CONTENT.search(s.text[low:begin]) or begin - low < 5:
+            continue
+        voice = hearsay_voice(scene, via if via is not None and via.begin >= low - 1 else None, row)
+        cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
+        add_whole(scene, s, skip_conjunction(scene, s, low), begin, voice, cue)
+        comma = s.text.find("、", end, end + 10)
+        low = skip_plain(scene, s.text, comma + 1 if comma >= 0 else end)
+    return token_at(scene, s, low) if low > char_at(scene, s, lower) else lower
+
+
+def read_rest_of_via(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[int, int, Row]], last: Site | None) -> None:
+    """によると with nothing at the end: the clause as a whole, where it is not speech alone."""
+    if via is None:
+        return
+    scene.reach = via.voice if via.voice.known else scene.reach
+    if last is None and not any(f.begin < s.end and s.offsets[via.begin] <= f.begin for f in scene.found):
+        add_whole(scene, s, via.begin, len(s.text), via.voice, via.cue)
+
+
+def reports_act(scene: Scene, s: Sentence, tails: list[tuple[int, int, Row]], found: list[Site]) -> bool:
+    """Whether a report's last predicate is an act rather than an utterance (「…」と迫って中止を要請)."""
+    end = token_at(scene, s, tails[-1][0]) if tails else len(s.doc)
+    final = last_predicate(s, end).i
+    return not any(abs(v - final) <= 2 for site in found for v in (site.verb, site.noun) if v is not None)
+
+
+def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
+    """Return on whose word a hearsay ending stands: that of によると, the one carried on, or the topic before."""
+    if via is not None:
+        return via.voice
+    if row["source"] == "carry" and scene.reach is not None:
+        return Voice(scene.reach.speaker, scene.reach.source, "hearsay-carried", 0.75)
+    if row["source"] == "carry" and scene.subject is not None:
+        return voices_of(scene, [scene.subject], "hearsay-topic", 0.6)
+    return Voice(rule="hearsay", confidence=0.7)
+
+
+def add_whole(scene: Scene, s: Sentence, start: int, end: int, voice: Voice, cue: Cue) -> None:
+    """Keep a clause passed on as a whole."""
+    stop = token_at(scene, s, end - 1) + 1
+    announced = "とのこと" in cue.text or "ということ" in cue.text
+    about = [t.entity for t in scene.who.topics(s, token_at(scene, s, start), stop) if t.entity is not None]
+    announced = announced or (bool(about) and about[0] is not None and about[0].type is EntityClass.ORGANIZATION)
+    hearsay = not announced and (not voice.rule.startswith(("via", "found", "sentence")) or end < len(s.text))
+    add(scene, s, start, end, voice, clause_stance(s, stop, None, hearsay=hearsay), (cue,), voice.rule)
+
+
+def read_found_out(scene: Scene, s: Sentence) -> None:
+    """「…ことが関係者への取材で分かった」."""
+    for row, pattern in patterns("found.tsv"):
+        m = pattern.search(s.text)
+        if m is None:
+            continue
+        agents = [e for e, _ in scene.who.within(s.offsets[m.start("who")], s.offsets[m.end("who")])]
+        if not agents:
+            continue
+        voice = voices_of(scene, [agents[-1]], "found")
+        cue = Cue(s.offsets[m.start()], s.offsets[m.end() - 1] + 1, m.group(), row.rule)
+        add_whole(scene, s, 0, m.start(), voice, cue)
+        remember(scene, voice)
+        return
+
+
+def read_sentence_before(scene: Scene, s: Sentence, before: Sentence | None) -> None:
+    """「…。商都新聞が関係者の話として報じた。」: the sentence before is what was reported."""
+    if before is None or before.line != s.line or s.quotes or before.quotes:
+        return
+    if any(f.begin < before.end and before.begin < f.end for f in scene.found):
+        return
+    m = re.search(r"(?:に|へ)?(?:明らかにし|報じ|伝え|語っ|話し|証言し|認め)(?:た|ている|ました)。?$", s.text)
+    agents = [e for e, _ in scene.who.within(s.begin, s.end)]
+    if m is None or not agents or re.search(r"[をと](?!して)[^、]{0,12}$", s.text[: m.start()]):
+        return
+    voice = voices_of(scene, list(agents), "sentence-before")
+    add_whole(scene, before, 0, len(before.text), voice, Cue(s.offsets[m.start()], s.end, s.text[m.start() :], "sentence-before"))
+    remember(scene, voice)
+
+
+def within_report(scene: Scene) -> set[int]:
+    """The sentences that a report reaches: those between its によると and the last sentence of the paragraph that marks itself (という)."""
+    reached: set[int] = set()
+    start: int | None = None
+    for i, s in enumerate(scene.outer):
+        if via_of(scene, s) is not None:
+            start = i
+        elif start is not None and scene.outer[start].line != s.line:
+            start = None
+        if start is not None and i > start and any(r["source"] == "carry" for *_, r in tails_of(scene, s)):
+            reached.update(o.index for o in scene.outer[start : i + 1])
+    return reached

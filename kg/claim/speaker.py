@@ -1,0 +1,203 @@
+"""Whose words they are: the topic, who stands behind the quotation, the circle, or whoever spoke last."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.claim.hearsay import Via
+from kg.claim.patterns import patterns
+from kg.claim.scene import Scene, Voice, adjuncts_only, char_at, same_sentence, skip, skip_conjunction, voices_of
+from kg.claim.site import Site, report_nouns
+from kg.claim.who import SOURCES, Topic
+from kg.lexicon import Row, rows
+from kg.model import Entity, EntityClass
+from kg.parse import Sentence
+
+
+@cache
+def authors() -> frozenset[str]:
+    """Nouns by which an article's author speaks of himself: 筆者."""
+    return frozenset(r["noun"] for r in rows("authors.tsv"))
+
+
+@cache
+def circulating() -> frozenset[str]:
+    """Verbs under which a view is nobody's in particular."""
+    return frozenset(r["lemma"] for r in rows("circulating.tsv"))
+
+
+def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quoted: bool) -> tuple[Voice | None, int, bool]:
+    """The voice of a site, the character where its words begin, and whether a quotation is only a part of them."""
+    if site.verb is not None and (behind := behind_of(scene, s, site)):
+        start = skip_conjunction(scene, s, char_at(scene, s, lower))
+        return behind, start, quoted and not adjuncts_only(scene, s, start, begin)
+    topics = scene.who.topics(s, lower, begin)
+    if site.form == "noun" and site.verb is not None and s.doc[site.verb].lemma_ in circulating():
+        return circle_of(scene, s, site, lower, begin, quoted)
+    chosen = nested_topic(scene, site, topics) or topic_of(scene, s, topics, begin, quoted, site)
+    if chosen is not None and chosen.entity is not None and not (site.form == "noun" and quoted and s.doc[begin - 1].text == "の"):
+        start = s.doc[chosen.after].idx if chosen.after < len(s.doc) else len(s.text)
+        relayed, start = relays_of(scene, s, start, begin)
+        if chosen is not topics[0] and nested_topic(scene, site, topics) is chosen:
+            relayed = [topics[0].entity, *relayed] if topics[0].entity is not None else relayed
+        start = skip(scene, s, start, begin)
+        voice = topic_voice(scene, site, chosen.entity, relayed)
+        return voice, start, quoted and not adjuncts_only(scene, s, start, begin)
+    if site.form == "noun" and quoted and begin > 1 and s.doc[begin - 1].text == "の":
+        _, owner = scene.who.phrase(s, begin - 1)
+        if owner is not None:
+            return voices_of(scene, [owner, *[t.entity for t in topics]], "owner"), char_at(scene, s, begin), False
+    if site.form == "noun" and not (site.verb is not None and puts_forward(scene, s, site)):
+        return circle_of(scene, s, site, lower, begin, quoted)
+    return carried_voice(scene, s, site, lower, begin, quoted, topics)
+
+
+def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
+    """「ロイター通信は、首相が応じると述べたと報じた」: who speaks within a medium's report."""
+    if site.form != "to" or site.row is None or site.row.fields.get("kind") == "report" or len(topics) < 2:
+        return None
+    first = topics[0].entity
+    if first is None or first.type is not EntityClass.OUTLET or site.verb is None:
+        return None
+    inner = [t for t in topics[1:] if t.entity is not None and t.entity.type not in SOURCES and t.text in ("が", "は")]
+    return inner[0] if inner else None
+
+
+def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted: bool, site: Site | None = None) -> Topic | None:
+    """Which topic speaks: the one with only adjuncts between it and the quotation, else the first with は, else with が."""
+    named = [t for t in topics if t.entity is not None]
+    media = [t for t in named if t.entity is not None and t.entity.type is EntityClass.OUTLET]
+    if media and site is not None and site.row is not None and site.row.fields.get("kind") == "report":
+        return media[-1]
+    if quoted:
+        for topic in reversed(named):
+            if topic.after <= begin and adjuncts_only(scene, s, char_at(scene, s, topic.after), begin):
+                return topic
+    by_particle = [t for t in named if t.text in ("は", "も", "さえ", "で")]
+    return next(iter(by_particle or named), None)
+
+
+def topic_voice(scene: Scene, site: Site, entity: Entity, relayed: list[Entity]) -> Voice:
+    """A medium that reports is a source; one that speaks for itself (コメントした, としている) is the speaker."""
+    reports = site.row is not None and site.row.fields.get("kind") in ("report", None)
+    if entity.type is EntityClass.OUTLET and not reports and not relayed:
+        return Voice(entity, None, "topic")
+    return voices_of(scene, [entity, *relayed], "topic")
+
+
+def puts_forward(scene: Scene, s: Sentence, site: Site) -> bool:
+    """Whether a view is somebody's who puts it forward (との見方を示した), not one that goes round (との見方が出ている)."""
+    verb = s.doc[site.verb or 0]
+    particle = s.doc[site.noun + 1].text if site.noun is not None and site.noun + 1 < len(s.doc) else ""
+    if scene.last is None or particle != "を" or verb.lemma_ in circulating():
+        return False
+    return bool(scene.found) and scene.found[-1].begin >= s.begin
+
+
+def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
+    """「…」と広報担当者は語った, 「…」と語る鈴木氏."""
+    verb = site.verb
+    assert verb is not None
+    between = [t for t in scene.who.topics(s, site.particle + 1, verb) if t.entity is not None]
+    if between:
+        return voices_of(scene, [between[-1].entity], "behind")
+    cleft = re.match(r"[^、。]{0,8}のは、?(?P<who>[^。]{2,60})", s.text[s.doc[verb].idx :])
+    if cleft is not None:
+        at = s.doc[verb].idx
+        entity = scene.who.last(s.offsets[at + cleft.start("who")], s.offsets[at + cleft.end("who") - 1] + 1)
+        return voices_of(scene, [entity], "cleft") if entity else None
+    token = s.doc[verb]
+    if token.dep_ != "acl" or token.head.i <= verb or token.head.text in report_nouns():
+        return None
+    last = token.head.i
+    while last + 1 < len(s.doc) and (s.doc[last + 1].pos_ in ("NOUN", "PROPN") or s.doc[last + 1].text == "の"):
+        last += 1
+    entity = scene.who.last(s.offset(verb) + 1, s.span(last, last)[1])
+    return voices_of(scene, [entity], "relative") if entity else None
+
+
+def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quoted: bool) -> tuple[Voice | None, int, bool]:
+    """との見方: of the circle that では or からは names, of the one carried on by 中には, else nobody's."""
+    text = s.text
+    low, high = char_at(scene, s, lower), char_at(scene, s, begin)
+    start, entity = low, None
+    if site.noun is not None and site.noun - site.particle <= 8:
+        entity = scene.who.last(s.offset(site.particle), s.offset(site.noun))
+    for m in re.finditer(r"(?:の間)?(?:上)?(?:では|には|からは|からも|の間で|の中からは|として)(?:、)?", text[low:high]):
+        found = scene.who.last(s.offsets[low], s.offsets[low + m.start()])
+        if found is not None and (found.type in SOURCES or m.group().startswith("から")):
+            entity, start = found, low + m.end()
+    start = skip(scene, s, start, begin)
+    placed = re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)(?:、|$)", text[start:high]) if entity is None else None
+    if placed:
+        start = skip(scene, s, start + placed.end(), begin)
+    partial = quoted and not adjuncts_only(scene, s, start, begin)
+    if entity is not None:
+        return voices_of(scene, [entity], "circle"), start, partial
+    if entity is None and (same := same_sentence(scene, s)) is not None and not placed:
+        return same, start, partial
+    if scene.reach is not None and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):
+        return Voice(scene.reach.speaker, scene.reach.source, "circle-carried", 0.7), start, partial
+    return Voice(rule="nobody", confidence=0.7), start, partial
+
+
+def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quoted: bool, topics: list[Topic]) -> tuple[Voice | None, int, bool]:
+    """Nobody named in the sentence: whoever spoke last goes on."""
+    start = skip(scene, s, char_at(scene, s, lower), begin)
+    partial = quoted and not adjuncts_only(scene, s, start, begin)
+    stranger = [t for t in topics if t.entity is None and t.text in ("は", "も")]
+    if any(s.doc[t.particle - 1].text in authors() for t in stranger):
+        return None, start, partial
+    if quoted and stranger and adjuncts_only(scene, s, char_at(scene, s, stranger[-1].after), begin):
+        return Voice(rule="unnamed", confidence=0.5), skip(scene, s, char_at(scene, s, stranger[-1].after), begin), False
+    relayed, start = relays_of(scene, s, start, begin)
+    if scene.last is None:
+        voice = voices_of(scene, relayed, "relay") if relayed else Voice(rule="nobody", confidence=0.4)
+        return voice, start, partial
+    speaker = scene.last.speaker or scene.last.source
+    return voices_of(scene, [speaker, *relayed], "carried", 0.7), start, partial
+
+
+def relays_of(scene: Scene, s: Sentence, start: int, begin: int) -> tuple[list[Entity], int]:
+    """関係者の話として, 毎朝新聞の取材に: the source named between the speaker and the words, and where the words begin."""
+    high = char_at(scene, s, begin)
+    for row, pattern in patterns("relays.tsv"):
+        m = pattern.match(s.text, start, high)
+        if m is None:
+            continue
+        entity = scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who")]) if m.end("who") > m.start("who") else None
+        if row["name"] == "取材に" and entity is not None and entity.type is not EntityClass.OUTLET:
+            entity = None
+        return ([entity] if entity else []), m.end()
+    addressed = re.match(r"([^、。「」]{2,24})に(?:、)?$", s.text[start:high])
+    if addressed:
+        entity = scene.who.last(s.offsets[start], s.offsets[start + addressed.end(1)])
+        if entity is not None and entity.type is EntityClass.OUTLET:
+            return [entity], high
+    return [], start
+
+
+def with_via(scene: Scene, voice: Voice, via: Via | None, s: Sentence, tails: list[tuple[int, int, Row]]) -> Voice:
+    """Within a medium's report the medium passes the words on."""
+    carried = scene.reach is not None and (scene.marked or any(r["source"] == "carry" for *_, r in tails))
+    source = via.voice.source if via else scene.reach.source if scene.reach and carried else None
+    if source is None or voice.source is not None:
+        return voice
+    if voice.speaker is None and not voice.known:
+        return via.voice if via else voice
+    if source.type is not EntityClass.OUTLET:
+        return voice
+    return Voice(voice.speaker, source, voice.rule, voice.confidence)
+
+
+def passed_on(scene: Scene, s: Sentence, site: Site, voice: Voice) -> Voice:
+    """「…すると発表したことを各社が報じ」: the media that pass on what somebody announced."""
+    if site.verb is None or voice.speaker is None or voice.source is not None:
+        return voice
+    after = s.doc[site.verb].idx
+    m = re.match(r".{0,8}(?:こと|の)(?:を|が)(?P<who>[^。、]{1,20}?)(?:が|で|に)?(?:報じ|伝え|報道|取り上げ)", s.text[after:])
+    if m is None:
+        return voice
+    found = [e for e, _ in scene.who.within(s.offsets[after + m.start("who")], s.offsets[after + m.end("who")]) if e.type in SOURCES]
+    return Voice(voice.speaker, found[-1], voice.rule, voice.confidence) if found else voice
