@@ -14,7 +14,7 @@ from kg.mention.grow import grown
 from kg.mention.known import Known, known
 from kg.mention.page import Origin, Page, Span, key, recognized, stands_alone
 from kg.mention.roles import roles
-from kg.mention.shapes import bodies, hinted, shaped
+from kg.mention.shapes import bodies, hinted, newspapers, shaped
 from kg.mention.tidy import tidy
 from kg.mention.units import Unit, script
 from kg.mention.words import class_word_before, class_words, countries, generic, suffix_begin, suffix_end, suffixes
@@ -55,7 +55,7 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     spans = [span for span in grown(page, tagged) if _is_name(page, span)]
     spans = _joined(spans, [span for span in shaped(page) if _is_name(page, span)])
     spans = _joined(spans, [span for span in listed.found(page) if _is_name(page, span)])
-    spans = _joined(spans, list(bodies(page, spans)))
+    spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans)) if _is_name(page, span)])
     spans = _joined(spans, [span for span in hinted(page, spans) if _is_name(page, span)])
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
 
@@ -95,11 +95,13 @@ def _common(page: Page, span: Span) -> bool:
     unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
     if page.quoted(span.begin, span.end):
         return plain and any(unit.tag.startswith(("動詞", "感動詞", "助動詞", "形容詞")) for unit in units) and not any(evidence(page, span))
-    if plain and unsure and len(units) == 1:
+    if plain and unsure:
         return True
     if not all(_plain(unit) or unit.surface in countries() or unit.surface in generic() for unit in units):
         return False
     led = (units[0].tag.startswith("接頭辞") or units[0].surface in suffixes("lead")) and len(units) < 4
+    if units[0].tag.startswith("名詞-固有名詞-地名") and units[-1].tag == "名詞-普通名詞-サ変可能" and not suffix_end("yes").search(name):
+        return True
     kind = units[-1].surface in class_words() or units[-1].surface in generic() or class_word_before().search(name)
     if kind and units[0].surface in countries():
         return True

@@ -154,6 +154,19 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
             yield Span(begin, match.end(), Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
 
 
+def newspapers(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
+    """Media by their ending, also where they are made of common words: 毎朝新聞."""
+    for match in re.finditer(alternatives(list(suffixes("medium"))), page.text):
+        begin = page.back(match.start(), _body_part_or_day)
+        free = not any(span.begin < match.end() and begin < span.end for span in taken)
+        if free and 0 < match.start() - begin <= 6 and page.ends_unit(match.end()) and page.text[begin] not in "同各両本一":
+            yield Span(begin, match.end(), Origin.SHAPE, "newspaper", {EntityClass.OUTLET: 3})
+
+
+def _body_part_or_day(unit: Unit) -> bool:
+    return _body_part(unit) or unit.tag == "名詞-普通名詞-副詞可能"
+
+
 def _place_of(page: Page, begin: int) -> bool:
     return any(rule in ("place-of", "class-word-before") for rule, _, _ in evidence(page, Span(begin, begin, Origin.SHAPE, "")))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from kg.lexicon import rows
 from kg.mention.page import Page, Span
 from kg.mention.units import script
 from kg.mention.words import alternatives, class_words, countries, generic, suffix_end, suffixes
@@ -30,6 +31,8 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
         begin, end = _without_country(page, begin, end)
         begin, end = _without_class_word(page.text, begin, end)
         begin, end = _without_title(page, begin, end, best(span))
+        if page.text[begin:end] not in suffixes("no") and best(span) != EntityClass.PERSON and (role := _role_last().search(page.text, begin, end)):
+            end = role.start()
         begin, end = _edges(page.text, begin, _without_tail(page.text, begin, end))
         if begin < end and _LETTER.search(page.text[begin:end]) and page.text[begin:end] not in generic():
             yield replace(span, begin=begin, end=end)
@@ -99,6 +102,12 @@ def _kind_last() -> re.Pattern[str]:
 @cache
 def _kind_first() -> re.Pattern[str]:
     return re.compile(alternatives(_kinds(-1)))
+
+
+@cache
+def _role_last() -> re.Pattern[str]:
+    """Matches a role behind the name of its body: 東和社員."""
+    return re.compile(rf"(?<=..)(?:{alternatives([row['word'] for row in rows('roles.tsv') if row['class'] != 'Organization'])})$")
 
 
 def _kinds(at: int) -> list[str]:
