@@ -101,6 +101,8 @@ const edgeLabel = (e) => {
   const second = [e.m === "Fact" ? "" : term(e.m || ""), e.a === "Narration" ? "" : term(e.a || "")].filter(Boolean).join("・");
   return `${e.n ? "✕ " : ""}${term(e.p)}${e.n ? `(${t("negative")})` : ""}${second ? `\n${second}` : ""}`;
 };
+/** Symmetric properties, and a claim's plain mention of a thing, point nowhere. @param {Edge} e */
+const hasArrow = (e) => e.r !== "about" && !["partnersWith", "competesWith", "opposes", "contradicts"].includes(e.p || e.r || "");
 /** @param {number} i @param {any} smooth @returns {any} */
 const edgeLook = (i, smooth) => {
   const e = pictureOf(state.mode).edges[i];
@@ -114,14 +116,14 @@ const edgeLook = (i, smooth) => {
     from: e.from,
     to: e.to,
     label: text || undefined,
-    arrows: { to: { enabled: e.r !== "about" && !["partnersWith", "competesWith", "opposes", "contradicts"].includes(e.p || e.r || ""), scaleFactor: 0.6 } },
+    arrows: { to: { enabled: hasArrow(e), scaleFactor: 0.6 } },
     dashes: e.dashes || (answer ? [3, 4] : e.r === "about" ? [1, 5] : false),
     width: (e.width || 1.3) * boost + (bright ? 1.5 : 0),
     color: { color: own, opacity: dim ? 0.15 : e.r === "about" ? 0.6 : 1, inherit: false },
     smooth: smooth ? { enabled: true, ...smooth } : false,
     chosen: false,
     selfReference: { size: 22, angle: Math.PI / 4 },
-    font: { size: 12, color: dim ? paint.line : own, strokeWidth: 4, strokeColor: paint.ground, align: "horizontal", face: FACE },
+    font: { size: edgeFont, color: dim ? paint.line : own, strokeWidth: 4, strokeColor: paint.ground, align: "horizontal", face: FACE },
   };
 };
 /** A community: its three strongest names, as large as it has nodes. @param {Picture} pic */
@@ -183,9 +185,10 @@ const draw = (keep = false) => {
   loud = new Map();
   boost = 1;
   const big = shown.nodes.length > 800 || shown.edges.length > 2000;
-  const bend = shown.at ? fans(pic, shown.edges) : null;
+  bend = shown.at ? fans(pic, shown.edges) : null;
+  edgeFont = 12;
   if (!shown.at && !shown.groups) shown.at = stretched(pic);
-  roomy = shown.groups || shown.edges.length > LABELLED ? new Map() : clearLabels(pic, bend);
+  roomy = shown.groups || shown.edges.length > LABELLED ? new Map() : clearLabels(pic);
   const made = shown.groups
     ? bubbles(pic)
     : { nodes: shown.nodes.map(nodeLook), edges: shown.edges.map((i) => edgeLook(i, bend ? bend.get(i) : pic.edges[i].smooth)) };
@@ -206,19 +209,24 @@ const draw = (keep = false) => {
 };
 /** Labels of edges that lie clear of nodes and of each other: what is not a plain fact first; two lines, else one, else none. @type {Map<number, string>} */
 let roomy = new Map();
-/** @param {Picture} pic @param {Map<number, any> | null} bend @returns {Map<number, string>} */
-const clearLabels = (pic, bend) => {
+/** The bends of edges that were laid out here. @type {Map<number, any> | null} */
+let bend = null;
+/** Size of edges' labels. */
+let edgeFont = 12;
+/** @param {Picture} pic @returns {Map<number, string>} */
+const clearLabels = (pic) => {
   /** @param {number} n @returns {number[]} */
   const spot = (n) => (shown.at ? shown.at.get(n) || [0, 0] : [pic.nodes[n].x, pic.nodes[n].y]);
   /** Middle and half sizes. @type {number[][]} */
   const taken = shown.nodes.flatMap((n) => {
     const [x, y] = spot(n);
-    const size = pic.nodes[n].size || 10;
+    const size = (pic.nodes[n].size || 10) * boost;
+    const font = loud.get(n) || 14;
     return n >= T
       ? [[x, y, CARD_BOX[0] / 2, CARD_BOX[1] / 2]]
       : [
           [x, y, size, size],
-          [x, y + size + 11, columns(cut(label(n), 27)) * 3.6, 9],
+          [x, y + size + font * 0.8, columns(cut(label(n), 27)) * font * 0.26, font * 0.65],
         ];
   });
   /** @param {number} i */
@@ -229,10 +237,14 @@ const clearLabels = (pic, bend) => {
     const text = edgeLabel(e);
     const [a, b] = [spot(e.from), spot(e.to)];
     const mid = via(a, b, bend ? bend.get(i) : e.smooth);
-    const [x, y] = [0, 1].map((k) => (mid ? 0.25 * a[k] + 0.5 * mid[k] + 0.25 * b[k] : (a[k] + b[k]) / 2));
+    // vis-network takes the middle between the start and the arrow's back, not the node's middle
+    const from = mid || a;
+    const back = mid && hasArrow(e) ? Math.min(0.9, ((pic.nodes[e.to].size || 20) * boost + 8) / Math.max(1, Math.hypot(b[0] - from[0], b[1] - from[1]))) : 0;
+    const tip = [0, 1].map((k) => b[k] + (from[k] - b[k]) * back);
+    const [x, y] = [0, 1].map((k) => (mid ? 0.25 * a[k] + 0.5 * mid[k] + 0.25 * tip[k] : (a[k] + b[k]) / 2));
     for (const tried of text ? [text, text.split("\n")[0]] : []) {
       const lines = tried.split("\n");
-      const [w, h] = [Math.max(...lines.map(columns)) * 3.1, lines.length * 6.5];
+      const [w, h] = [Math.max(...lines.map(columns)) * edgeFont * 0.26, lines.length * edgeFont * 0.54];
       if (taken.some((o) => Math.abs(o[0] - x) < o[2] + w - 2 && Math.abs(o[1] - y) < o[3] + h - 2)) continue;
       found.set(i, tried);
       taken.push([x, y, w, h]);
@@ -296,6 +308,8 @@ const loudNames = () => {
     if (size) loud.set(n, size);
     if (loud.size === 60) break;
   }
+  edgeFont = Math.min(18, Math.max(12, Math.round(10.5 / scale)));
+  if (roomy.size) roomy = clearLabels(pic);
   if (dimming()) relight(true);
   else nodeSet.update([...loud.keys()].map((n) => ({ id: n, font: nodeLook(n).font })));
   network.fit({ animation: false, maxZoomLevel: 1.15 });

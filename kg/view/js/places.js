@@ -77,7 +77,7 @@ const fans = (pic, edges) => {
     const k = met.get(key) || 0;
     met.set(key, k + 1);
     const right = (k % 2 === 1) === e.from < e.to;
-    bend.set(i, k === 0 ? null : { type: right ? "curvedCW" : "curvedCCW", roundness: Math.min(0.8, 0.2 * Math.ceil(k / 2)) });
+    bend.set(i, k === 0 ? null : { type: right ? "curvedCW" : "curvedCCW", roundness: Math.min(0.8, 0.3 * Math.ceil(k / 2)) });
   }
   return bend;
 };
