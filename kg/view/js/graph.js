@@ -31,6 +31,7 @@ const repaint = () => {
     "ground",
     "panel",
     "line",
+    "faint",
     "accent",
     "Organization",
     "Person",
@@ -58,7 +59,7 @@ const nodeLook = (n) => {
   const dim = dimming() && lit !== null && !lit.nodes.has(n);
   const chosen = n === state.thing || (state.claim >= 0 && n === T + claims[state.claim].card) || n === state.also;
   const place = shown.at ? shown.at.get(n) : [pic.nodes[n].x, pic.nodes[n].y];
-  const base = { id: n, x: place?.[0], y: place?.[1], shape: pic.nodes[n].shape, chosen: false, opacity: dim ? 0.25 : 1 };
+  const base = { id: n, x: place?.[0], y: place?.[1], shape: pic.nodes[n].shape, chosen: false, opacity: dim ? 0.4 : 1 };
   if (n >= T) return { ...base, ...cardLook(n - T, dim, chosen) };
   const own = colour(cls(n));
   return {
@@ -68,7 +69,7 @@ const nodeLook = (n) => {
     color: { background: own, border: chosen ? paint.accent : paint.ground },
     borderWidth: chosen ? 4 : 1,
     shapeProperties: { borderDashes: false },
-    font: { size: loud.get(n) || 14, color: dim ? paint.line : paint.ink, strokeWidth: 4, strokeColor: paint.ground, face: FACE, vadjust: 0 },
+    font: { size: loud.get(n) || 14, color: dim ? paint.faint : paint.ink, strokeWidth: 4, strokeColor: paint.ground, face: FACE, vadjust: 0 },
   };
 };
 const FACE = '"Hiragino Sans","Yu Gothic UI","Noto Sans JP","Noto Sans CJK JP",Meiryo,sans-serif';
@@ -83,7 +84,7 @@ const cardLook = (card, dim, chosen) => {
     color: { background: paint.panel, border: chosen ? paint.accent : own },
     borderWidth: chosen ? 4 : 1.6,
     shapeProperties: { borderDashes: DASH[head.mod] || false, borderRadius: 5 },
-    font: { size: 12, color: dim ? paint.line : paint.ink, face: FACE },
+    font: { size: 12, color: dim ? paint.faint : paint.ink, face: FACE },
   };
 };
 /** Two lines of words, then what restricts them. @param {number} card */
@@ -119,11 +120,11 @@ const edgeLook = (i, smooth) => {
     arrows: { to: { enabled: hasArrow(e), scaleFactor: 0.6 } },
     dashes: e.dashes || (answer ? [3, 4] : e.r === "about" ? [1, 5] : false),
     width: (e.width || 1.3) * boost + (bright ? 1.5 : 0),
-    color: { color: own, opacity: dim ? 0.15 : e.r === "about" ? 0.6 : 1, inherit: false },
+    color: { color: own, opacity: dim ? 0.3 : e.r === "about" ? 0.6 : 1, inherit: false },
     smooth: smooth ? { enabled: true, ...smooth } : false,
     chosen: false,
     selfReference: { size: 22, angle: Math.PI / 4 },
-    font: { size: edgeFont, color: dim ? paint.line : own, strokeWidth: 4, strokeColor: paint.ground, align: "horizontal", face: FACE },
+    font: { size: edgeFont, color: dim ? paint.faint : own, strokeWidth: 4, strokeColor: paint.ground, align: "horizontal", face: FACE },
   };
 };
 /** A community: its three strongest names, as large as it has nodes. @param {Picture} pic */
