@@ -64,6 +64,11 @@ class Fillers:
             return beside.entities
         return self._titled(begin) or self._included(argument, begin) or self._owner(argument, begin, end)
 
+    def named(self, sentence: int, argument: Argument) -> bool:
+        """Whether an argument's head is a name, or stands beside one."""
+        begin, end = self.head(sentence, argument)
+        return (self.page.over(begin) or self.page.over(end - 1) or self._beside(end)) is not None
+
     def _titled(self, begin: int) -> tuple[Entity, ...]:
         """佐伯議員, 遠山最高財務責任者: the name before a title that the parse took for the head."""
         before = [s for s in self.page.within(begin - 30, begin) if s.end <= begin and s.type is EntityClass.PERSON]
@@ -104,7 +109,7 @@ class Fillers:
         if word not in metonyms():
             return ()
         before = [s for s in self.page.within(min(argument.begin, begin - 30), begin) if s.end <= begin]
-        if not before or not re.fullmatch(r"(?:[^、。「」]{0,2}社?)?の?[^、。「」をがはにと]{0,14}", self.page.text[before[-1].end : begin]):
+        if not before or not re.fullmatch(r"社?の?[^、。「」をがはにと]{0,14}", self.page.text[before[-1].end : begin]):
             return ()
         return before[-1].entities
 

@@ -29,18 +29,34 @@ def repaired(page: Page, predicates: tuple[Predicate, ...]) -> tuple[Predicate, 
 
 
 def _unseen(page: Page, index: int, known: set[tuple[int, int]]) -> Iterator[Predicate]:
-    """Nouns that a frame knows and that stand as verbs without the dictionary calling them so: 疑問視した, 慎重だ, 協働する."""
+    """What a frame knows and the parse has as no predicate: 疑問視した, 慎重だ, 協働する; 踏み切る in 利上げに踏み切るとの見方."""
     sentence = page.sentences[index]
     for token in sentence.doc[:-1]:
-        follows = sentence.doc[token.i + 1]
-        if (index, token.i) in known or not token.tag_.startswith("名詞") or token.lemma_ not in frames():
+        if (index, token.i) in known or token.lemma_ not in frames() or not _verbal(sentence.doc, token.i):
             continue
-        if follows.lemma_ not in ("する", "だ", "です") or follows.head.i not in (token.i, token.head.i):
-            continue
-        begin, end = sentence.span(token.i, follows.i)
-        found = ((_PARTICLES.get(sentence.doc[c.i + 1].text), c.i) for c in token.children if c.i + 1 < token.i)
+        begin, end = sentence.span(token.i, token.i)
         bare = Predicate(begin, end, token.lemma_, "verb", (), index, token.i)
-        yield replace(bare, arguments=tuple(_argument(page, bare, case, at) for case, at in found if case is not None))
+        yield replace(bare, arguments=tuple(_argument(page, bare, case, at) for case, at in _before(sentence.doc, token.i)))
+
+
+def _verbal(doc: Doc, token: int) -> bool:
+    if doc[token].tag_.startswith("動詞-一般"):
+        return doc[token].dep_ in ("nmod", "obl", "nsubj", "obj", "conj", "dep")
+    follows = doc[token + 1]
+    copular = follows.lemma_ in ("する", "だ", "です") and follows.head.i in (token, doc[token].head.i)
+    return copular and doc[token].tag_.startswith("名詞")
+
+
+def _before(doc: Doc, token: int) -> list[tuple[Case, int]]:
+    """The nearest noun of each particle in the same clause."""
+    found: dict[Case, int] = {}
+    for at in range(token - 1, max(0, token - REACH), -1):
+        if doc[at].pos_ == "VERB" or doc[at].text == "。":
+            break
+        case = _PARTICLES.get(doc[at].text)
+        if case is not None and doc[at].pos_ == "ADP" and doc[at - 1].pos_ in _NOUNS and doc[at - 1].text not in ("年内", "月", "日", "年"):
+            found.setdefault(case, at - 1)
+    return list(found.items())
 
 
 def _repair(page: Page, predicate: Predicate) -> Predicate:

@@ -56,7 +56,7 @@ class Scene:
             ends = [e for e in filler.entities if e.type in classes]
             if ends:
                 return list(ends), False
-            if filler.argument is not None and not filler.argument.inferred and not filler.entities:
+            if filler.argument is not None and not filler.argument.inferred and not self.fill.named(predicate.sentence, filler.argument):
                 course = self.course(frame, place, predicate, filler.argument, classes, subject)
                 if course is not None:
                     return [course], False
