@@ -13,7 +13,7 @@ from kg.relation.frame import frame, frames
 from kg.relation.select import ENDS
 
 
-@pytest.mark.parametrize("table", ["frames.tsv", "constructions.tsv"])
+@pytest.mark.parametrize("table", ["frames.tsv", "constructions.tsv", "crowd.tsv"])
 def test_rows_fire_on_their_sentences(table: str) -> None:
     found = relations(tuple(row["sentence"] for row in rows(table)))
     silent = [f"{r.rule} {r['sentence']}" for r in rows(table) if not fires(found[r["sentence"]], r.rule, unmark(r["sentence"]))]
