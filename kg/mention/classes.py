@@ -96,7 +96,8 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     for kind, weight in (*form(page.text[group[0].begin : group[0].end]), *_tagged(page, group[0])):
         total[kind] += weight
     name = page.text[group[0].begin : group[0].end]
-    medium = (suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company
+    listed = any(EntityClass.OUTLET in span.votes for span in group)  # only the lexicon votes so for a span
+    medium = (listed or suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company
     if medium:
         total[EntityClass.OUTLET] += 1.0
     if total[EntityClass.OUTLET] and not medium and not any(rule.startswith("cited") for rule, _ in counted):
