@@ -55,7 +55,9 @@ class Inventor:
     def medium(self) -> str:
         """Return the name of a newspaper, a magazine, an agency or a site."""
         latin = self._pick(("The ", "")) + self.word() + " " + self._pick(PARTS["MEDIA_ENDS"])
-        kanji = self._pick(PARTS["PLACE_1"]) + self._pick(PARTS["PLACE_2"]) + self._pick(("新聞", "日報", "経済新聞", "通信", "テレビ", "新報", "放送"))
+        kanji = (
+            self._pick(PARTS["PLACE_1"]) + self._pick(PARTS["PLACE_2"]) + self._pick(("新聞", "日報", "経済新聞", "通信", "テレビ", "新報", "放送"))
+        )
         return self._pick((latin, latin, kanji, self._kana(2, 3) + self._pick(("・タイムズ", "通信", "ニュース", "・ポスト", "ジャーナル"))))
 
     def name(self, kind: str) -> str:
@@ -89,7 +91,15 @@ class Inventor:
         if draw < 0.85:
             name = self._kana(2, 4)
             return name + self._pick(
-                ("", "", "", self._pick(PARTS["KANA_PRODUCT"]), "・" + self._kana(2, 3), str(self.random.randint(2, 9)), " " + self._pick(PARTS["PRODUCT_WORDS"]))
+                (
+                    "",
+                    "",
+                    "",
+                    self._pick(PARTS["KANA_PRODUCT"]),
+                    "・" + self._kana(2, 3),
+                    str(self.random.randint(2, 9)),
+                    " " + self._pick(PARTS["PRODUCT_WORDS"]),
+                )
             )
         if draw < 0.93:
             return self._hiragana(3, 5) + self._pick(("", "", str(self.random.randint(2, 9)), "くん", "便", "号"))
@@ -108,8 +118,12 @@ class Inventor:
         """Return a word of Latin letters that might be a name: Trevin, OakBridge, Soluna."""
         draw = self.random.random()
         if draw < 0.25:
-            return self._pick(PARTS["ENGLISH"]) + self._pick(("", self._pick(PARTS["ENGLISH"]).lower(), self._pick(PARTS["ENGLISH"]), "ly", "ify", "io"))
-        letters = "".join(self._pick(PARTS["ONSETS"]) + self._pick(PARTS["VOWELS"]) for _ in range(self._pick((1, 2, 2, 2, 3)))) + self._pick(PARTS["CODAS"])
+            return self._pick(PARTS["ENGLISH"]) + self._pick(
+                ("", self._pick(PARTS["ENGLISH"]).lower(), self._pick(PARTS["ENGLISH"]), "ly", "ify", "io")
+            )
+        letters = "".join(self._pick(PARTS["ONSETS"]) + self._pick(PARTS["VOWELS"]) for _ in range(self._pick((1, 2, 2, 2, 3)))) + self._pick(
+            PARTS["CODAS"]
+        )
         if draw < 0.3:
             return letters[:1] + letters[1:].capitalize()
         return letters.capitalize()
@@ -180,7 +194,9 @@ class Inventor:
     def _kana(self, least: int, most: int) -> str:
         count = self.random.randint(least, most)
         morae = [
-            self._pick(PARTS["LONG_MORAE"]) if self.random.random() < 0.15 else self._pick(PARTS["MORAE"]) + self._pick(("", "", "", "", "ー", "ン", "ッ"))
+            self._pick(PARTS["LONG_MORAE"])
+            if self.random.random() < 0.15
+            else self._pick(PARTS["MORAE"]) + self._pick(("", "", "", "", "ー", "ン", "ッ"))
             for _ in range(count)
         ]
         return re.sub(r"[ッーン]+(?=[ッーン])", "", "".join(morae) + self._pick(PARTS["TAILS"])).rstrip("ッ")
