@@ -11,6 +11,7 @@ from kg.lexicon import rows
 from kg.model import EntityClass
 
 _JOINT = re.compile(r"[\s・･＝=‐‑‒–—―-]")
+_NUMBERED = re.compile(r"(.{3,}?)[\s・]+([A-Z]{1,4}-?\d{2,5}[A-Z]{0,3})")
 _WORD = re.compile(r"[A-Za-z][a-z'’]*|\d+")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "a"})
 
@@ -130,6 +131,13 @@ def _no_version(name: str) -> str:
 
 
 @cache
+def model_number(short: str, full: str) -> bool:
+    """Whether a name is a product's without the maker's number, or that number alone: Arrows Z, ISW11F of Arrows Z ISW11F."""
+    match = _NUMBERED.fullmatch(unicodedata.normalize("NFKC", full).strip())
+    return bool(match) and key(short) in (key(match.group(1)), key(match.group(2)))
+
+
+@cache
 def last_part(short: str, full: str) -> bool:
     """Whether a name is a longer one without its first Latin word: Cortex-A9 of ARM Cortex-A9."""
     plain = unicodedata.normalize("NFKC", full)
@@ -195,7 +203,7 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
     if kind is EntityClass.PLACE:
         return "place" if place_shortens(short, full) else ""
     if kind is EntityClass.MODEL:
-        tests = (("without version", without_version), ("last part", last_part))
+        tests = (("model number", model_number), ("without version", without_version), ("last part", last_part))
         return next((rule for rule, test in tests if test(short, full)), "")
     if core(short) == core(full):
         return "without affix"
