@@ -30,7 +30,7 @@ PERSONS = {"同氏", "彼・彼女", "surname-short-form", "two-of-one-surname"}
 BODIES = {"同社", "company-short-form", "legal-alias", "両社", "far-topic-traps", "nothing-decides", "former-name", "initials-and-acronyms"}
 NAMES = {"surname-short-form", "two-of-one-surname", "company-short-form", "legal-alias", "former-name", "initials-and-acronyms", "katakana-latin"}
 NAMES |= {"alias-bracket"}
-SURE = PERSONS | BODIES - {"initials-and-acronyms", "two-of-one-surname"}  # kinds that leave no doubt of the class
+SURE = PERSONS | {"同X", "この会社", "product-and-service"} | BODIES - {"initials-and-acronyms", "two-of-one-surname"}  # kinds that leave no doubt of the class
 MODELS = {"product-and-service", "alias-bracket"}
 
 
@@ -83,14 +83,14 @@ def read(article: Article, case: Case | None) -> tuple[Entity, ...]:
 def with_given(found: Sequence[Mention], case: Case) -> tuple[Mention, ...]:
     """Put the case's names in the place of what the recognizer found there, of the class that the anaphor asks for."""
     spans = sorted({m.span() for name in case.names for m in re.finditer(re.escape(name), case.passage)}, key=lambda span: span[0] - span[1])
-    if case.kind in NAMES and case.names:
+    if case.kind in NAMES and case.names and case.anaphor not in {row["word"] for row in rows("anaphors.tsv")}:
         spans.append((case.begin, case.end))
     spans = [(b, e) for n, (b, e) in enumerate(spans) if not any(x < e and b < y for x, y in spans[:n])]
-    kind = asked_class(case)
+    kind, sure = asked_class(case), case.kind in SURE
     known = {(m.begin, m.end): m for m in found}
     kept = [m for m in found if not any(b < m.end and m.begin < e for b, e in spans)]
     added = [
-        Mention(b, e, case.passage[b:e], known[b, e].type if (b, e) in known and case.kind not in SURE else kind, Form.NAME, "given", 0.9)
+        Mention(b, e, case.passage[b:e], kind if sure or (b, e) not in known else known[b, e].type, Form.NAME, "given", 0.9)
         for b, e in spans
     ]
     return tuple(sorted((*kept, *added), key=lambda m: m.begin))

@@ -15,7 +15,7 @@ from kg.parse import Sentence
 
 _FAR = 12  # sentences back in which an anaphor still finds its thing
 _BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
-_JOINED = re.compile(r"[」』）)]?(?:氏|さん|首相|大統領)?(?:[（(][^（）()]*[)）])?(?:と|や|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
+_JOINED = re.compile(r"[」』）)]?(?:氏|さん|首相|大統領)?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
 _CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
 _GENDERED = {"彼": "彼女", "彼女": "彼"}
 
