@@ -122,10 +122,8 @@ def _has_own_noun(doc: Doc, at: int) -> bool:
 
 def _is_half(doc: Doc, last: int) -> bool:
     """彼の地, 本人確認: part of another word."""
-    after = [token.text for token in doc[last + 1 : last + 3]]
-    if after[:2] == ["の", "地"]:
-        return True
-    return bool(after) and doc[last].text == "本人" and doc[last + 1].tag_.startswith("名詞")
+    end = doc[last].idx + len(doc[last].text)
+    return any(row["word"] == doc[last].text and re.match(row["behind"], doc.text[end:]) for row in rows("not_anaphors.tsv"))
 
 
 def _stands_alone(doc: Doc, at: int, last: int) -> bool:

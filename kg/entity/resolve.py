@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from kg.entity.anaphors import Anaphor, ends_in
+from kg.entity.keys import script
 from kg.entity.scene import Part, Scene, Slot, part_of
 from kg.entity.thing import Thing
 from kg.entity.titles import titles_beside
 from kg.lexicon import rows
-from kg.model import EntityClass, Mention
+from kg.model import EntityClass, Form, Mention
 from kg.parse import Sentence
 
 _FAR = 12  # sentences back in which an anaphor still finds its thing
@@ -40,12 +41,22 @@ def _one(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thin
             fitting = [slot for slot in fitting if _same_sentence(scene, sentence, anaphor, slot)]
         if not fitting:
             continue
+        fitting = _not_subject(scene, sentence, anaphor, fitting)
         said = [slot for slot in fitting if anaphor.text in _GENDERED and _voice(scene, slot.thing) == anaphor.text]
         best = _best(said or fitting, anaphor, scene.text)
         if best is None:
             return (), 0.0
         return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
-    return (), 0.0
+    return _named_after(scene, sentence, anaphor, barred)
+
+
+def _named_after(scene: Scene, sentence: Sentence, anaphor: Anaphor, barred: Sequence[Thing]) -> tuple[tuple[Thing, ...], float]:
+    """「彼なら勝てる」とX監督はY選手をたたえた: who is named behind the quotation and does not speak."""
+    if sentence.quote is None:
+        return (), 0.0
+    behind = [slot.thing for slot in scene.host_slots(sentence) if slot.begin > anaphor.end and slot.part < Part.SUBJECT]
+    found = tuple(dict.fromkeys(thing for thing in behind if thing not in barred and fits(scene, anaphor, thing)))
+    return (found, 0.5) if len(found) == 1 else ((), 0.0)
 
 
 def _best(slots: Sequence[Slot], anaphor: Anaphor, text: str) -> Slot | None:
@@ -100,12 +111,18 @@ def _barred(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
 
 def _voice(scene: Scene, thing: Thing) -> str:
     """Return 彼 or 彼女 where the words before a name settle it: 兄のピーター, 女優の樹木希林さん."""
-    for mention in thing.mentions:
+    for mention in (m for m in thing.mentions if m.form is Form.NAME):
         words = scene.text[max(0, mention.begin - 8) : mention.begin].rstrip("の、")
-        row = next((row for row in rows("genders.tsv") if words.endswith(row["word"])), None)
-        if row:
-            return row["pronoun"]
+        after = scene.text[mention.end : mention.end + 4]
+        for row in rows("genders.tsv"):
+            here = {"before": words.endswith(row["word"]), "after": after.startswith(row["word"]), "end": _ends_full(mention.text, row["word"])}
+            if here[row["place"]]:
+                return row["pronoun"]
     return ""
+
+
+def _ends_full(name: str, ending: str) -> bool:
+    return len(name) > 3 and name.endswith(ending) and script(name) == "kanji"
 
 
 def fits(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
@@ -153,7 +170,21 @@ def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
         chosen = _chosen(gathered, wanted, exact=anaphor.number > 0)
         if chosen:
             return chosen, 0.75
+        for distance, slots in scene.before(sentence, anaphor.begin):
+            alone = tuple(dict.fromkeys(s.thing for s in slots if s.thing.kind in kinds and s.thing not in barred and fits(scene, anaphor, s.thing)))
+            if len(alone) == wanted and distance <= _FAR // 2:
+                return alone, 0.6
     return (), 0.0
+
+
+def _not_subject(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: list[Slot]) -> list[Slot]:
+    """Without the topic before, where it is the subject left out of the anaphor's own sentence: AはBの側近だった。今は彼を批判する."""
+    part, head, _ = part_of(sentence.doc, anaphor.token)
+    own = [token for token in sentence.doc if token.dep_.startswith("nsubj")]
+    if not head or part not in (Part.OBJECT, Part.OTHER) or own or sentence.quote is not None:
+        return slots
+    rest = [slot for slot in slots if not (slot.part is Part.TOPIC and slot.head)]
+    return rest or slots
 
 
 def _kinds(anaphor: Anaphor) -> list[tuple[EntityClass, ...]]:

@@ -107,6 +107,11 @@ class Scene:
             return None
         return self.by_index.get(self.article.quotes[sentence.quote].host)
 
+    def host_slots(self, sentence: Sentence) -> list[Slot]:
+        """Return the mentions in the sentence that a quoted sentence stands in."""
+        host = self._host(sentence)
+        return self.slots.get(host.index, []) if host else []
+
     def speakers(self, sentence: Sentence) -> list[Thing]:
         """Return what is topic or subject of the sentence that a quoted sentence stands in: who speaks there."""
         host = self._host(sentence)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from kg.entity.keys import affixes, core, digits, is_latin, key, script, spelling, without_country
+from kg.entity.keys import affixes, core, digits, is_latin, key, legal_free, script, spelling, without_country
 from kg.lexicon import rows
 from kg.model import EntityClass
 
@@ -78,9 +78,9 @@ def _body_ends() -> tuple[str, ...]:
 
 
 def _without_japan(name: str) -> str:
-    """日本郵船 is 郵船 when said again; a foreign company's Japanese one (日本マイクロソフト) is not the company."""
-    bare = name.removeprefix("日本")
-    return bare if bare != name and len(bare) > 1 and script(bare) == "kanji" else ""
+    """日本郵船 is 郵船 when said again, and so is a foreign company's Japanese one if nothing else was called so before."""
+    bare = legal_free(name).removeprefix("日本")
+    return bare if bare != name and len(bare) > 1 and script(bare) in ("kanji", "katakana") else ""
 
 
 @cache
@@ -211,7 +211,7 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
         return "abbreviation"
     if is_latin(short) and is_latin(full) and len(short) > 4 and short in full.split():
         return "clipped"
-    if clips(short, full) or _without_japan(full) == short:
+    if clips(short, full) or _without_japan(full) in (short, legal_free(short)):
         return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""
 
