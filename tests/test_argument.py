@@ -11,8 +11,13 @@ from kg.lexicon import Row, rows
 from kg.model import Predicate
 from tests.arguments.recorded import Token, Wanted, article, recorded, wanted
 
-KNOWN = 0.88  # of the rows that rules were tuned on
-HELD = 0.78  # of the rows set aside
+LEAST = {  # share of predicates right; rules were tuned on the first two, the held ones set aside before
+    "slots.tsv": 0.94,
+    "articles.tsv": 0.84,
+    "held.tsv": 0.82,
+    "articles_held.tsv": 0.76,
+    "not.tsv": 1.0,
+}
 
 
 @cache
@@ -46,9 +51,9 @@ def _fits(fillers: list[str], got: list[str]) -> bool:
     return all(any(words.endswith(filler) for words in got) for filler in fillers) and (bool(fillers) or not got)
 
 
-@pytest.mark.parametrize(("name", "least"), [("slots.tsv", KNOWN), ("held.tsv", HELD)])
+@pytest.mark.parametrize(("name", "least"), LEAST.items())
 def test_slots(name: str, least: float) -> None:
-    """Enough predicates have each case right, those of no construction all wrong."""
+    """Enough predicates have each case right; what looks like an argument and is none (not.tsv) is never one."""
     table = wanted(name)
     misses = {f"{row.row.rule} {row.row['predicate']}": _misses(row) for row in table}
     missed = {place: wrong for place, wrong in misses.items() if wrong}

@@ -65,12 +65,15 @@ def verbal(tree: Tree, token: int) -> bool:
         return tree.deps[follows] in ("aux", "fixed", "acl", "advcl", "ROOT")
     if tree.pos[token] != "VERB" or tree.deps[token] in ("obj", "nsubj", "obl", "compound", "nmod"):
         return False
-    return (
-        follows >= len(tree)
-        or _joined(tree, follows)
-        or tree.pos[follows] in ("PUNCT", "AUX", "SCONJ", "PART")
-        or tree.deps[follows] in ("aux", "mark")
-    )
+    return _stands_alone(tree, token)
+
+
+def _stands_alone(tree: Tree, token: int) -> bool:
+    """Tell whether no noun follows: the stem of a verb before a comma, an auxiliary or the end."""
+    follows = token + 1
+    if follows >= len(tree) or _joined(tree, follows):
+        return True
+    return tree.pos[follows] in ("PUNCT", "AUX", "SCONJ", "PART") or tree.deps[follows] in ("aux", "mark")
 
 
 def _kind(tree: Tree, token: int) -> str:
@@ -81,8 +84,10 @@ def _kind(tree: Tree, token: int) -> str:
         if verbal(tree, token):
             return "verb"
         return "copula" if _copular(tree, token) and not _headline(tree, token) else "event"
-    if pos == "VERB" and tag.startswith("名詞") and not tree.nominal(token) and tree.deps[token] != "compound":
-        return "verb"  # 賃金を4割引き上げ
+    if pos == "VERB" and tag.startswith("名詞-普通名詞") and not tree.nominal(token) and tree.deps[token] != "compound":
+        if not _stands_alone(tree, token):
+            return ""
+        return "verb" if "ぁ" <= tree.texts[token][-1] <= "ん" else "copula"  # 賃金を4割引き上げ; 投資が重荷、
     if pos == "VERB" and tag.startswith("動詞"):
         return "" if _empty(tree, token) else "verb"
     if tag == "形状詞-助動詞語幹":

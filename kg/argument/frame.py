@@ -110,6 +110,8 @@ def _particles(frame: Frame, receiver: Frame | None) -> None:
 def _particle(frame: Frame, child: int) -> None:
     tree = frame.tree
     marker = tree.marker(child)
+    if marker.text == "の" and tree.deps[frame.found.token] == "acl" and frame.found.kind == "verb":
+        frame.put("ga", child, "particle:no")  # 同社の開発した車
     if marker.adnominal:
         return
     if marker.case == "to" and tree.texts[child] == PLACEHOLDER:
@@ -139,6 +141,8 @@ def timelike(tree: Tree, token: int) -> bool:
     tag = tree.tags[token]
     if not tag.endswith(_TIME):
         return False
+    if "副詞可能" in tag and token and tree.heads[token - 1] == token and "サ変" in tree.tags[token - 1]:
+        return False  # 買収先, 提携先
     if "副詞可能" in tag or ("数詞" in tag and "助" not in tag):
         return True
     return token > 0 and (tree.pos[token - 1] == "NUM" or tree.tags[token - 1] == "名詞-数詞")
@@ -221,6 +225,8 @@ def relative(frame: Frame, transitive: dict[str, float]) -> None:
     """The noun that a clause modifies fills its gap: 同社が開発した車, 車を開発した同社, 同社が出資した会社."""
     tree, token = frame.tree, frame.found.token
     noun = tree.heads[token]
+    if tree.deps[token] == "csubj" and noun > token and frame.found.kind == "verb":
+        _cleft(frame, noun, transitive)
     if tree.deps[token] not in ("acl", "amod") or noun <= token or frame.found.kind == "event" or not tree.nominal(noun):
         return
     if timelike(tree, noun):
@@ -238,6 +244,17 @@ def relative(frame: Frame, transitive: dict[str, float]) -> None:
         frame.put("wo", noun, "relative-wo")
     elif not frame.has("ni") and frame.has("wo") | (not takes_wo(frame, transitive)):
         frame.put("ni", noun, "relative-ni", score=0.4)
+
+
+def _cleft(frame: Frame, noun: int, transitive: dict[str, float]) -> None:
+    """買収を決めたのは創業者だった: the noun of the copula fills what the clause lacks."""
+    tree = frame.tree
+    while tree.heads[noun] != noun and tree.nominal(tree.heads[noun]):
+        noun = tree.heads[noun]
+    if not frame.has("ga"):
+        frame.put("ga", noun, "cleft", score=0.7)
+    elif not frame.has("wo") and takes_wo(frame, transitive):
+        frame.put("wo", noun, "cleft", score=0.7)
 
 
 def content_gap(frame: Frame, noun: int, transitive: dict[str, float]) -> str:

@@ -101,7 +101,7 @@ def _conjunction(tree: Tree, token: int) -> bool:
 def _apart(tree: Tree, child: int) -> bool:
     """What hangs on a noun without being part of its phrase: a headline's topic, the A of 「AからBへの移行」."""
     marker = tree.marker(child)
-    return headline_topic(tree, child) or (tree.nominal(child) and marker.case == "kara" and not marker.adnominal)
+    return headline_topic(tree, child) or (tree.nominal(child) and marker.case in ("kara", "ga", "wo", "ni", "ha") and not marker.adnominal)
 
 
 def _reciprocal(tree: Tree, head: int) -> bool:
@@ -110,7 +110,8 @@ def _reciprocal(tree: Tree, head: int) -> bool:
 
 
 def _leftmost(tree: Tree, token: int) -> int:
-    return min([token, *(_leftmost(tree, c) for c in tree.children[token] if c < token)])
+    plain = tree.nominal(token) and not any(tree.deps[c] == "cop" for c in tree.children[token])
+    return min([token, *(_leftmost(tree, c) for c in tree.children[token] if c < token and not (plain and _apart(tree, c)))])
 
 
 def _unclosed(tree: Tree, first: int, last: int) -> bool:
