@@ -19,7 +19,7 @@ from rdflib import Graph
 from kg.view.data import Claim, Content, Thing, content
 from kg.view.net import DASHES, SHAPES, bubbles, claim_picture, relation_picture
 
-SCRIPTS = ("core", "scope", "places", "graph", "article", "panel", "table", "legend", "search", "correct", "export", "main")
+SCRIPTS = ("core", "scope", "places", "graph", "labels", "article", "panel", "table", "legend", "search", "correct", "export", "address", "main")
 MOST_NODES = 100_000  # a page beyond it would hang: build it by month or topic
 
 
