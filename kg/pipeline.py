@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.argument import predicates
-from kg.claim import claims, statements
+from kg.claim import claims, linked, statements
 from kg.context import stance
 from kg.entity import entities, with_first_person
 from kg.mention import mentions
@@ -37,7 +37,7 @@ def reading(article: Article, *, names: Path | None = None, lexicon: bool = True
     stated, strategies = propositions(article, predicates(article), known, stance)
     everything = (*known, *strategies)
     cited = tuple(e for e in known if e.type in _SOURCES)
-    return Reading(_titled(article), everything, claims(article, everything, said, stated), cited, _publisher(article, known))
+    return Reading(_titled(article), everything, linked(claims(article, everything, said, stated)), cited, _publisher(article, known))
 
 
 def _titled(article: Article) -> Document:

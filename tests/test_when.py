@@ -138,5 +138,3 @@ def test_days_counted_from_somebodys_words_stay_words() -> None:
 def test_iso() -> None:
     assert [clock.iso(day) for day in ((2025, None, None), (2025, 7, None), (2025, 7, 4))] == ["2025", "2025-07", "2025-07-04"]
     assert clock.parsed("unknown") is None and clock.parsed("2024-13") is None
-
-

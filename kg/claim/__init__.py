@@ -1,6 +1,7 @@
 """Who says it, on whose word, how firmly, and which words decided that."""
 
 from kg.claim.assemble import claims
+from kg.claim.link import linked
 from kg.claim.statement import statements
 
-__all__ = ["claims", "statements"]
+__all__ = ["claims", "linked", "statements"]

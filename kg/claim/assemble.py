@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.claim.certainty import planned
+from kg.claim.confidence import confidence
 from kg.claim.when import Calendar
 from kg.claim.who import Who
 from kg.model import Attribution, Claim, Entity, Modality, Proposition, Stance, Statement
@@ -53,7 +54,7 @@ def _statement(article: Article, who: Who, calendar: Calendar, statement: Statem
         statement.stance.modality,
         statement.stance.negated,
         statement.rule,
-        statement.confidence,
+        confidence(statement),
         speaker=statement.speaker,
         source=statement.source,
         cues=cues,
