@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from examples import agents, article, ids, root, said, words
 
-from kg.claim import certainty, statement, statements
+from kg.claim import certainty, speaker, statements
 from kg.claim.patterns import patterns
 from kg.lexicon import Row, rows
 from kg.model import Attribution
@@ -88,8 +88,8 @@ def test_author_makes_no_statement(row: Row) -> None:
 def test_circulating_view_is_nobodys(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     """A view that goes round is not taken for the topic's."""
     last = said(row["example"])[-1]
-    others = statement.circulating() - {row["lemma"]}
-    monkeypatch.setattr(statement, "circulating", lambda: others)
+    others = speaker.circulating() - {row["lemma"]}
+    monkeypatch.setattr(speaker, "circulating", lambda: others)
     other = said.__wrapped__(row["example"])[-1]
     assert last.rule == "noun-nobody" and other.rule == "noun-topic"
 
