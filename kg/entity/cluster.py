@@ -178,6 +178,8 @@ class _Builder:
     def join_same(self) -> None:
         """Names that spelling or 株式会社 alone keep apart."""
         for one, other in _pairs(self.names):
+            if core(one.text) != core(other.text) and spelling(one.text) != spelling(other.text):
+                continue
             body = {one.kind, other.kind} & _BODIES or {one.kind, other.kind}.isdisjoint({EntityClass.PERSON, EntityClass.PLACE})
             same = core if body else spelling
             if same(one.text) == same(other.text) and one.human == other.human and not self._blocked(one, other):

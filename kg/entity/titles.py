@@ -41,6 +41,7 @@ def sphere(title: str) -> str:
     return _spheres().get(title, "")
 
 
+@cache
 def is_title(words: str) -> bool:
     """Whether the words are a title or an honorific and nothing else."""
     return words in _spheres() or any(words.endswith(title) and sphere(title) != "honorific" and len(title) > 1 for title in _spheres())
