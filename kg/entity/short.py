@@ -134,7 +134,7 @@ def _no_version(name: str) -> str:
 def model_number(short: str, full: str) -> bool:
     """Whether a name is a product's without the maker's number, or that number alone: Arrows Z, ISW11F of Arrows Z ISW11F."""
     match = _NUMBERED.fullmatch(unicodedata.normalize("NFKC", full).strip())
-    return bool(match) and key(short) in (key(match.group(1)), key(match.group(2)))
+    return match is not None and key(short) in (key(match.group(1)), key(match.group(2)))
 
 
 @cache
