@@ -18,6 +18,7 @@ _MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill
 _LETTERS = {"O": "OU", "P": "P", "L": "LK", "A": "OUPRDLK"}
 _FILL = {"x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
+_FORMER = re.compile("[前元旧]")  # 前社長の佐伯氏 heads what the context is about no more
 _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
 _OF_THINGS = frozenset(("develops", "releases", "uses"))
 _PERSONAL = frozenset(("leads", "memberOf"))
@@ -112,6 +113,8 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
     at = 0
     while found := construction.pattern.search(line.text, at):
         at = found.start() + 1
+        if construction.contextual() and _FORMER.search(line.text, max(0, found.start() - 1), found.start() + 1):
+            continue
         begin, end = line.places[found.start()], line.places[found.end() - 1] + 1
         last = line.text[found.end() - 1]
         if last in line.spots:

@@ -111,6 +111,8 @@ class Fillers:
         before = [s for s in self.page.within(min(argument.begin, begin - 30), begin) if s.end <= begin]
         if not before or not re.fullmatch(r"社?の?[^、。「」をがはにと]{0,14}", self.page.text[before[-1].end : begin]):
             return ()
+        if re.search(r"元|前|旧", self.page.text[before[-1].end : begin]):
+            return ()  # OpenAIの元研究者 is OpenAI's no more
         return before[-1].entities
 
     def modifiers(self, argument: Argument, begin: int) -> tuple[Entity, ...]:

@@ -17,6 +17,7 @@ from kg.segment import Kind
 ACTORS = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
 _OWN = re.compile(r"自社(?!株)")
 _TOPIC = re.compile(r"(?:側|ら|など|社|両社)?(?:は|が|も|では|には|からは|からも|、|，)")
+_OTHER_TOPIC = re.compile(r"[一-龥ァ-ヶーA-Za-z0-9]は、")  # Xが出資するYは、…: Y is what the sentence is about
 _HONORIFIC = re.compile(r"氏|さん|さま|様|くん|君|ちゃん")
 
 
@@ -83,6 +84,7 @@ class Page:
             for s in self.within(start, before)
             if s.type in classes and s.end <= before and self.heads(s) and not any(b <= s.begin < e <= before for b, e in quoted)
         ]
+        heads = [s for s in heads if not self._mark(s).startswith("が") or not _OTHER_TOPIC.search(self.text, s.end + 1, before)]
         marked = [s for s in heads if self._mark(s).startswith(("は", "では", "も", "には"))]
         chosen = marked[-1] if marked else (heads[0] if heads else None)
         return chosen.entities[0] if chosen else None

@@ -39,9 +39,10 @@ class Scene:
 
     def firmness(self, frame: Frame, predicate: Predicate) -> Stance:
         """Return how firmly a frame's relation stands: as its predicate does, if the row does not say otherwise."""
-        if frame.fixed and frame.modality is not None:
-            return Stance(frame.modality)
         stance = self.stance(self.page.sentences[predicate.sentence], predicate.token)
+        if frame.fixed and frame.modality is not None:
+            ended = frame.negates and stance.modality is frame.modality and not stance.negated
+            return Stance(frame.modality, ended, stance.cues if ended else ())
         if frame.modality is not None and stance.modality is Modality.FACT:
             stance = replace(stance, modality=frame.modality)
         return replace(stance, negated=not stance.negated) if frame.negates else stance
