@@ -170,6 +170,8 @@ def is_future_act(predicate: Token, limit: int | None = None) -> bool:
         ending += token.text
     if predicate.tag_.startswith("名詞"):
         return bool(_NOMINAL_ACT.fullmatch(ending))
+    if not ending and not re.search(r"終止形|連体形", "".join(predicate.morph.get("Inflection", []))):
+        return False
     return bool(_ACT.fullmatch(ending))
 
 
