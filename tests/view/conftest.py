@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import pytest
 from kg.view import page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Frame, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -40,6 +41,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def wait_for(frame: Page | Frame, script: str) -> None:
+    """Ask until the answer is true, for at most half a minute."""
+    end = time.monotonic() + 30
+    while not frame.evaluate(f"Boolean({script})"):
+        assert time.monotonic() < end, f"{script}: not so after 30 s"
+        time.sleep(0.02)
+
+
 class Watched:
     """A page with all that went wrong on it: requests, console messages, errors, dialogs, scripts that ran."""
 
@@ -54,7 +63,11 @@ class Watched:
         self.page.on("dialog", lambda d: (self.wrong.append(f"dialog {d.message}"), d.accept())[0])
         self.file = file.as_uri()
         self.page.goto(file.as_uri() + (f"#{fragment}" if fragment else ""))
-        self.page.wait_for_function("window.kgView && kgView.network()")
+        self.until("window.kgView && kgView.network() !== null")
+
+    def until(self, script: str) -> None:
+        """Wait for a script to say true. Playwright's own waiting evaluates text later, which the page's policy forbids."""
+        wait_for(self.page, script)
 
     def run(self, script: str, argument: Any = None) -> Any:
         return self.page.evaluate(script, argument)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import graphs
 import pytest
 from rdflib import Graph, Literal, URIRef
-from view.conftest import Watched
+from view.conftest import Watched, wait_for
 
 from kg.view import page
 from kg.vocab import KG, NIF
@@ -74,7 +74,7 @@ def test_an_edge_clicked_chooses_its_claim(sample: Watched) -> None:
     }"""
     x, y = sample.run(place)
     sample.page.mouse.click(x, y)
-    sample.page.wait_for_function("kgView.state.claim >= 0")
+    sample.until("kgView.state.claim >= 0")
 
     assert sample.run(MARKED) == "同社は横浜市に本社を置く。"
 
@@ -178,9 +178,9 @@ def test_the_address_holds_the_view_and_back_returns(sample: Watched, chromium: 
     assert other.run(state) == before
     other.clean()
     sample.page.go_back()
-    sample.page.wait_for_function("kgView.state.claim < 0")
+    sample.until("kgView.state.claim < 0")
     sample.page.go_back()
-    sample.page.wait_for_function("kgView.state.depth === 1")
+    sample.until("kgView.state.depth === 1")
     assert sample.run("kgView.state.focus >= 0")
 
 
@@ -325,7 +325,7 @@ def test_a_notebooks_frame_shows_it(chromium: Browser, tmp_path: Path) -> None:
     tab.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
     tab.goto(file.as_uri())
     frame = tab.frames[1]
-    frame.wait_for_function("window.kgView && kgView.shown().nodes.length === 13")
+    wait_for(frame, "window.kgView && kgView.shown().nodes.length === 13")
     frame.evaluate("kgView.chooseClaim(0)")
 
     assert wrong == []

@@ -81,7 +81,7 @@ def test_leaving_with_unsaved_corrections_asks(sample: Watched) -> None:
 
     assert any("dialog" in w for w in sample.wrong)
     sample.wrong.clear()
-    sample.page.wait_for_function("window.kgView && kgView.network()")
+    sample.until("window.kgView && kgView.network()")
 
 
 def test_a_name_that_no_entity_has_is_not_noted(sample: Watched) -> None:

@@ -109,7 +109,7 @@ def test_nothing_runs(chromium: Browser, hostile_page: Path, mode: str) -> None:
     watched = Watched(chromium, hostile_page, f"v={mode}")
     watched.page.add_init_script("addEventListener('securitypolicyviolation', e => (window.pwned = e.violatedDirective))")
     watched.page.reload()
-    watched.page.wait_for_function("window.kgView && kgView.network()")
+    watched.until("window.kgView && kgView.network()")
     watched.run("for (const c of kgView.claims) kgView.chooseClaim(c.i)")
     watched.run("for (let i = 0; i < kgView.articles.length * 2; i++) kgView.chooseThing(i)")
     watched.run("kgView.go({side: true}); kgView.svg(); kgView.csv()")
