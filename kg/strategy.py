@@ -181,7 +181,7 @@ class Courses:
 
 
 def _clause(sentence: Sentence, begin: int, first: int) -> int:
-    """Where the clause before a noun begins that describes it: behind the last は, で or 、 (今後は…でEVを自社開発する路線)."""
+    """Where the clause before a noun begins that describes it: behind the last は, で or 、 (今後は自前で航路を開く路線)."""
     span = sentence.tokens(begin, begin + 1)
     start = span.start if span is not None else first
     for at in range(first - 1, start, -1):

@@ -108,7 +108,7 @@ class Events:
 
 
 def _opposed(found: list[Found]) -> Iterator[Found]:
-    """One course left for the other by one predicate: 買い切りから月額制に転換."""
+    """One course left for the other by one predicate: 終身雇用からジョブ型雇用に転換."""
     left = {(id(f.predicate), id(f.subject)): f for f in found if f.property == "abandons" and isinstance(f.object, Course)}
     for f in found:
         other = left.get((id(f.predicate), id(f.subject)))

@@ -116,7 +116,7 @@ class Fillers:
         return before[-1].entities
 
     def modifiers(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
-        """Return the last name within an argument before its head: ルーヴィオ in ルーヴィオの発売."""
+        """Return the last name within an argument before its head: コメット in コメットの発売."""
         inside = [s for s in self.page.within(argument.begin - 20, begin) if argument.begin < s.end <= begin]
         between = self.page.text[self.page.after(inside[-1]) : begin] if inside else ""
         return inside[-1].entities if inside and between.count("の") <= 1 else ()
@@ -124,7 +124,7 @@ class Fillers:
     def marked(self, predicate: Predicate, case: Case, classes: frozenset[EntityClass]) -> tuple[Entity, ...]:
         """Return the nearest name before a predicate that has a case's particle and a fitting class.
 
-        For what the parse hung elsewhere: ヤマセがXに4億ドルを出資して, where Xに belongs to no predicate.
+        For what the parse hung elsewhere: X社がY社に3億円を出資して, where Y社に belongs to no predicate.
         """
         pattern = _PARTICLE.get(case)
         if pattern is None:

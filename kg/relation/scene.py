@@ -111,13 +111,13 @@ class Scene:
         return self.courses.read(self.page.sentences[where], argument, predicate.lemma, known_only, firm)
 
     def _names(self, event: Predicate) -> bool:
-        """Whether an event is a relation of its own between names (Sunderの買収), and so no course of action."""
+        """Whether an event is a relation of its own between names (X社の買収), and so no course of action."""
         own = [f for f in self.rows(event) if f.property not in ("pursues", "abandons", "suspends", "supports", "criticizes", "affects")]
         named = {e.type for a in event.arguments if a.case in (Case.WO, Case.NO) for e in self.fill.entities(event.sentence, a)}
         return any(ENDS[f.property][1] & named & {EntityClass.MODEL, EntityClass.ORGANIZATION} for f in own)
 
     def firm(self, argument: Argument) -> bool:
-        """Whether a subject that names nobody stands with が; 今期は, 制御AIは leave room for one that is left out."""
+        """Whether a subject that names nobody stands with が; 今期は, 値段は leave room for one that is left out."""
         return self.page.text[argument.end : argument.end + 1] not in ("は", "も")
 
 
