@@ -121,10 +121,10 @@ def _query(options: Namespace) -> int:
 
 
 def _view(options: Namespace) -> int:
-    from kg import files, turtle, view
+    from kg import files, view
 
     files.prepare(options.out.parent)
-    files.replace({options.out: view.page(turtle.read(options.graph))})
+    files.replace({options.out: view.page(options.graph)})
     return WELL
 
 
