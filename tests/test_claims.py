@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from score_claims import HALVES, Table, replaced, score, section, total
+from score_claims import FIELDS, HALVES, Table, replaced, score, section, total
 
-# A little below what is found today (docs/evaluation.md), so that a change that costs more than it brings is seen.
-FLOORS = {
-    "tuned": {"all": 0.0, "span": 0.0, "speaker": 0.0, "source": 0.0, "attribution": 0.0, "modality": 0.0, "negated": 0.0},
-    "held": {"all": 0.0, "span": 0.0, "speaker": 0.0, "source": 0.0, "attribution": 0.0, "modality": 0.0, "negated": 0.0},
-}
+FLOOR = 0.5  # of every field, on both halves: a field below it is broken
+APART = 0.15  # how far a field of the held half may stay behind
 
 
 @pytest.fixture(scope="module")
@@ -20,14 +17,15 @@ def tables() -> dict[str, Table]:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("half", HALVES)
-def test_floors(tables: dict[str, Table], half: str) -> None:
-    counts = total(tables[half])
-    shares = {field: counts[field] / counts["rows"] for field in FLOORS[half]}
-    assert not {field: share for field, share in shares.items() if share < FLOORS[half][field]}, shares
+@pytest.mark.slow
+def test_held_keeps_up(tables: dict[str, Table]) -> None:
+    shares = {half: {field: total(table)[field] / total(table)["rows"] for field in FIELDS} for half, table in tables.items()}
+    assert all(share >= FLOOR for half in HALVES for share in shares[half].values()), shares
+    assert all(shares["tuned"][field] - shares["held"][field] <= APART for field in FIELDS), shares
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_section_holds_every_group(tables: dict[str, Table]) -> None:
     page = section(tables)
     assert all(f"| {group} | " in page for group in tables["held"])
