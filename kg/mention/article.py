@@ -27,7 +27,12 @@ _COMMON = ("名詞-普通", "名詞-数詞", "接頭", "接尾", "助詞", "助�
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
-_BYLINE = re.compile(r"[（(【].*[）)】]|(?:文|取材|構成|撮影|写真|執筆)[=＝・:：／/].*")
+_BYLINE = re.compile(r"[（(【].*[）)】]|(?:文|取材|構成|撮影|写真|(?:記事)?執筆)[=＝・:：／/].*")
+_SIGNED = re.compile(r"[（(][^（）()]*(?:委員|記者|特派員|編集部|ライター)[\s　]+([^（）()]+)[）)]\s*$")  # …考えたい。（論説委員　X）
+_READING = re.compile(r"[ぁ-ゖ]+・[ぁ-ゖ]+(?=[\s　])")  # at the head of a profile
+_CODE_NAME = re.compile(r"[（(](?:[^（）()]*コード(?:ネーム|名)[^（）()]*)[）)]")
+_MEASURE = re.compile(r"\d(?:mm|cm|kg|[GMT]B|[GMk]?Hz|インチ|ミリ|円)$")
+_COUNT = re.compile(r"[\d０-９]+(?:校|社|店|行|団体|病院)")
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 
@@ -64,16 +69,28 @@ def _is_name(page: Page, span: Span) -> bool:
     name = page.text[span.begin : span.end]
     if page.text[max(0, span.begin - 1) : span.begin + 1].strip()[:1] in ("#", "＃", "@", "＠"):
         return False
-    if key(name) in generic() or _NUMBER_END.sub("", name) in generic() or (len(name) < 2 and name not in countries() and span.rule != "title"):
+    if key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
+        return False
+    if len(name) < 2 and name not in countries() and span.rule != "title":
         return False
     if _common(page, span):
         return False
     begin = page.text.rfind("\n", 0, span.begin) + 1
     end = page.text.find("\n", span.end)
     line = page.text[begin : end if end >= 0 else len(page.text)]
+    if _aside(line, span.begin - begin, span.end - begin):
+        return False
     if len(line.strip()) < 30 and _BYLINE.fullmatch(line.strip()):
         return False
     return bool(_JAPANESE.search(line)) or len(line.split()) < 4
+
+
+def _aside(line: str, begin: int, end: int) -> bool:
+    """Whether a name stands in a line as its author's, as a name's reading, or as a version's code name."""
+    signed, reading = _SIGNED.search(line), _READING.match(line)
+    if (signed and signed.start() <= begin < signed.end()) or (reading and begin < reading.end()):
+        return True
+    return any(match.start() < begin and end < match.end() for match in _CODE_NAME.finditer(line))
 
 
 def _common(page: Page, span: Span) -> bool:
@@ -92,6 +109,8 @@ def _common(page: Page, span: Span) -> bool:
     if spoken:
         return True
     plain = all(_plain(unit) and unit.token not in page.unknown for unit in units)
+    if plain and (_COUNT.match(rest) or (units[-1].tag.endswith("サ変可能") and suffix_begin("no").match(rest))):  # 小中学校28校, 営業部長
+        return True
     unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
     if page.quoted(span.begin, span.end):
         return plain and any(unit.tag.startswith(("動詞", "感動詞", "助動詞", "形容詞")) for unit in units) and not any(evidence(page, span))

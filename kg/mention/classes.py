@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
 from kg.mention.page import Page, Span, Votes, key
 from kg.mention.units import script
-from kg.mention.words import class_word_after, class_word_before, class_words, contexts, suffix_begin, suffix_end, suffixes
+from kg.mention.words import alternatives, class_word_after, class_word_before, class_words, contexts, countries, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass
 
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
@@ -26,6 +27,8 @@ _FIRST = re.compile(r"(?:^|[。\n　「])(?:一方、?|ただ、?|また、?|[^�
 _OPENING = re.compile(r"[」』]?[（(](?:以下、?|旧|現)?$")
 _SETTLED = re.compile(r"[都道府県市区町村州国]$")
 _JOINED = re.compile(r"[」』]?(?:、|や|・|および|及び)[「『]?")
+_SQUAD = "代表"  # before a name in brackets a team's (日本代表「X」), not a person's post
+_COUNTRY = 1.3  # what a country of one kanji weighs for a company more than the contexts say, where Sudachi knows no place (独X)
 _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
@@ -140,12 +143,17 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "place-of", EntityClass.ORGANIZATION, 1.5
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
+    foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
+    if foreign and not suffix_begin("no").match(after) and not dict(_tagged(page, span)):
+        yield "country-before", EntityClass.ORGANIZATION, _COUNTRY
+    if match := _copula().match(page.rest(span.end)):
+        yield "copula", class_words()[match.group("made") or match.group("plain")], 2.5
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
     if match := class_word_before().search(before):
         quoted = page.quoted(span.begin, span.end)
-        rule = "cited-class" if class_words()[match.group(1)] == EntityClass.OUTLET else "class-word-before"
-        yield rule, class_words()[match.group(1)], 4.0 if quoted and not match.group(2) else 2.0
+        kind = EntityClass.ORGANIZATION if quoted and match.group() == _SQUAD else class_words()[match.group(1)]
+        yield "cited-class" if kind == EntityClass.OUTLET else "class-word-before", kind, 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
     if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
@@ -153,3 +161,13 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     ending = suffix_end("yes").search(page.text[span.begin : span.end])
     if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
         yield "cited", EntityClass.OUTLET, 2.0
+
+
+@cache
+def _copula() -> re.Pattern[str]:
+    """Matches what says of a name before it what it is: Xは、Yが運営するサービスで, Xは掃除機のシリーズだ."""
+    kinds = (EntityClass.MODEL, EntityClass.ORGANIZATION)
+    words = alternatives([word for word, kind in class_words().items() if kind in kinds and len(word) > 1])
+    made = rf"[^。「」]{{0,40}}?(?:する|した|ている)[^、。「」はがをに]{{0,8}}?(?P<made>{words})で、"
+    plain = rf"[^。「」]{{0,60}}?(?P<plain>{words})(?:の[^、。]{{1,4}})?(?:です|だ|である|$)"
+    return re.compile(rf"^[」』]?は、?(?:{made}|{plain})")

@@ -22,6 +22,8 @@ _KNOWING = re.compile(
     r"[一-龥ァ-ヺーA-Za-z]{1,12}(?:を(?:直接)?知る|に(?:詳しい|近い|通じた|関わった|携わる|関与した))(?:立場にある|立場の)?"
     r"(?:複数の)?(?:人物|関係者|人|者|元?幹部)?(?:[0-9０-９一二三四五]+人)?"
 )
+_ADVISED = re.compile(r"^(?:に|から)[^。「」]{0,15}「[^」]*」(?:など)?と[^。、]{0,8}(?:られ|われ|され)")  # 友人に尋ねると、「…」と教えられた
+_CREDITED = re.compile(r"」[（(][^（）()「」\n]{0,20}$")  # 「…」（証券会社のアナリスト）
 _QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
@@ -35,7 +37,7 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
         row = _rows()[match.group()]
         if _taken([*names, *described], begin, end) or not _bordered(page, begin, end):
             continue
-        if not (_ALWAYS.match(page.text[end:]) if row["when"] == "always" else _speaks(page, begin, end)):
+        if not (_ALWAYS.match(page.text[end:]) if row["when"] == "always" else _speaks(page, begin, end, row)):
             continue
         begin = _widened(page, begin, [*names, *_surnames(page, persons)])
         if any(person.end == begin or (person.end == begin - 1 and page.text[person.end] in " 　)）") for person in persons):
@@ -47,7 +49,7 @@ def _described(page: Page, names: Sequence[Span]) -> Iterator[Span]:
     """Sources described by what they know: 事情に詳しい人物, 交渉を知る立場にある2人."""
     for match in _KNOWING.finditer(page.text):
         whole = match.group()[-1] in "人物者部" and not _taken(names, *match.span())
-        if whole and (_PASSED_ON.match(page.text[match.end() :]) or _speaks(page, *match.span())):
+        if whole and (_PASSED_ON.match(page.text[match.end() :]) or _speaks(page, *match.span(), None)):
             core = match.group().find("関係者")
             begin, end = (match.start(), match.end()) if core < 0 else (match.start() + core, match.start() + core + 3)
             yield Span(begin, end, Origin.ROLE, "described-source", {EntityClass.UNNAMED_SOURCE: 5.0}, Form.ROLE)
@@ -69,16 +71,19 @@ def _taken(spans: Sequence[Span], begin: int, end: int) -> bool:
     return any(span.begin < end and begin < span.end for span in spans)
 
 
-def _speaks(page: Page, begin: int, end: int) -> bool:
+def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     """Whether what follows makes it the source or the subject of speech; a headline's role is left to the body."""
     rest = _sentence(page.text[end : end + 500])
-    if _PASSED_ON.match(rest):
+    credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
+    if _PASSED_ON.match(rest) or _ADVISED.match(rest) or credited:
         return True
     line = page.text[page.text.rfind("\n", 0, begin) + 1 : end] + rest
     headline = begin < page.text.find("\n") and "。" not in page.text[: page.text.find("\n")]
     if headline or not line:
         return False
     quoted = _QUOTED_END.search(rest)
+    if row and row["when"] == "speaks":  # 社員は名札を付けるという: hearsay about them; of 広報担当者 it is what they say
+        rest = rest.removesuffix("という")
     if _GROUP.match(rest):
         return bool(quoted and _speech().search(rest[-_SOON:]))
     return bool(_TOPIC.match(rest) and (_speech().search(rest[-_SOON:]) or quoted))
@@ -92,6 +97,8 @@ def _sentence(text: str) -> str:
             depth += 1
         elif character in "」』）":
             depth -= 1
+            if depth < 0:
+                return text[:i]
         elif character == "\n" or (character == "。" and depth <= 0):
             return text[:i]
     return text

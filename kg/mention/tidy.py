@@ -128,5 +128,7 @@ def _without_title(page: Page, begin: int, end: int, kind: EntityClass) -> tuple
 
 
 def _without_tail(text: str, begin: int, end: int) -> int:
+    if text[end - 1] == "株" and suffix_end("yes").search(text[begin : end - 1]):
+        return end - 1
     match = _AFTER_LATIN.search(text[begin:end])
     return begin + match.start() if match and match.start() > 1 else end
