@@ -42,8 +42,9 @@ class Tagger:
             self.transitions = saved["trans"].astype("float32")
             self._index = {name: i for i, name in enumerate(saved["attrs"].tobytes().decode().split("\0"))}
             self._clusters = clusterer(vocab, saved["clusters"])
-        self._first = self._next = len(counts)
-        self._weights = np.concatenate([weights, np.zeros((7 * _KEPT, len(self.labels)), "float32")])
+        self._zero = len(counts)  # a row without weights
+        self._first = self._next = len(counts) + 1
+        self._weights = np.concatenate([weights, np.zeros((7 * _KEPT + 1, len(self.labels)), "float32")])
         self._sums: dict[Unit, Sums] = {}
         self._types = np.array([[label[2:] == name for name in TYPES] for label in self.labels], "float64")
 
@@ -64,7 +65,8 @@ class Tagger:
         """Sum the weights of each unit's features; those that hang on one unit alone are summed once and kept."""
         if self._next + 7 * len(units) > len(self._weights):
             self._sums, self._next = {}, self._first
-        kept, index, count = [self._sum(unit) for unit in units], self._index.get, len(units)
+        self._keep([unit for unit in dict.fromkeys(units) if unit not in self._sums])
+        kept, index, count = [self._sums[unit] for unit in units], self._index.get, len(units)
         rows: list[int] = []
         starts: list[int] = []
         for i, wide in enumerate(around(units)):
@@ -78,23 +80,24 @@ class Tagger:
         scores: NDArray[np.float32] = np.add.reduceat(self._weights[rows], starts, 0)
         return scores
 
-    def _sum(self, unit: Unit) -> Sums:
-        found = self._sums.get(unit)
-        if found is None:
-            near = tuple(self._row(beside(unit, offset, self._clusters)) for offset in OFFSETS)
-            found = Sums(self._row(own(unit, self._clusters)), near, self._row(far(unit, "L")), self._row(far(unit, "R")))
-            self._sums[unit] = found
-        return found
-
-    def _row(self, features: Sequence[str]) -> int:
-        """Row with the sum of the features' weights, 0 where there is no feature."""
-        if not features:
-            return 0
-        index = self._index
-        rows = [index[name] for name in features if name in index]
-        self._weights[self._next] = self._weights[rows].sum(0) if rows else 0
-        self._next += 1
-        return self._next - 1
+    def _keep(self, units: Sequence[Unit]) -> None:
+        """Sum the weights of what hangs on each unit alone, all in one step."""
+        get, clusters = self._index.get, self._clusters
+        rows: list[int] = []
+        starts: list[int] = []
+        first = at = self._next
+        for unit in units:
+            wide, near = far(unit, "L"), tuple(beside(unit, offset, clusters) for offset in OFFSETS)
+            parts = (own(unit, clusters), *near, *((wide, far(unit, "R")) if wide else ()))
+            for part in parts:
+                starts.append(len(rows))
+                rows += [row for row in map(get, part) if row is not None] or [self._zero]
+            left, right = (at + 1 + len(near), at + 2 + len(near)) if wide else (0, 0)
+            self._sums[unit] = Sums(at, tuple(range(at + 1, at + 1 + len(near))), left, right)
+            at += len(parts)
+        if starts:
+            self._weights[first:at] = np.add.reduceat(self._weights[rows], starts, 0)
+        self._next = at
 
     def _best(self, emissions: NDArray[np.float32]) -> list[str]:
         score, back = emissions[0], []
