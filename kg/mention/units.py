@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from sudachipy import Morpheme
 
 # A sentence for the tagger: up to a full stop with the brackets that close after it, or a line's end.
 _SENTENCE = re.compile(r"[^。．\n！？!?]*[。．\n！？!?]*[」』）)]*")
@@ -66,7 +65,8 @@ def units_in(text: str, nlp: Language, begin: int = 0) -> tuple[tuple[Unit, ...]
     core = text.removesuffix("\n")
     if not core or any(map(str.isspace, core)):
         return units_of(nlp.make_doc(text), begin)
-    tokenizer = nlp.tokenizer.tokenizer  # type: ignore[attr-defined]
+    whole: Any = nlp.tokenizer  # spaCy's for Japanese, which holds Sudachi's
+    tokenizer = whole.tokenizer
     units: list[Unit] = []
     for morpheme in tokenizer.tokenize(text):
         surface = morpheme.surface()
@@ -86,7 +86,7 @@ def units_in(text: str, nlp: Language, begin: int = 0) -> tuple[tuple[Unit, ...]
     return tuple(units), tuple(begins)
 
 
-def _split(whole: Morpheme, short: Iterable[Morpheme]) -> tuple[Unit, ...]:
+def _split(whole: Any, short: Iterable[Any]) -> tuple[Unit, ...]:
     token, tag = whole.surface(), _tag(whole)
     parts = [part for part in short if part.surface()]
     if len(parts) < 2:
@@ -98,7 +98,7 @@ def _split(whole: Morpheme, short: Iterable[Morpheme]) -> tuple[Unit, ...]:
     )
 
 
-def _tag(morpheme: Morpheme) -> str:
+def _tag(morpheme: Any) -> str:
     return "-".join(part for part in morpheme.part_of_speech()[:4] if part != "*")
 
 
