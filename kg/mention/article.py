@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _COMMON = ("名詞-普通", "名詞-数詞", "接頭", "接尾", "助詞", "助動詞", "動詞", "副詞", "補助", "形容", "形状", "感動", "代名詞", "連体", "接続")
+_SAID = ("動詞", "感動詞", "助動詞", "形容詞")
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
@@ -51,7 +52,7 @@ def mentions(text: str, nlp: Language, *, names: Path | None = None, lexicon: bo
     persons = [span for span, kind in typed if kind == EntityClass.PERSON]
     speaking = [(span, max(span.votes, key=lambda kind: span.votes[kind])) for span in roles(page, spans, persons)]
     places = [(span, EntityClass.PLACE) for span in _one_kanji(page, spans)]
-    found = sorted([*typed, *speaking, *places], key=lambda pair: (pair[0].begin, -pair[0].end))
+    found = sorted([*speaking, *typed, *places], key=lambda pair: (pair[0].begin, -pair[0].end))
     return tuple(_mention(text, span, kind) for span, kind in _apart(found))
 
 
@@ -113,7 +114,7 @@ def _common(page: Page, span: Span) -> bool:
         return True
     unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
     if page.quoted(span.begin, span.end):
-        return plain and any(unit.tag.startswith(("動詞", "感動詞", "助動詞", "形容詞")) for unit in units) and not any(evidence(page, span))
+        return plain and (units[0].tag == "接頭辞" or any(unit.tag.startswith(_SAID) for unit in units)) and not any(evidence(page, span))
     if plain and unsure:
         return True
     if not all(_plain(unit) or unit.surface in countries() or unit.surface in generic() for unit in units):

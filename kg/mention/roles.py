@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.lexicon import Row, rows
 from kg.mention.page import Origin, Page, Span
+from kg.mention.units import script
 from kg.mention.words import alternatives
 from kg.model import EntityClass, Form
 
@@ -22,7 +23,8 @@ _KNOWING = re.compile(
     r"[一-龥ァ-ヺーA-Za-z]{1,12}(?:を(?:直接)?知る|に(?:詳しい|近い|通じた|関わった|携わる|関与した))(?:立場にある|立場の)?"
     r"(?:複数の)?(?:人物|関係者|人|者|元?幹部)?(?:[0-9０-９一二三四五]+人)?"
 )
-_ADVISED = re.compile(r"^(?:に|から)[^。「」]{0,15}「[^」]*」(?:など)?と[^。、]{0,8}(?:られ|われ|され)")  # 友人に尋ねると、「…」と教えられた
+_ADVISED = re.compile(r"^(?:に|から)(?!対し)[^。「」]{0,15}「[^」]*」(?:など)?と[^。、]{0,8}(?:られ|われ|され)")  # 友人に尋ねると、「…」と教えられた
+_AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方)")
 _CREDITED = re.compile(r"」[（(][^（）()「」\n]{0,20}$")  # 「…」（証券会社のアナリスト）
 _QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
 _SOON = 30  # code points at a sentence's end in which its verb stands
@@ -35,14 +37,23 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
     for match in _pattern().finditer(page.text):
         begin, end = match.span()
         row = _rows()[match.group()]
-        if _taken([*names, *described], begin, end) or not _bordered(page, begin, end):
+        crowd = _crowd(page, match, row, names)
+        if not crowd and (_taken([*names, *described], begin, end) or not _bordered(page, begin, end)):
             continue
         if not (_ALWAYS.match(page.text[end:]) if row["when"] == "always" else _speaks(page, begin, end, row)):
             continue
-        begin = _widened(page, begin, [*names, *_surnames(page, persons)])
+        begin = crowd.begin if crowd else _widened(page, begin, [*names, *_surnames(page, persons)])
         if any(person.end == begin or (person.end == begin - 1 and page.text[person.end] in " 　)）") for person in persons):
             continue
         yield Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE)
+
+
+def _crowd(page: Page, match: re.Match[str], row: Row, names: Sequence[Span]) -> Span | None:
+    """Return the name that makes one word with a crowd's noun behind it: Folnarユーザー, ノルダファン."""
+    begin, end = match.span()
+    if row["class"] != EntityClass.UNNAMED_SOURCE or row["when"] == "always" or script(page.text[begin - 1 : begin] or " ") not in "taA9":
+        return None
+    return next((name for name in names if name.begin < begin and name.end in (begin, end)), None)
 
 
 def _described(page: Page, names: Sequence[Span]) -> Iterator[Span]:
@@ -75,8 +86,10 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     """Whether what follows makes it the source or the subject of speech; a headline's role is left to the body."""
     rest = _sentence(page.text[end : end + 500])
     credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
-    if _PASSED_ON.match(rest) or _ADVISED.match(rest) or credited:
+    if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _AMONG.match(rest) or credited:
         return True
+    if row and row["class"] == EntityClass.ORGANIZATION and (member := _member().match(rest)):  # 市教育委員会の担当者は
+        return _speaks(page, begin, end + member.end(), None)
     line = page.text[page.text.rfind("\n", 0, begin) + 1 : end] + rest
     headline = begin < page.text.find("\n") and "。" not in page.text[: page.text.find("\n")]
     if headline or not line:
@@ -122,6 +135,11 @@ def _rows() -> dict[str, Row]:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(alternatives(list(_rows())))
+
+
+@cache
+def _member() -> re.Pattern[str]:
+    return re.compile(f"の(?:{alternatives([row['word'] for row in rows('roles.tsv') if row['class'] == EntityClass.PERSON])})")
 
 
 @cache

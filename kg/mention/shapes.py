@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.mention.classes import REPORTS, evidence
-from kg.mention.grow import KATAKANA, LATIN, trimmed
+from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span
 from kg.mention.units import Unit, script
 from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffixes
@@ -20,6 +20,11 @@ _KANA_END = re.compile(KATAKANA.pattern + "$")
 _LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
 _QUOTE = re.compile(r"[「『｢]([^「」『』｢｣、。\n]{2,24})[」』｣]")
 _NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
+_QUOTED = 2.5  # evidence that makes a name of any word in brackets
+_RIVALS = re.compile(
+    rf"({KATAKANA.pattern}|{LATIN.pattern})(?:や|と|、)({KATAKANA.pattern}|{LATIN.pattern})(?:など)?[がはの][^。\n]*?(?:両社|各社|[2-9２-９]社)"
+)
+_SMALL_PAPER = re.compile(r"[紙誌]の([ぁ-ゖ]{2,6})$")
 _LISTED = re.compile(r"^[」』]?(?:、|や|と|など|および|及び|の[2-9２-９両三]|といった|・|らの|$)")
 
 
@@ -31,6 +36,7 @@ def shaped(page: Page) -> Iterator[Span]:
     yield from _quoted(page)
     yield from _media(page)
     yield from _issues(page)
+    yield from _rivals(page)
 
 
 def _honoured(page: Page) -> Iterator[Span]:
@@ -100,6 +106,15 @@ def _companies(page: Page) -> Iterator[Span]:
             yield Span(match.start(), end, Origin.SHAPE, "legal-form", {EntityClass.ORGANIZATION: 4})
 
 
+def _rivals(page: Page) -> Iterator[Span]:
+    """AやBなどが先行し、…両社に: what is counted as companies later in the sentence."""
+    for match in _RIVALS.finditer(page.text):
+        for group in (1, 2):
+            text = match.group(group)
+            if len(text) > 1 and text not in class_words() and text not in generic() and page.on_borders(*match.span(group)):
+                yield Span(*match.span(group), Origin.SHAPE, "counted-companies", {EntityClass.ORGANIZATION: 3})
+
+
 def _foreign(unit: Unit) -> bool:
     return all(script(c) in "taA" or c in "・-'’&" for c in unit.surface) and unit.surface not in class_words()
 
@@ -151,13 +166,15 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         named = named or (begin < match.start() and script(page.text[match.start() - 1]) == "t" and _place_of(page, begin))
         country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
         if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in suffixes("body")):
-            yield Span(begin, match.end(), Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
+            end = match.end() + (2 if DATA.match(page.text[match.end() :]) else 0)
+            yield Span(begin, end, Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
 
 
 def newspapers(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
     """Media by their ending, also where they are made of common words: 毎朝新聞."""
     for match in re.finditer(alternatives(list(suffixes("medium"))), page.text):
-        begin = page.back(match.start(), _body_part_or_day)
+        kana = _SMALL_PAPER.search(page.text, max(0, match.start() - 8), match.start())
+        begin = kana.start(1) if kana else page.back(match.start(), _body_part_or_day)
         free = not any(span.begin < match.end() and begin < span.end for span in taken)
         if free and 0 < match.start() - begin <= 6 and page.ends_unit(match.end()) and page.text[begin] not in "同各両本一":
             yield Span(begin, match.end(), Origin.SHAPE, "newspaper", {EntityClass.OUTLET: 3})
@@ -188,7 +205,9 @@ def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
         for _, kind, weight in evidence(page, Span(begin, end, Origin.SHAPE, "")):
             weights[kind] = weights.get(kind, 0.0) + weight
         strong = max(weights.values(), default=0.0) >= 4.0 and page.on_borders(begin, end) and page.text[begin:end] not in class_words()
-        if not strong and not _unheard(page, begin, end):
+        text = page.text[begin:end]
+        put = page.quoted(begin, end) and max(weights.values(), default=0.0) >= _QUOTED and text not in class_words() and text not in generic()
+        if not strong and not put and not _unheard(page, begin, end):
             continue
         before = ends.get(begin)
         if before and before.votes and _LISTED.match(page.text[end : end + 6]):
