@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyoxigraph
@@ -87,6 +88,16 @@ def test_no_name_begins_or_ends_with_a_space(seed: Graph) -> None:
     names = {str(name) for label in (SKOS.prefLabel, SKOS.altLabel) for name in seed.objects(None, label)}
 
     assert [name for name in names if name != " ".join(name.split())] == []
+
+
+def test_a_sentence_without_an_end_costs_no_more_than_its_names(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Metaは公表した。\n" + "市長が新計画を公表し、担当者が説明し、" * 500 + "\nMetaは発表した。", encoding="utf-8")
+    start = time.process_time()
+
+    graph = kg.build(tmp_path)
+
+    assert _named(graph, "Meta")
+    assert time.process_time() - start < 20
 
 
 def test_rdflib_and_pyoxigraph_read_the_same_triples_and_writing_again_gives_the_same_bytes(seed: Graph) -> None:
