@@ -11,7 +11,7 @@ from spacy.language import Language
 from kg.lexicon import rows
 from kg.mention import mentions, recognize
 from kg.mention.recognizer import chunks
-from kg.mention.units import sentences, shape
+from kg.mention.units import sentences, shape, units_in, units_of
 from kg.model import EntityClass, Form
 
 ORG, P, M, L = EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.MODEL, EntityClass.PLACE
@@ -35,6 +35,14 @@ READ = [
     ("Zephyr Motors Inc.は29日、新型EV「Zephyr S」のリコールを届け出た。", {("Zephyr Motors Inc.", ORG), ("Zephyr S", M)}),
     ("静岡大の大石教授は、津波予測モデル「Nami-1」を開発した。", {("静岡大", ORG), ("大石", P), ("Nami-1", M)}),
     ("アトラス・ロボティクス社はジョージア州に進出する。", {("アトラス・ロボティクス社", ORG), ("ジョージア州", L)}),
+    ("西日本睡眠医療センターの木村誠医師は「早めの受診が大切だ」と話した。", {("西日本睡眠医療センター", ORG), ("木村誠", P)}),
+    ("首位の独カナルケミーに対抗する。", {("独", L), ("カナルケミー", ORG)}),
+    ("バスケットボール女子代表「あけぼのジャパン」が帰国した。", {("あけぼのジャパン", ORG)}),
+    ("格安航空のイーグレン航空は、北斗航空株を買い増した。", {("イーグレン航空", ORG), ("北斗航空", ORG)}),
+    ("掃除機ではパイオンやリズムなどが先行し、2社が市場を分ける。", {("パイオン", ORG), ("リズム", ORG)}),
+    ("地元紙のさざなみ新報が今月、不具合があったと報じた。", {("さざなみ新報", U)}),
+    ("みつば食品情報（福井市）は「設定の誤りだ」と釈明した。", {("みつば食品情報", ORG), ("福井市", L)}),
+    ("「スタート割」と「のびのびプラン」を新たに設けた。", {("スタート割", M), ("のびのびプラン", M)}),
 ]
 
 
@@ -53,13 +61,27 @@ def test_names_are_found_with_their_class(nlp: Language, text: str, wanted: set[
         ("匿名を条件に取材に応じた元社員は「経営陣は知っていた」と証言する。", "元社員", S),
         ("交渉を知る立場にある人物によると、合意は近い。", "交渉を知る立場にある人物", S),
         ("市議会は予算案を可決した。", "市議会", ORG),
+        ("市教育委員会の担当者は「検討したい」と話した。", "市教育委員会", ORG),
+        ("「次は2社が組むだろう」（証券会社のアナリスト）との見方がある。", "アナリスト", P),
+        ("同僚に聞いたら、「やめた方がいい」と言われた。", "同僚", P),
+        ("Folnarユーザーからは「高すぎる」との声が上がった。", "Folnarユーザー", S),
+        ("ノルダファンの間では、撤退を心配する書き込みが目立つ。", "ノルダファン", S),
     ],
 )
 def test_a_role_that_speaks_is_a_mention(nlp: Language, text: str, role: str, kind: EntityClass) -> None:
     assert (role, kind, Form.ROLE) in {(mention.text, mention.type, mention.form) for mention in mentions(text, nlp)}
 
 
-@pytest.mark.parametrize("text", ["広報担当者の募集を始めた。", "関係者以外の立ち入りを禁じる。", "幹部らはFenwickを去った。"])
+UNHEARD = [
+    "社員は青い名札を付けるという。",
+    "記者が日付を取り違えたという。",
+    "現場は「友人は不安がっている」と受け止めた。",
+    "不参加の従業員に対しては「怠けている」と見なされる。",
+    "専門家はどう見ているのだろう。",
+]
+
+
+@pytest.mark.parametrize("text", ["広報担当者の募集を始めた。", "関係者以外の立ち入りを禁じる。", "幹部らはFenwickを去った。", *UNHEARD])
 def test_a_role_that_does_not_speak_is_none(nlp: Language, text: str) -> None:
     assert not [mention for mention in mentions(text, nlp) if mention.form is Form.ROLE]
 
@@ -133,6 +155,11 @@ def test_the_recognizer_gives_the_four_types_of_its_corpora(nlp: Language) -> No
     ]
     text = "ソニーはゲーム機「プレイステーション」を発売した。"
     assert "Product" in {kind for _, _, kind in recognize(text, nlp)}
+
+
+@pytest.mark.parametrize("text", ["𠮷野家で😀を食べた…。\n", "Ｏｒｖｅｌは①㍍の ｱｲｳ を売る", "――そう…\n", "\n", "が゙んばる合同会社は5%増えた。"])
+def test_units_are_those_of_the_document(nlp: Language, text: str) -> None:
+    assert units_in(text, nlp, 7) == units_of(nlp.make_doc(text), 7)
 
 
 def test_units_give_the_text_back(nlp: Language) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.mention.page import Page, Span, Votes, key
-from kg.mention.units import script
+from kg.mention.units import Unit, script
 from kg.mention.words import alternatives, class_word_after, class_word_before, class_words, contexts, countries, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass
 
@@ -119,11 +119,17 @@ def form(name: str) -> Iterable[tuple[EntityClass, float]]:
 
 def _tagged(page: Page, span: Span) -> Iterable[tuple[EntityClass, float]]:
     """Yield what Sudachi's own subtypes say where all of a name's units have one: 人名, 地名."""
-    tags = [unit.tag for unit in page.inside(span.begin, span.end) if unit.tag != "空白" and unit.surface not in "・"]
+    units = [unit for unit in page.inside(span.begin, span.end) if unit.tag != "空白" and unit.surface not in "・"]
+    tags = [unit.tag for unit in units]
     if tags and all(tag.startswith("名詞-固有名詞-人名") for tag in tags):
         yield EntityClass.PERSON, 1.5
-    if tags and all(tag.startswith("名詞-固有名詞-地名") or tag in _PLACE_ENDS for tag in tags) and tags[0].startswith("名詞-固有"):
+    if tags and all(map(_placed, units)) and tags[0].startswith("名詞-固有"):
         yield EntityClass.PLACE, 2.5 if tags[-1].endswith("国") else 1.5
+
+
+def _placed(unit: Unit) -> bool:
+    """Whether a unit can be a place's: 北海, 町, but not the ケミー behind ハルツ."""
+    return unit.tag.startswith("名詞-固有名詞-地名") or (unit.tag in _PLACE_ENDS and script(unit.surface[0]) == "k")
 
 
 def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
@@ -141,6 +147,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     at = page.unit_ending(span.begin)
     if at > 0 and page.units[at].surface == "の" and page.units[at - 1].tag.startswith("名詞-固有名詞-地名"):
         yield "place-of", EntityClass.ORGANIZATION, 1.5
+    if page.quoted(span.begin, span.end) and before.endswith("社の"):
+        yield "company-of", EntityClass.MODEL, 2.0
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
@@ -153,6 +161,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     if match := class_word_before().search(before):
         quoted = page.quoted(span.begin, span.end)
         kind = EntityClass.ORGANIZATION if quoted and match.group() == _SQUAD else class_words()[match.group(1)]
+        if quoted and match.group(1) in suffixes("rival"):  # products stand in brackets, companies do not
+            kind = EntityClass.MODEL
         yield "cited-class" if kind == EntityClass.OUTLET else "class-word-before", kind, 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0

@@ -9,7 +9,7 @@ from kg.mention.classes import REPORTS, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffixes
+from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")
@@ -127,6 +127,9 @@ def _quoted(page: Page) -> Iterator[Span]:
         chained = 0 <= done <= match.start() and re.fullmatch("[、とや・]?", page.text[done : match.start()])
         kind = class_words()[word.group(1)] if word else kind if chained else None
         done = match.end()
+        offer = suffix_end("yes").search(match.group(1))
+        if not kind and offer and suffixes("yes")[offer.group(1)] == EntityClass.MODEL and not match.group(1)[0].isdigit():
+            kind = EntityClass.MODEL
         if kind and ((word and _group(page, word.group(1), match.span(1))) or _name_like(page, match.start(1), match.end(1))):
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-name", {kind: 4})
 

@@ -65,7 +65,7 @@ def suffixes(part: str) -> dict[str, EntityClass]:
     and those of media (`medium`: 新聞), or that
     follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石),
     that lead to a name (`lead`), or that no person is called before さん (`nobody`),
-    or that a medium's name begins with (`issue`: 週刊)."""
+    or that a medium's name begins with (`issue`: 週刊), or that lead to a bracketed product that competes (`rival`)."""
     wanted = ("yes", "body", "medium") if part == "yes" else (part,)
     return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] in wanted}
 
