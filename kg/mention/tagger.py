@@ -67,6 +67,7 @@ class Tagger:
             self._sums, self._next = {}, self._first
         self._keep([unit for unit in dict.fromkeys(units) if unit not in self._sums])
         kept, index, count = [self._sums[unit] for unit in units], self._index.get, len(units)
+        lefts, rights = [sums.left for sums in kept], [sums.right for sums in kept]
         rows: list[int] = []
         starts: list[int] = []
         for i, wide in enumerate(around(units)):
@@ -74,8 +75,8 @@ class Tagger:
             rows.append(kept[i].own)
             rows += [kept[i + offset].beside[at] for at, offset in enumerate(OFFSETS) if 0 <= i + offset < count]
             left, right = reach(count, i)
-            rows += [kept[k].left for k in left if kept[k].left]
-            rows += [kept[k].right for k in right if kept[k].right]
+            rows += filter(None, lefts[left.start : left.stop])
+            rows += filter(None, rights[right.start : right.stop])
             rows += [row for row in map(index, wide) if row is not None]
         scores: NDArray[np.float32] = np.add.reduceat(self._weights[rows], starts, 0)
         return scores
