@@ -27,6 +27,7 @@ _COMING = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
 _FEARS = {"懸念", "心配", "危惧", "予想", "予測", "推測"}
+_TALKS = {"検討", "協議", "交渉", "議論", "調整", "話し合い", "準備"}
 _BLEACHED = {"こと", "もの", "の", "わけ", "話", "段階"}
 _EXISTENCE = {"ない", "無い", "ある", "有る"}
 _FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私達", "当社", "弊社", "自社", "僕", "俺", "当行", "当方", "うち", "我が社", "わが社"}
@@ -137,6 +138,7 @@ def _qualified(token: Token) -> Token | None:
     if token.lemma_ in opinions() and (words.endswith(("と", "とは", "って", "とも")) or (last.text == "こと" and words == "を")):
         return last
     known = last.text in modal_nouns() and token.lemma_ in qualifying() and (last.text not in _BLEACHED or token.lemma_ in _EXISTENCE)
+    known = known and (last.text in _TALKS or any(c.dep_ in ("acl", "nmod", "compound", "det") for c in last.lefts) or token.lemma_ in _EXISTENCE)
     return last if known and last.dep_ in ("nsubj", "obj", "obl", "iobj", "ccomp", "csubj") else None
 
 

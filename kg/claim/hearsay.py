@@ -71,10 +71,25 @@ def tails_of(scene: Scene, s: Sentence) -> list[tuple[int, int, Row]]:
     found = []
     for row, pattern in patterns("hearsay.tsv"):
         for m in pattern.finditer(s.text):
+            if _names(s.text, m.start(), row["name"]) or _modifies(scene, s, m.end(), row["name"]):
+                continue
             if row["name"] == "そうだ" and s.doc[token_at(scene, s, m.start())].tag_ != "名詞-助動詞語幹":
                 continue
             found.append((m.start(), m.end(), row))
     return sorted(found, key=lambda f: f[:2])
+
+
+def _names(text: str, begin: int, ending: str) -> bool:
+    """「水が凍ったものを氷という。」, 「正式には管理票という。」: という that gives a name passes nothing on."""
+    clause = re.split(r"[。、]", text[:begin])[-1]
+    bare = re.search(r"[一-鿿ァ-ヿA-Za-z」』]$", clause) is not None and not re.search(r"[0-9０-９一二三四五六七八九十数][^、。は]{0,3}$", clause)
+    return ending == "という" and bare and re.search(r"を[^、。をは]{1,24}$|(?:正式に|英語で|日本語で|通称|略して|俗に|別名)", clause) is not None
+
+
+def _modifies(scene: Scene, s: Sentence, end: int, ending: str) -> bool:
+    """「現場で必要とされる技術」: とされる before a noun only says what kind it is."""
+    token = s.doc[min(token_at(scene, s, end), len(s.doc) - 1)]
+    return ending == "とされる" and end < len(s.text) and token.idx == end and token.pos_ in ("NOUN", "PROPN")
 
 
 def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[int, int, Row]], lower: int, before: int) -> int:

@@ -121,7 +121,10 @@ def _reported(sentence: Sentence, token: Token) -> bool:
     while content.pos_ in ("AUX", "PART") and content.head.i < content.i:
         content = content.head
     row = reporting().get(_lemma(content.head))
-    return content.head.i > token.i and row is not None and row["kind"] in ("report", "announce")
+    if content.head.i <= token.i or row is None:
+        return False
+    between = sentence.doc[token.i + 1 : content.head.i]
+    return row["kind"] in ("report", "announce") or any(t.text in ("は", "が") for t in between)
 
 
 def _nado(sentence: Sentence, token: Token) -> Site | None:

@@ -29,6 +29,7 @@ _SETTLED = re.compile(r"[都道府県市区町村州国]$")
 _JOINED = re.compile(r"[」』]?(?:、|や|・|および|及び)[「『]?")
 _SQUAD = "代表"  # before a name in brackets a team's (日本代表「X」), not a person's post
 _COUNTRY = 1.3  # what a country of one kanji weighs for a company more than the contexts say, where Sudachi knows no place (独X)
+_LIST_TAIL = re.compile(r"[」』]?(?:(?:、|や|・|および|及び)[^、。や・]{1,24}?){1,5}(?=など)")  # the rest of a list: what its など says holds for all
 _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
@@ -144,6 +145,9 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
             if (found := context.pattern.search(near)) and not (company and found.group().startswith("さん")):
                 rule = "cited" if context.type == EntityClass.OUTLET else context.rule
                 yield rule, context.type, context.weight
+    if tail := _LIST_TAIL.match(rest := page.rest(span.end)):
+        near = rest[tail.end() :]
+        yield from ((c.rule, c.type, c.weight) for c in contexts("after") if c.type != EntityClass.OUTLET and c.pattern.search(near))
     at = page.unit_ending(span.begin)
     if at > 0 and page.units[at].surface == "の" and page.units[at - 1].tag.startswith("名詞-固有名詞-地名"):
         yield "place-of", EntityClass.ORGANIZATION, 1.5
