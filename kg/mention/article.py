@@ -58,12 +58,23 @@ def mentions(text: str, nlp: Language, *, names: Path | None = None, lexicon: bo
 
 def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     tagged = [piece for span in recognized(page, nlp) for piece in tidy(page, span)]
-    spans = [span for span in grown(page, tagged) if _is_name(page, span)]
+    spans = [span for span in _without_code_names(page, grown(page, tagged)) if _is_name(page, span)]
     spans = _joined(spans, [span for span in shaped(page) if _is_name(page, span)])
     spans = _joined(spans, [span for span in listed.found(page) if _is_name(page, span)])
     spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans)) if _is_name(page, span)])
     spans = _joined(spans, [span for span in hinted(page, spans) if _is_name(page, span)])
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
+
+
+def _without_code_names(page: Page, spans: Iterable[Span]) -> Iterator[Span]:
+    """Cut what the article gives as a version's code name off the version (Crayon 3.0 MT), and leave out those by themselves."""
+    given = [part.strip() for match in _CODE_NAME.finditer(page.text) for part in re.split("[：:；;、()（）]", match.group())]
+    codes = {code for code in given if code}
+    for span in spans:
+        name = page.text[span.begin : span.end]
+        tail = name.rpartition(" ")[2]
+        if name not in codes:
+            yield replace(span, end=span.end - len(tail) - 1) if tail in codes and tail != name else span
 
 
 def _is_name(page: Page, span: Span) -> bool:
