@@ -162,19 +162,23 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "copula", class_words()[match.group("made") or match.group("plain")], 2.5
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
+    yield from _class_words(before, after, page.quoted(span.begin, span.end))
+    if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
+        yield "cited-subject", EntityClass.OUTLET, 2.5
+    ending = suffix_end("yes").search(page.text[span.begin : span.end])
+    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
+        yield "cited", EntityClass.OUTLET, 2.0
+
+
+def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, EntityClass, float]]:
+    """Yield what the nouns of kinds beside a name say: アプリ「X」, Xという会社."""
     if match := class_word_before().search(before):
-        quoted = page.quoted(span.begin, span.end)
         kind = EntityClass.ORGANIZATION if quoted and match.group() == _SQUAD else class_words()[match.group(1)]
         if quoted and match.group(1) in suffixes("rival"):  # products stand in brackets, companies do not
             kind = EntityClass.MODEL
         yield "cited-class" if kind == EntityClass.OUTLET else "class-word-before", kind, 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
-    if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
-        yield "cited-subject", EntityClass.OUTLET, 2.5
-    ending = suffix_end("yes").search(page.text[span.begin : span.end])
-    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
-        yield "cited", EntityClass.OUTLET, 2.0
 
 
 @cache
