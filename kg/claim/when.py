@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -14,6 +15,7 @@ from kg.parse import Article, Sentence
 
 _PREDICATES = {"VERB", "ADJ", "AUX"}
 _FARTHEST = 4  # steps from a time to its predicate
+_WEEKDAY = re.compile(r"[（(][月火水木金土日](?:・?祝)?[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class Calendar:
         if not found:
             return None, None
         nearest = min(found, key=lambda d: abs(d.begin - sentence.offset(predicate.i)))
-        return self._article.document.text[nearest.begin : nearest.end], iso(nearest.date) if nearest.date else None
+        text = self._article.document.text
+        weekday = _WEEKDAY.match(text, nearest.end)  # 5日（木）: the aside is not parsed, yet belongs to the date
+        return text[nearest.begin : weekday.end() if weekday else nearest.end], iso(nearest.date) if nearest.date else None
 
 
 def _heads(sentence: Sentence, predicate: Token) -> set[int]:
