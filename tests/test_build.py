@@ -35,9 +35,9 @@ def _named(graph: Graph, name: str, kind: URIRef | None = None) -> set[URIRef]:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        *((name, KG.Organization) for name in ("Meta", "OpenAI", "Anthropic", "Google DeepMind")),
+        *((name, KG.Organization) for name in ("Meta", "OpenAI", "Anthropic", "Google DeepMind", "xAI")),
         ("Superintelligence Lab", KG.Organization),
-        *((name, KG.Model) for name in ("Behemoth", "Llama")),
+        *((name, KG.Model) for name in ("Behemoth", "Llama", "DeepSeek", "Moonshot AI")),
         *((name, KG.Outlet) for name in ("The New York Times", "TechCrunch")),
         ("Mark Zuckerberg", KG.Person),
     ],
