@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from kg.model import Entity, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
-from kg.relation import construction, opinion
+from kg.relation import construction, opinion, series
 from kg.relation.event import Events, Found
 from kg.relation.page import Page
 from kg.relation.scene import Scene
@@ -35,7 +35,7 @@ def propositions(
     told = [p for found in events if (p := _proposition(found, strategies)) is not None]
     used = {id(e) for p in told for e in (p.subject, p.object)}
     heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used])
-    kept = select(page, [*named, *told, *heard])
+    kept = select(page, [*named, *told, *heard, *series.propositions(page)])
     used = {id(e) for p in kept for e in (p.subject, p.object)}
     known = dict.fromkeys(e for e in strategies.values() if id(e) in used)
     return kept, tuple(sorted(known, key=lambda e: e.mentions[0].begin))

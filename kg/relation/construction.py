@@ -14,7 +14,7 @@ from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
 from kg.relation.page import Page
 
 Stances = Callable[[Sentence, int], Stance]
-_MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[xyz])(?P<width>\d+)|(?P<plain>LK|OU|PR)|(?P<word>[A-Z_]+))\}")
+_MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[xyz])(?P<width>\d+)|(?P<plain>LK|OU|PR|M)|(?P<word>[A-Z_]+))\}")
 _LETTERS = {"O": "OU", "P": "P", "L": "LK", "A": "OUPRDLK"}
 _FILL = {"x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
@@ -22,6 +22,8 @@ _FORMER = re.compile("[前元旧]")  # 前社長の佐伯氏 heads what the cont
 _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
 _OF_THINGS = frozenset(("develops", "releases", "uses"))
 _PERSONAL = frozenset(("leads", "memberOf"))
+_BETWEEN = frozenset(("partOf", "competesWith"))
+_OF_ANOTHER = re.compile(r"[一-龥々ァ-ヶーA-Za-z」)](?<!当時)(?<!現在)(?<!以前)(?<![前別他隣先次])の$")  # 駅前診療所の院長, whose owner no entity is
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def compile_pattern(row: Row) -> re.Pattern[str]:
 def _expand(macro: re.Match[str]) -> str:
     if slot := macro["slot"]:
         one = "[" + _ranges(macro["keys"]) + "]"
-        more = f"(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして)(?:[{_ranges('LK')}]の)?{one})*"
+        more = f"(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして)(?:[{_ranges('LK')}]の?)?{one})*"
         return f"(?P<{slot}>{one}{more if macro['many'] else ''})"
     if macro["plain"]:
         return "[" + _ranges(macro["plain"]) + "]"
@@ -84,6 +86,12 @@ def _outsider() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(row["title"] for row in rows("titles.tsv") if row["kind"] == "outsider") + ")$")
 
 
+@cache
+def _bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The titles that only some kinds of organization have, with what such an organization is called."""
+    return tuple((row["title"], re.compile(row["body"])) for row in rows("titles.tsv") if row["body"])
+
+
 def propositions(page: Page, stance: Stances) -> list[Proposition]:
     """Return what the constructions of an article state, each relation once a place.
 
@@ -100,13 +108,31 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
                 ends = {"s": (id(proposition.subject), kind), "o": (id(proposition.object), kind)}
                 if construction.contextual() and proposition.property == "memberOf" and _outsider().search(proposition.subject.name):
                     continue
-                if construction.contextual() and any(ends[slot] in settled for slot in construction.pattern.groupindex):
+                if construction.contextual() and proposition.property in _PERSONAL and not _suits(page, proposition):
+                    continue
+                if construction.contextual() and any(ends[slot] in settled for slot in ends.keys() & construction.pattern.groupindex.keys()):
                     continue
                 if proposition.property == "partOf":
                     units.setdefault(id(proposition.subject), proposition.object)
-                settled.update(ends[slot] for slot in construction.pattern.groupindex)
+                settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
                 found.append(proposition)
-    return found
+    return _yielding(found)
+
+
+def _yielding(found: list[Proposition]) -> list[Proposition]:
+    """Leave out X社の「Y」 as a maker where the text names another maker of Y: a carrier's telephone is not the carrier's."""
+    weak = {c.rule for c in constructions() if "weak" in c.pattern.groupindex}
+    firm = {(p.property, id(p.object)) for p in found if p.rule not in weak}
+    return [p for p in found if p.rule not in weak or (p.property, id(p.object)) not in firm]
+
+
+def _suits(page: Page, found: Proposition) -> bool:
+    """Whether a title without its organization can belong to the one that the context is about."""
+    if _OF_ANOTHER.search(page.text, max(0, found.begin - 8), found.begin):
+        return False
+    said = page.text[found.begin : found.end]
+    names = (found.object.name, *found.object.aliases)
+    return all(any(body.search(n) for n in names) for title, body in _bodies() if title in said or found.subject.name.endswith(title))
 
 
 def _matches(page: Page, stance: Stances, line: Mixed, construction: Construction, units: dict[int, Entity]) -> Iterator[Proposition]:
@@ -144,10 +170,16 @@ def _firmness(page: Page, stance: Stances, offset: int) -> Stance:
     return stance(sentence, span.start) if sentence is not None and span is not None else Stance()
 
 
+def _names_model(line: Mixed, found: re.Match[str]) -> bool:
+    return any(spot.type is EntityClass.MODEL for spot in line.entity_spots("".join(g or "" for g in found.groupdict().values())))
+
+
 def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, name: str, units: dict[int, Entity]) -> list[Entity]:
     if slot in found.re.groupindex:
-        return [e for spot in line.entity_spots(found[slot]) for e in spot.entities]
-    if slot == "o" and name in _OF_THINGS:
+        spots = line.entity_spots(found[slot])
+        named = [s for s in spots if s.type is not EntityClass.PLACE] or spots  # the country in スイスのX is no member of the list
+        return [e for spot in named for e in spot.entities]
+    if (slot == "o" and name in _OF_THINGS) or (name in _BETWEEN and _names_model(line, found)):
         thing = page.recent(begin, frozenset((EntityClass.MODEL,)))
         return [thing] if thing is not None else []
     about = _parent(page.organization(begin), units) if name in _PERSONAL or name == "founded" else page.organization(begin)

@@ -60,11 +60,9 @@ class Events:
         for frame in self.scene.rows(predicate):
             if not self._applies(frame, predicate):
                 continue
-            for found in self._pairs(frame, predicate):
-                key = (found.property, id(found.object) if isinstance(found.object, Entity) else hash(found.object))
-                if key not in seen:
-                    seen.add(key)
-                    yield found
+            pairs = [(key, found) for found in self._pairs(frame, predicate) if (key := _key(found)) not in seen]
+            seen.update(key for key, _ in pairs)  # a later row adds nothing to an object, but one row may have several subjects
+            yield from (found for _, found in pairs)
         self._stop(predicate)
 
     def _stop(self, predicate: Predicate) -> None:
@@ -105,6 +103,10 @@ class Events:
             for thing in things:
                 if subject is not thing:
                     yield Found(subject, frame.property, thing, predicate, stance, frame.rule, 0.8)
+
+
+def _key(found: Found) -> tuple[str, int]:
+    return found.property, id(found.object) if isinstance(found.object, Entity) else hash(found.object)
 
 
 def _opposed(found: list[Found]) -> Iterator[Found]:

@@ -109,7 +109,7 @@ class Fillers:
         if word not in metonyms():
             return ()
         before = [s for s in self.page.within(min(argument.begin, begin - 30), begin) if s.end <= begin]
-        if not before or not re.fullmatch(r"社?の?[^、。「」をがはにと]{0,14}", self.page.text[before[-1].end : begin]):
+        if not before or not re.fullmatch(r"社?の?[^、。「」をがはにと]{0,14}", self.page.text[self.page.after(before[-1]) : begin]):
             return ()
         if re.search(r"元|前|旧", self.page.text[before[-1].end : begin]):
             return ()  # OpenAIの元研究者 is OpenAI's no more

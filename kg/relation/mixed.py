@@ -25,6 +25,7 @@ _ASIDE = re.compile(r"[（(](?:[^（()）\n]{0,60})[)）]")
 _AGE = re.compile(r"[（(](?:[0-9０-９]{1,3}歳?|[A-Z]{2,5}|[A-Z]{2,5}、[^（()）]{0,10}|写真[^（()）]*|同)[)）]")
 _KNOWN_AS = re.compile(r"[、,，]?\s*(?:以下|通称|略称|英名|旧称)?[、,，:：「『\s]*$")
 _HONORIFIC = re.compile(r"(?:氏|さん|さま|様|くん|君|ちゃん|社(?=[のはがをにとも、・]))(?!族)")
+_LONGER = re.compile("[局部室課団班]?長")
 _PLAIN = str.maketrans({"（": "(", "）": ")", "，": "、", "：": ":", "｢": "「", "｣": "」", "『": "「", "』": "」", "．": "・"})
 
 
@@ -105,6 +106,11 @@ class _Mixer:
         for spot in self.page.within(self.begin, self.end):
             if spot.form is Form.ROLE and spot.type is EntityClass.PERSON and heads(spot) and self._beside_name(spot):
                 continue  # the title of a name (佐伯社長, 社長の佐伯氏), which the patterns read as words
+            before = self.page.over(spot.begin - 1)
+            if spot.form is not Form.NAME and before is not None and before.entities == spot.entities:
+                continue  # 社長 in 佐伯社長, where it is a mention of its own
+            if spot.type is EntityClass.PERSON and _LONGER.match(self.page.text, spot.end) and before is not None:
+                continue  # 編集 in 編集局長
             kept = starts.get(spot.begin)
             if kept is None or kept.end < spot.end:
                 starts[spot.begin] = spot
@@ -112,7 +118,7 @@ class _Mixer:
 
     def _beside_name(self, spot: Spot) -> bool:
         before = self.page.over(spot.begin - 1)
-        after = re.compile(r"(?:である|を務める|の|、|・)?").match(self.page.text, spot.end)
+        after = re.compile(r"(?:である|を務める|の|、|・|　)?").match(self.page.text, spot.end)
         follows = self.page.over(after.end() if after else spot.end)
         named = (before, follows)
         return any(s is not None and s.form is Form.NAME and s is not spot for s in named)

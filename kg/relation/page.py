@@ -76,6 +76,10 @@ class Page:
 
     def topic(self, before: int, classes: frozenset[EntityClass] = ACTORS, since: int | None = None) -> Entity | None:
         """Return whom the sentence is about at an offset: the nearest は, else the first が or head word before it."""
+        return next(iter(self.topics(before, classes, since)), None)
+
+    def topics(self, before: int, classes: frozenset[EntityClass] = ACTORS, since: int | None = None) -> tuple[Entity, ...]:
+        """Return whom the sentence is about, all of them where one word means several (両社)."""
         start = self._start(before) if since is None else since
         sentence = self.article.sentence_at(start)
         quoted = [(self.article.quotes[q].begin, self.article.quotes[q].end) for q in sentence.quotes] if sentence else []
@@ -87,7 +91,7 @@ class Page:
         heads = [s for s in heads if not self._mark(s).startswith("が") or not _OTHER_TOPIC.search(self.text, s.end + 1, before)]
         marked = [s for s in heads if self._mark(s).startswith(("は", "では", "も", "には"))]
         chosen = marked[-1] if marked else (heads[0] if heads else None)
-        return chosen.entities[0] if chosen else None
+        return chosen.entities if chosen else ()
 
     def previous(self, sentence: Sentence, count: int) -> list[Sentence]:
         """Return the sentences of running text before one in its paragraph, nearest first."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from kg.lexicon import rows
 from kg.model import Case, Entity, EntityClass, Form, Predicate
 from kg.parse import Sentence
 from kg.relation.frame import Frame, Place
@@ -20,6 +22,12 @@ SOURCES = frozenset((EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
 SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
 _TOLD = re.compile(r"(?:こと|方針|考え)?[をと](?:も|は)?(?:述べ|語|話|説明|強調|主張|認め|明か|明らか|発言|表明|訴え|答え|回答|伝え|約束)")
 _FILLED = 6  # steps up the tree in which a left-out subject is looked for
+
+
+@cache
+def houses() -> frozenset[str]:
+    """Return the words by which a speaker means the body: うち, 当社."""
+    return frozenset(row["word"] for row in rows("first_persons.tsv") if row["number"] == "many")
 
 
 class Subjects:
@@ -58,6 +66,8 @@ class Subjects:
             return [topic] if topic is not None else []
         if predicate.passive and predicate.kind != "event":
             return []
+        if self._opined(predicate):
+            return []
         if found := self._governor(predicate, classes):
             return found
         sentence = self.scene.page.sentences[predicate.sentence]
@@ -70,6 +80,14 @@ class Subjects:
         if headline and predicate.kind != "copula" and self.scene.page.main is not None:
             return [self.scene.page.main] if self.scene.page.main.type in classes else []
         return self._carried(frame, predicate, classes)
+
+    def _opined(self, predicate: Predicate) -> bool:
+        """Whether an event is what somebody thinks of: Xの導入に反対した does not make the opponent introduce X."""
+        if predicate.kind != "event":
+            return False
+        token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
+        above = self.scene.fill.by_place.get((predicate.sentence, token.head.i))
+        return above is not None and token.head.i != token.i and any(f.property in OPINION for f in self.scene.rows(above))
 
     def _governor(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """The subject of the verb above: 買収 in 買収を検討する, 離れ in 離れ、転換する."""
@@ -101,8 +119,11 @@ class Subjects:
 
     def _topic(self, frame: Frame, sentence: Sentence, before: int, classes: frozenset[EntityClass]) -> list[End]:
         """Whom a sentence is about; of a person, where only a body can act so, the person's organization."""
-        topic = self.scene.page.topic(before, classes & ACTORS | {EntityClass.PERSON}, sentence.begin)
-        if topic is None or (topic.type in SOURCES and frame.property not in OPINION):
+        topics = self.scene.page.topics(before, classes & ACTORS | {EntityClass.PERSON}, sentence.begin)
+        return [e for topic in topics for e in self._about(frame, topic, classes)]
+
+    def _about(self, frame: Frame, topic: Entity, classes: frozenset[EntityClass]) -> list[End]:
+        if topic.type in SOURCES and frame.property not in OPINION:
             return []
         if topic.type not in classes:
             topic = self.scene.bodies.get(id(topic), topic)
@@ -115,10 +136,17 @@ class Subjects:
 
     def _acting(self, frame: Frame, predicate: Predicate, entity: Entity) -> Entity:
         """Who acts: 社長は値上げを否定した is about what the company does."""
+        if self._plural(predicate) and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
+            return self.scene.bodies.get(id(entity), entity)
         told = predicate.lemma in SAYING or _TOLD.match(self.scene.page.text, predicate.end)
         if told and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
             return self.scene.bodies.get(id(entity), entity)
         return self._body(frame, entity)
+
+    def _plural(self, predicate: Predicate) -> bool:
+        """Whether a speaker says it of the house: うちも使っている."""
+        texts = (self.scene.page.text[a.begin : a.end] for a in predicate.arguments if a.case is Case.GA)
+        return any(text.rstrip("はもが") in houses() for text in texts)
 
     def _body(self, frame: Frame, entity: Entity) -> Entity:
         """For whom a role acts: the relation of 幹部らは転換を検討 goes to their organization."""

@@ -1,0 +1,44 @@
+"""Which product is one of which series: 「Atlas」シリーズの「Atlas Mini」, 有料の「コトノハプラス」, by the longer name and what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Entity, EntityClass, Form, Proposition, Stance
+from kg.relation.page import Page, Spot
+
+_SERIES = re.compile(r"[」』]?(?:シリーズ|ファミリー|ブランド)")
+_IS_SERIES = re.compile(r"[」』]?は、?[^。\n]{0,60}(?:シリーズ|ファミリー)(?:。|だ|です|で、|である)")
+_GRADE = re.compile(
+    r"(?:有料|無料|最上位|上位|下位|小型|軽量|廉価|普及|高級|限定|派生|改良|新|最新|次期|後継)(?:版|型|モデル|機種|プラン|機)?(?:である|となる|の|、)?[「『]?$"
+)
+# Atlas 5 succeeds Atlas 4, or Atlas, and is no part of it
+_TAIL = re.compile(r"[ 　・-]?(?:[A-Za-zァ-ヶー一-龥々][^、。]{0,20}|[A-Z]?[0-9]+[A-Za-z]+)")
+
+
+def propositions(page: Page) -> Iterator[Proposition]:
+    """Yield partOf for each product whose name begins with that of a series that the article names as one."""
+    models = [e for e in page.entities if e.type is EntityClass.MODEL]
+    for part in models:
+        wholes = [whole for whole in models if whole is not part and _extends(part, whole)]
+        whole = max(wholes, key=lambda e: len(e.name), default=None)
+        if whole is None or not (_told(page, part, _GRADE, True) or _told(page, whole, _SERIES) or _told(page, whole, _IS_SERIES)):
+            continue
+        first = next(iter(_spots(page, part)), None)
+        if first is not None:
+            yield Proposition(part, "partOf", whole, first.begin, first.end, Stance(), "series", 0.8)
+
+
+def _extends(part: Entity, whole: Entity) -> bool:
+    return part.name.startswith(whole.name) and _TAIL.fullmatch(part.name[len(whole.name) :]) is not None
+
+
+def _spots(page: Page, entity: Entity) -> list[Spot]:
+    return [s for s in page.spots if s.form is Form.NAME and entity in s.entities]
+
+
+def _told(page: Page, entity: Entity, pattern: re.Pattern[str], before: bool = False) -> bool:
+    if before:
+        return any(pattern.search(page.text[max(0, s.begin - 12) : s.begin]) for s in _spots(page, entity))
+    return any(pattern.match(page.text, s.end) for s in _spots(page, entity))
