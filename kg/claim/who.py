@@ -50,7 +50,7 @@ class Who:
     def phrase(self, sentence: Sentence, particle: int) -> tuple[int, Entity | None]:
         """Return where the noun phrase before a particle begins, and the agent that it is.
 
-        「みさき総研の東雲氏は」 is 東雲, 「同社の幹部らは」 the company: a group that nobody names speaks for its organization.
+        「わかば総研の東雲氏は」 is 東雲, 「同社の幹部らは」 the company: a group that nobody names speaks for its organization.
         """
         doc = sentence.doc
         first = _run(sentence, particle)

@@ -53,7 +53,7 @@ def trimmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _titleless(mention: Mention) -> Mention:
-    """Without a title that the recognizer took into a name: 山本常務, Koichi Makino CFO."""
+    """Without a title that the recognizer took into a name: 山本常務, Takashi Endo CFO."""
     title = title_end(mention.text)
     bare = mention.text.removesuffix(title).rstrip()
     if mention.form is not Form.NAME or not title or len(bare) < 2 or mention.type is EntityClass.MODEL:
@@ -62,7 +62,7 @@ def _titleless(mention: Mention) -> Mention:
 
 
 def _bearing_title(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
-    """A person where the brackets behind a name hold a person and a title follows them: Ritsuko Makino（槙野律子）社長."""
+    """A person where the brackets behind a name hold a person and a title follows them: Naoko Endo（遠藤直子）社長."""
     opening = _OPEN.match(text, mention.end)
     inside = next((m for m in mentions if opening and m.begin == opening.end() and m.type is EntityClass.PERSON), None)
     if inside and mention.form is Form.NAME and text[inside.end : inside.end + 1] in ("）", ")") and title_after(text, inside.end + 1):
@@ -266,7 +266,7 @@ def _ends_kanji(name: str) -> bool:
 
 
 def _other_script(name: str, words: str) -> bool:
-    """Latin for Japanese or katakana for Latin, nothing mixed: 英産業審査庁（ISA）, サルヴェ（Salve Intelligence）."""
+    """Latin for Japanese or katakana for Latin, nothing mixed: 英通商監査庁（BTA）, ブラヴァ（Brava Intelligence）."""
     if not _NAME.fullmatch(words):
         return False
     return is_latin(words) != is_latin(name) and (is_latin(words) or script(words) == "katakana")

@@ -109,7 +109,7 @@ def _with_stated(text: str, mentions: Sequence[Mention], said: Sequence[Stated])
 
 
 def _names(text: str, mentions: Sequence[Mention], said: Sequence[Stated]) -> list[Name]:
-    """Mentions of one key are one name; of these 氏 takes the people from the rest (ソーン氏, ソーン社)."""
+    """Mentions of one key are one name; of these 氏 takes the people from the rest (ケイン氏, ケイン社)."""
     bracketed = {(alias.begin, alias.end) for alias in said}
     found: dict[tuple[str, bool], Name] = {}
     human = _human_keys(text, mentions)
@@ -248,7 +248,7 @@ class _Builder:
             self.join(name, full)
 
     def _take_class(self, name: Name, full: Name) -> None:
-        """The full form says what the thing is: 凪原 taken for a surname is what 凪原システムズ is."""
+        """The full form says what the thing is: 浜口 taken for a surname is what 浜口システムズ is."""
         if name.kind is not full.kind and {name.kind, full.kind} != _BODIES:
             name.mentions = [replace(m, type=full.kind) for m in name.mentions]
 
@@ -351,7 +351,7 @@ def _sound(one: str, other: str) -> float | None:
 
 
 def _behind_brackets(text: str, end: int) -> int:
-    """Where brackets with another spelling end: Ritsuko Makino（槙野律子）社長."""
+    """Where brackets with another spelling end: Naoko Endo（遠藤直子）社長."""
     found = re.compile(r"[（(][^（）()\n]{1,30}[)）]").match(text, end)
     return found.end() if found else end
 
@@ -382,6 +382,6 @@ def _sounds_as_part(short: str, full: str) -> bool:
 
 
 def _other_sphere(titles: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether titles belong to other walks of life than a person's: 戸倉市長 is not the 戸倉 who is 社長."""
+    """Whether titles belong to other walks of life than a person's: 森山市長 is not the 森山 who is 社長."""
     here, there = {sphere(title) for title in titles}, {sphere(title) for title in theirs}
     return bool(there) and here.isdisjoint(there)

@@ -61,7 +61,7 @@ def _without(name: str, affix: str) -> str:
 
 @cache
 def without_country(name: str) -> str:
-    """Return the name without a country's one kanji before Latin letters or katakana: 米Quillon gives Quillon."""
+    """Return the name without a country's one kanji before Latin letters or katakana: 米Talvera gives Talvera."""
     if len(name) > 2 and name[0] in affixes("country") and script(name[1]) in ("latin", "katakana"):
         return name[1:]
     return name

@@ -179,7 +179,7 @@ def canonical(words: str) -> str:
 
 
 def owner(scene: Scene, things: Sequence[Thing], begin: int) -> Thing | None:
-    """Return the body named right before a role or a person: Metaの広報担当者, 凪原の三枝木亮社長, 同社の役員."""
+    """Return the body named right before a role or a person: Metaの広報担当者, 浜口の小野寺修社長, 同社の役員."""
     found: list[tuple[int, int, Thing]] = []
     for thing in things:
         if thing.kind in _OWNERS and len(thing.role) != 1:

@@ -32,7 +32,7 @@ def acronym(letters: str, name: str) -> bool:
 
 @cache
 def shortens(short: str, full: str) -> bool:
-    """Whether a body's name is an affix shorter, or an abbreviation by its characters: ヴェルダンHD, 公取委 of 公正取引委員会."""
+    """Whether a body's name is an affix shorter, or an abbreviation by its characters: ロルダンHD, 公取委 of 公正取引委員会."""
     if core(short) == core(full) and key(short) != key(full) and len(key(short)) < len(key(full)):
         return True
     return abbreviates(short, full)
@@ -40,7 +40,7 @@ def shortens(short: str, full: str) -> bool:
 
 @cache
 def abbreviates(short: str, full: str) -> bool:
-    """Whether characters picked in order out of a name in kanji shorten it: 経産省 of 経済産業省, Asama研 of Asama知能研究所.
+    """Whether characters picked in order out of a name in kanji shorten it: 経産省 of 経済産業省, Tsukuba研 of Tsukuba数理研究所.
 
     The first characters must agree, and what the short form ends in must be in the last word of the full one.
     """
@@ -87,7 +87,7 @@ def _without_japan(name: str) -> str:
 def first_part(short: str, full: str) -> bool:
     """Whether a name is what a longer one begins with, up to a joint, a change of script or a word for what the body does.
 
-    Paravelle of Paravelle Systems, 凪原 of 凪原システムズ. Names of one letter or kanji never.
+    Morrigan of Morrigan Systems, 浜口 of 浜口システムズ. Names of one letter or kanji never.
     """
     here, there = _bare(short), _bare(full)
     if len(here) < 2 or len(here) >= len(there) or not there.casefold().startswith(here.casefold()):
@@ -120,7 +120,7 @@ def is_branch(full: str, short: str) -> bool:
 
 @cache
 def without_version(short: str, full: str) -> bool:
-    """Whether a product's name lacks only the number of the other: Torq of Torq 9, てくてく of てくてく2."""
+    """Whether a product's name lacks only the number of the other: Vexa of Vexa 9, ころころ of ころころ2."""
     return bool(digits(full)) and not digits(short) and _no_version(full) == key(short)
 
 
@@ -157,7 +157,7 @@ def place_shortens(short: str, full: str) -> bool:
 
 @cache
 def person_shortens(short: str, full: str) -> bool:
-    """Whether a name is the surname, or in the West the given name, of a full one: Lindqvist, 津久見 of 津久見遼平."""
+    """Whether a name is the surname, or in the West the given name, of a full one: Sandoval, 大河内 of 大河内俊."""
     here, there = _person_parts(short), _person_parts(full)
     if len(here) != 1 or spelling(short) == spelling(full):
         return False
@@ -175,14 +175,14 @@ def ends_person(short: str, full: str) -> bool:
 
 @cache
 def given_name(short: str, full: str) -> bool:
-    """Whether a one-part name is the given name of a full one: エイダ of エイダ・モンクリーフ."""
+    """Whether a one-part name is the given name of a full one: ノラ of ノラ・ベルフォード."""
     there = _person_parts(full)
     return len(there) > 1 and script(full) in ("latin", "katakana") and spelling(short) == there[0]
 
 
 @cache
 def _person_parts(name: str) -> tuple[str, ...]:
-    """Parts at spaces and dots only: Adeyemi-Clark is one."""
+    """Parts at spaces and dots only: Okafor-Lane is one."""
     pieces = re.split(r"[\s・･＝=]+", unicodedata.normalize("NFKC", name).strip())
     return tuple(spelling(piece) for piece in pieces if piece)
 

@@ -1,6 +1,6 @@
 """Whether katakana spells a Latin name: a conservative alignment of consonants and vowels.
 
-ザッカーバーグ is Zuckerberg, ウェイフォールド is Wayfold but not Wayford. Each Latin letter group allows some Japanese
+ザッカーバーグ is Zuckerberg, リンフォールド is Linfold but not Linford. Each Latin letter group allows some Japanese
 consonants; vowels that Japanese puts in are free, all else costs. Nothing is learnt: every price stands below.
 """
 
@@ -151,7 +151,7 @@ def _consonant(word: str, at: int, letters: str, sounds: str, skip: float) -> _U
 
 @cache
 def _kana(name: str) -> str:
-    """Return the sounds of katakana, a letter each: ウェイフォールド gives weifo:rudo; ッ gives none."""
+    """Return the sounds of katakana, a letter each: リンフォールド gives rinfo:rudo; ッ gives none."""
     found, last = "", ""
     for char in name:
         if char not in _SMALL:

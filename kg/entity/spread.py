@@ -23,7 +23,7 @@ _BODIES = (EntityClass.ORGANIZATION, EntityClass.OUTLET)
 
 
 def spread(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the mentions and those that they imply: 凪原システムズ found, 凪原 and 津久見氏 of 津久見遼平 are looked for in all of the text."""
+    """Return the mentions and those that they imply: 浜口システムズ found, 浜口 and 大河内氏 of 大河内俊 are looked for in all of the text."""
     taken = _Taken(mentions)
     found = list(mentions)
     for word, kind, rule in _wanted(text, mentions):

@@ -54,7 +54,7 @@ def after_name(text: str, end: int) -> int:
 
 
 def title_after(text: str, end: int) -> str:
-    """Return the title right behind a name that ends at `end`, or nothing: 槙野律子社長, 槙野氏."""
+    """Return the title right behind a name that ends at `end`, or nothing: 遠藤直子社長, 遠藤氏."""
     found = _after().match(text, end)
     return found[2] if found else ""
 
@@ -66,7 +66,7 @@ def was_before(text: str, end: int) -> bool:
 
 
 def title_before(text: str, begin: int) -> str:
-    """Return the title right before a name, or nothing: 社長の槙野律子氏, CEOである."""
+    """Return the title right before a name, or nothing: 社長の遠藤直子氏, CEOである."""
     found = _before().search(text, max(0, begin - 40), begin)
     return found[1] if found and sphere(found[1]) != "honorific" else ""
 

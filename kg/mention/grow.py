@@ -1,4 +1,4 @@
-"""Spans grown to the whole name: Latin words that belong together (GPT-4o mini), versions (Kiln 2), legal forms (株式会社X)."""
+"""Spans grown to the whole name: Latin words that belong together (GPT-4o mini), versions (Forge 2), legal forms (株式会社X)."""
 
 from __future__ import annotations
 
