@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Argument, Case, Entity, Modality, Predicate, Stance
 from kg.relation.frame import Frame
-from kg.relation.object import Objects
+from kg.relation.object import COMPONENT, Objects
 from kg.relation.scene import End, Scene
 from kg.relation.select import ENDS
 from kg.relation.subject import Subjects
@@ -55,7 +55,12 @@ class Events:
             return None
         return replace(found, stance=replace(stance, negated=True))
 
-    def _predicate(self, predicate: Predicate) -> Iterator[Found]:
+    def _predicate(self, predicate: Predicate) -> list[Found]:
+        found = list(self._rows(predicate))
+        built_in = self._part(predicate) and any(f.property == "partOf" for f in found)
+        return [f for f in found if not (built_in and f.property == "uses")]
+
+    def _rows(self, predicate: Predicate) -> Iterator[Found]:
         seen: set[tuple[str, int]] = set()
         for frame in self.scene.rows(predicate):
             if not self._applies(frame, predicate):
@@ -64,6 +69,10 @@ class Events:
             seen.update(key for key, _ in pairs)  # a later row adds nothing to an object, but one row may have several subjects
             yield from (found for _, found in pairs)
         self._stop(predicate)
+
+    def _part(self, predicate: Predicate) -> bool:
+        """Whether what is built in goes into a product that is left out, so that nobody is said to use it: Xを搭載している."""
+        return predicate.lemma in COMPONENT and not any(a.case is Case.GA and not a.inferred for a in predicate.arguments)
 
     def _stop(self, predicate: Predicate) -> None:
         """Note the events that a frame halts: リリースを延期した releases nothing."""

@@ -21,11 +21,20 @@ class Objects:
         """Return a frame's objects, and whether they were found in the place of the subject (新型車の発売は取りやめる)."""
         found, _ = self.scene.direct(frame, frame.object, predicate, frame.classes, False)
         places, classes = frame.object, frame.classes
-        found = found or self._lost(places, predicate, classes) or self._shared(places, predicate, classes)
+        found = found or self._bound(places, predicate, classes) or self._lost(places, predicate, classes) or self._shared(places, predicate, classes)
         found = found or self._hosted(frame, places, predicate, classes)
         if not found and (topical := self._topical(frame, predicate)):
             return topical, True
         return found or self._quoted(frame, predicate) or self._themeless(places, predicate, classes) or self._component(frame, predicate), False
+
+    def _bound(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """The name right before の and the event, where the parse lost it: 地図機能「X」の提供を始める."""
+        if Place(Case.NO) not in places or predicate.kind not in ("event", "light"):
+            return []
+        for spot in reversed(self.scene.page.within(predicate.begin - 40, predicate.begin)):
+            if self.scene.page.text[self.scene.page.after(spot) : predicate.begin] == "の" and spot.type in classes:
+                return list(self.scene.fill.listed(spot))
+        return []
 
     def _lost(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         if predicate.kind == "event":
