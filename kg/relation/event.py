@@ -72,7 +72,7 @@ class Events:
 
     def _part(self, predicate: Predicate) -> bool:
         """Whether what is built in goes into a product that is left out, so that nobody is said to use it: Xを搭載している."""
-        return predicate.lemma in COMPONENT and not any(a.case is Case.GA and not a.inferred for a in predicate.arguments)
+        return predicate.lemma in COMPONENT - {"採用"} and not any(a.case is Case.GA and not a.inferred for a in predicate.arguments)
 
     def _stop(self, predicate: Predicate) -> None:
         """Note the events that a frame halts: リリースを延期した releases nothing."""
