@@ -27,6 +27,7 @@ _ADVISED = re.compile(r"^(?:に|から)(?!対し)[^。「」]{0,15}「[^」]*」
 _AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方)")
 _CREDITED = re.compile(r"」[（(][^（）()「」\n]{0,20}$")  # 「…」（証券会社のアナリスト）
 _QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
+_ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同"}
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
 
@@ -45,7 +46,26 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
         begin = crowd.begin if crowd else _widened(page, begin, [*names, *_surnames(page, persons)])
         if any(person.end == begin or (person.end == begin - 1 and page.text[person.end] in " 　)）") for person in persons):
             continue
-        yield Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE)
+        described.append(Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
+        yield described[-1]
+    yield from (span for span in _quoted_persons(page) if not _taken([*names, *described, *persons], span.begin, span.end))
+
+
+def _quoted_persons(page: Page) -> Iterator[Span]:
+    """Common nouns of people right before a quotation: 農相は「…」と述べ."""
+    for match in _before_quotation().finditer(page.text):
+        begin, end = match.span("who")
+        units = page.inside(begin, end)
+        plain = all(unit.tag.startswith(("名詞-普通名詞", "接尾辞-名詞的", "接頭辞")) for unit in units)
+        if units and plain and match.group("who") not in _ANAPHORS and page.on_borders(begin, end):
+            yield Span(begin, end, Origin.ROLE, "person-before-quotation", {EntityClass.PERSON: 5.0}, Form.ROLE)
+
+
+@cache
+def _before_quotation() -> re.Pattern[str]:
+    endings = alternatives([row["ending"] for row in rows("personnouns.tsv")])
+    who = rf"(?<![一-龥ァ-ヺー])(?P<who>[一-龥ァ-ヺー]{{0,8}}(?:{endings}))(?:は|が|も)"
+    return re.compile(who + r"(?:、)?(?:[^。、「」\n]{0,16}[にで])?「[^」\n]{6,}」(?:など)?と")
 
 
 def _crowd(page: Page, match: re.Match[str], row: Row, names: Sequence[Span]) -> Span | None:
