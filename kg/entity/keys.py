@@ -74,6 +74,7 @@ def affixes(kind: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda affix: (-len(affix), affix)))
 
 
+@cache
 def script(text: str) -> str:
     """Return the script that all letters of a text are in: latin, katakana, hiragana, kanji, or mixed."""
     kinds = {kind for char in text if (kind := _script(char))}

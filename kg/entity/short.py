@@ -102,6 +102,7 @@ def first_part(short: str, full: str) -> bool:
     return any(tail == word or tail.startswith(word) for word in affixes("head"))
 
 
+@cache
 def _bare(name: str) -> str:
     """The name without 株式会社 before and behind it."""
     plain = without_country(unicodedata.normalize("NFKC", name).strip())
