@@ -1,6 +1,6 @@
 """Arguments that the parse lost and the surface still shows: the noun right before a predicate's particle.
 
-撤退 in モデル開発からの撤退も発表した has its から right before it; 宣伝 in 手作りを売りとして宣伝した has its を in the same clause.
+撤退 in 海外事業からの撤退も発表した has its から right before it; 宣伝 in 手作りを売りとして宣伝した has its を in the same clause.
 """
 
 from __future__ import annotations
