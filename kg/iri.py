@@ -10,7 +10,7 @@ from kg.model import Claim, Entity, Modality
 
 # What a path segment of an IRI may not hold (RFC 3987: isegment = *ipchar), `%` among it so that the encoding can be undone.
 _FORBIDDEN = re.compile(
-    "[\\x00-\\x20\"#%/<>?\\[\\\\\\]^`{|}\\x7f-\\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    '[\\x00-\\x20"#%/<>?\\[\\\\\\]^`{|}\\x7f-\\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]'
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff]"
 )
 
@@ -94,4 +94,3 @@ def _first(entity: Entity) -> tuple[int, int, str]:
     """Where an entity is first mentioned; what is never mentioned comes last."""
     begin, end = min(((m.begin, m.end) for m in entity.mentions), default=(1 << 60, 0))
     return begin, end, entity.name
-

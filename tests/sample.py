@@ -33,9 +33,7 @@ SAMPLE = Entity(
 )
 KURODA = Entity(ORG, "クロダ工業", (), (mention("クロダ工業", ORG), mention("クロダ工業", ORG, nth=1)))
 YOSHINO = Entity(EntityClass.MODEL, "𠮷野Ⅱ", (), (mention("𠮷野Ⅱ", EntityClass.MODEL),))
-INSIDER = Entity(
-    EntityClass.UNNAMED_SOURCE, "関係者", (), (mention("関係者", EntityClass.UNNAMED_SOURCE, form=Form.ROLE),), local=True
-)
+INSIDER = Entity(EntityClass.UNNAMED_SOURCE, "関係者", (), (mention("関係者", EntityClass.UNNAMED_SOURCE, form=Form.ROLE),), local=True)
 SPOKESPERSON = Entity(PERSON, "広報担当者", (), (mention("広報担当者", PERSON, form=Form.ROLE),), local=True)
 
 DEVELOPS = Claim(

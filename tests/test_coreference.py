@@ -30,7 +30,9 @@ PERSONS = {"同氏", "彼・彼女", "surname-short-form", "two-of-one-surname"}
 BODIES = {"同社", "company-short-form", "legal-alias", "両社", "far-topic-traps", "nothing-decides", "former-name", "initials-and-acronyms"}
 NAMES = {"surname-short-form", "two-of-one-surname", "company-short-form", "legal-alias", "former-name", "initials-and-acronyms", "katakana-latin"}
 NAMES |= {"alias-bracket"}
-SURE = PERSONS | {"同X", "この会社", "product-and-service"} | BODIES - {"initials-and-acronyms", "two-of-one-surname"}  # kinds that leave no doubt of the class
+SURE = (
+    PERSONS | {"同X", "この会社", "product-and-service"} | BODIES - {"initials-and-acronyms", "two-of-one-surname"}
+)  # kinds that leave no doubt of the class
 MODELS = {"product-and-service", "alias-bracket"}
 
 
@@ -89,10 +91,7 @@ def with_given(found: Sequence[Mention], case: Case) -> tuple[Mention, ...]:
     kind, sure = asked_class(case), case.kind in SURE
     known = {(m.begin, m.end): m for m in found}
     kept = [m for m in found if not any(b < m.end and m.begin < e for b, e in spans)]
-    added = [
-        Mention(b, e, case.passage[b:e], kind if sure or (b, e) not in known else known[b, e].type, Form.NAME, "given", 0.9)
-        for b, e in spans
-    ]
+    added = [Mention(b, e, case.passage[b:e], kind if sure or (b, e) not in known else known[b, e].type, Form.NAME, "given", 0.9) for b, e in spans]
     return tuple(sorted((*kept, *added), key=lambda m: m.begin))
 
 

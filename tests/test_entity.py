@@ -100,7 +100,15 @@ def test_katakana_spells_a_latin_name(latin: str, katakana: str) -> None:
 
 @pytest.mark.parametrize(
     ("latin", "katakana"),
-    [("Meta", "メディア"), ("Tesla", "テルサ"), ("Falcon", "バルコン"), ("Pixel 9", "ピクセル8"), ("Google", "グループ"), ("Vega", "バーガー"), ("IBM", "アイ")],
+    [
+        ("Meta", "メディア"),
+        ("Tesla", "テルサ"),
+        ("Falcon", "バルコン"),
+        ("Pixel 9", "ピクセル8"),
+        ("Google", "グループ"),
+        ("Vega", "バーガー"),
+        ("IBM", "アイ"),
+    ],
 )
 def test_katakana_of_another_sound_does_not(latin: str, katakana: str) -> None:
     assert not transliterates(latin, katakana)
@@ -157,7 +165,10 @@ def test_a_role_is_one_thing_a_body() -> None:
 
 @pytest.mark.slow
 def test_what_one_name_does_not_tell_apart_is_local() -> None:
-    found = {e.name: e.local for e in read("{Person 汐崎}氏と{Person 野波敬一}氏が、{Organization アオバ計測}と{Organization 市議会}を訪ねた。関係者が話した。")}
+    found = {
+        e.name: e.local
+        for e in read("{Person 汐崎}氏と{Person 野波敬一}氏が、{Organization アオバ計測}と{Organization 市議会}を訪ねた。関係者が話した。")
+    }
 
     assert found == {"汐崎": True, "野波敬一": False, "アオバ計測": False, "市議会": True, "関係者": True}
 

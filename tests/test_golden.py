@@ -32,7 +32,9 @@ def test_another_process_with_another_hash_seed_writes_the_same_bytes():
     code = "import sys; from sample import READING; from kg import turtle, graph; sys.stdout.buffer.write(turtle.dumps(graph.to_graph(READING)).encode())"
     path = os.pathsep.join((str(HERE.parent), str(HERE)))
     written = {
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}, capture_output=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}, capture_output=True, check=True
+        ).stdout
         for seed in ("0", "1", "4242")
     }
     assert written == {turtle.dumps(to_graph(READING)).encode()}

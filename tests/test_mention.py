@@ -191,6 +191,12 @@ def test_a_row_of_roles_fires_on_its_example(nlp: Language, row) -> None:
     assert row["word"] in "".join(mention.text for mention in mentions(row["example"], nlp))
 
 
+@pytest.mark.parametrize("row", rows("speakernouns.tsv"), ids=lambda row: row["ending"])
+def test_an_unlisted_noun_with_such_an_ending_speaks(nlp: Language, row) -> None:
+    found = [mention for mention in mentions(row["example"], nlp) if mention.form is Form.ROLE and mention.text.endswith(row["ending"])]
+    assert [mention.type.value for mention in found] == [row["class"]]
+
+
 @pytest.mark.parametrize(
     ("file", "column"), [("classwords.tsv", "word"), ("contexts.tsv", "words"), ("suffixes.tsv", "suffix"), ("notnames.tsv", "word")]
 )

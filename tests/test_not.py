@@ -88,7 +88,9 @@ def test_no_claim(row: Row) -> None:
     assert not wrong[kind], row["reason"]
 
 
-OPEN["パナソニックが出資するテラスは、電池「ボルテ」を開発した。"] = "テラス is not seen as a name, and the article's only organization takes its place"
+OPEN["パナソニックが出資するテラスは、電池「ボルテ」を開発した。"] = (
+    "テラス is not seen as a name, and the article's only organization takes its place"
+)
 RELATIONS = [_known(row) for row in FALSE_FRIENDS if row["kind"] == "relation"]
 
 
@@ -99,7 +101,9 @@ def test_no_relation(row: Row) -> None:
     subject, name, thing, *reading = row["not"].split("|")
     (read_off,) = pipeline.read([Document("friend.txt", row["sentence"])])
     found = [c for c in read_off.claims if c.property == name and c.subject is not None and c.object is not None]
-    same = [c for c in found if c.subject and c.object and subject in (c.subject.name, *c.subject.aliases) and thing in (c.object.name, *c.object.aliases)]
+    same = [
+        c for c in found if c.subject and c.object and subject in (c.subject.name, *c.subject.aliases) and thing in (c.object.name, *c.object.aliases)
+    ]
     wrong = [c for c in same if not reading or (not c.negated and (reading[0] == "unnegated" or c.modality.value == reading[0]))]
 
     assert not wrong, row["reason"]

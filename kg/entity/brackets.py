@@ -180,9 +180,9 @@ def _fields(text: str, begin: int, close: int) -> Iterator[tuple[int, int]]:
 
 
 def _trim(text: str, begin: int, end: int) -> tuple[int, int]:
-    while begin < end and text[begin] in " 　「『・:：=＝\"“”":
+    while begin < end and text[begin] in ' 　「『・:：=＝"“”':
         begin += 1
-    while begin < end and text[end - 1] in " 　」』\"“”":
+    while begin < end and text[end - 1] in ' 　」』"“”':
         end -= 1
     return begin, end
 

@@ -138,7 +138,9 @@ def _role(scene: Scene, things: list[Thing], mention: Mention) -> Thing | None:
         if known is None:
             return None
     if known is None:
-        body = body or (topic(scene, mention.begin) if mention.type is EntityClass.PERSON and noun not in _free() else None)
+        body = body or (
+            topic(scene, mention.begin) if mention.type is EntityClass.PERSON and mention.rule != "unlisted-speaker" and noun not in _free() else None
+        )
         known = next((t for t in same if t.body is body), None)
     if known is None:
         known = Thing(mention.type, [mention.text], [], role=noun, body=body)

@@ -89,5 +89,3 @@ def _is_local(thing: Thing, name: str) -> bool:
 
 def _one_word(thing: Thing, text: str) -> bool:
     return script(text) == "kanji" and all(len(other) <= len(text) for other in thing.names)
-
-

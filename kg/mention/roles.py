@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.lexicon import Row, rows
 from kg.mention.page import Origin, Page, Span
-from kg.mention.units import script
+from kg.mention.units import Unit, script
 from kg.mention.words import alternatives
 from kg.model import EntityClass, Form
 
@@ -27,7 +27,10 @@ _ADVISED = re.compile(r"^(?:に|から)(?!対し)[^。「」]{0,15}「[^」]*」
 _AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方)")
 _CREDITED = re.compile(r"」[（(][^（）()「」\n]{0,20}$")  # 「…」（証券会社のアナリスト）
 _QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
-_ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同"}
+_TELLS = re.compile(  # 「…」と語る店主, 「…」と店主は
+    r"[」』](?:など)?と(?:(?!い[うっ]|呼ば|され|書かれ)[^。、「」]{1,8}[るすうくむぶただ](?:のは)?|、)?(?:[^。、「」]{0,20}の)?$"
+)
+_ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
 
@@ -48,24 +51,44 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
             continue
         described.append(Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
         yield described[-1]
-    yield from (span for span in _quoted_persons(page) if not _taken([*names, *described, *persons], span.begin, span.end))
+    yield from (span for span in _unlisted(page, [*names, *described, *persons]))
 
 
-def _quoted_persons(page: Page) -> Iterator[Span]:
-    """Common nouns of people right before a quotation: 農相は「…」と述べ."""
-    for match in _before_quotation().finditer(page.text):
-        begin, end = match.span("who")
-        units = page.inside(begin, end)
-        plain = all(unit.tag.startswith(("名詞-普通名詞", "接尾辞-名詞的", "接頭辞")) for unit in units)
-        if units and plain and match.group("who") not in _ANAPHORS and page.on_borders(begin, end):
-            yield Span(begin, end, Origin.ROLE, "person-before-quotation", {EntityClass.PERSON: 5.0}, Form.ROLE)
+def _unlisted(page: Page, names: Sequence[Span]) -> Iterator[Span]:
+    """Yield common nouns for who can speak that roles.tsv does not list, where they do: 女将は「…」と話した, 環境団体によると."""
+    for match in _speaking().finditer(page.text):
+        end = match.end("ending")
+        begin = page.back(end, _is_common)
+        noun = page.text[begin:end]
+        if not _is_unlisted(noun, page.units[page.unit_ending(end)]) or _taken(names, begin, end) or _goes_on(page, begin):
+            continue
+        if _speaks(page, begin, end, None) or _TELLS.search(page.text, max(0, begin - 40), begin):
+            yield Span(begin, end, Origin.ROLE, "unlisted-speaker", {EntityClass(_kinds()[match["ending"]]): 5.0}, Form.ROLE)
+
+
+def _is_unlisted(noun: str, last: Unit) -> bool:
+    event = last.tag.endswith("サ変可能") and last.surface not in _kinds()  # 成長
+    known = noun in _rows() or noun in _ANAPHORS or noun[:1] in ("同", "両", "各")
+    return not event and not known and _kinds().get(noun, EntityClass.PERSON) == EntityClass.PERSON
+
+
+def _is_common(unit: Unit) -> bool:
+    return unit.tag.startswith(("名詞-普通名詞", "接尾辞-名詞的", "接頭辞")) or (unit.tag == "名詞-固有名詞-地名-国" and len(unit.surface) == 1)
+
+
+def _goes_on(page: Page, begin: int) -> bool:
+    """Whether a name, a number or another word of kanji or katakana stands right before: the noun is its title or its end."""
+    return begin > 0 and script(page.text[begin - 1]) in "ktaA9"
 
 
 @cache
-def _before_quotation() -> re.Pattern[str]:
-    endings = alternatives([row["ending"] for row in rows("personnouns.tsv")])
-    who = rf"(?<![一-龥ァ-ヺー])(?P<who>[一-龥ァ-ヺー]{{0,8}}(?:{endings}))(?:は|が|も)"
-    return re.compile(who + r"(?:、)?(?:[^。、「」\n]{0,16}[にで])?「[^」\n]{6,}」(?:など)?と")
+def _speaking() -> re.Pattern[str]:
+    return re.compile(rf"(?P<ending>{alternatives(list(_kinds()))})(?:ら|たち)?(?:は|が|も|に|の|。|、|$)", re.M)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["ending"]: row["class"] for row in rows("speakernouns.tsv")}
 
 
 def _crowd(page: Page, match: re.Match[str], row: Row, names: Sequence[Span]) -> Span | None:
@@ -119,7 +142,7 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
         rest = rest.removesuffix("という")
     if _GROUP.match(rest):
         return bool(quoted and _speech().search(rest[-_SOON:]))
-    return bool(_TOPIC.match(rest) and (_speech().search(rest[-_SOON:]) or quoted))
+    return bool(_TOPIC.match(rest) and (_speech().search(rest[-_SOON:]) or quoted or (row is None and _reported().search(rest))))
 
 
 def _sentence(text: str) -> str:
@@ -165,3 +188,12 @@ def _member() -> re.Pattern[str]:
 @cache
 def _speech() -> re.Pattern[str]:
     return re.compile(alternatives([row["word"] for row in rows("speech.tsv")]))
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    """A clause or quotation with its verb of reporting at the sentence's end: と試算した, ことを認めた, よう求めている."""
+    lemmas = [row["lemma"] for row in rows("reporting.tsv") if row["takes"] == "any" and row["kind"] != "hold"]
+    verbs = [lemma[:-1] for lemma in lemmas if script(lemma[0]) == "k" and script(lemma[-1]) == "h"]
+    nouns = [lemma for lemma in lemmas if len(lemma) > 1 and script(lemma[-1]) in "kt"]
+    return re.compile(rf"(?:と|ことを|よう(?:に)?)、?[^、。「」]{{0,12}}?(?:{alternatives(verbs + nouns)})[^、。「」]{{0,12}}$")
