@@ -1,0 +1,59 @@
+"""The tok2vec in numpy: the vectors that ja_ginza's own gives, whatever the lengths of the texts in a batch."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import spacy
+from spacy.language import Language
+
+from kg.encode import faster
+
+TEXTS = (
+    "港。",
+    "北浜の港で新しい船が走り始めた。",
+    "「来る」",
+    "",
+    "同社は10月に北浜へ船を出し、乗客は3倍に増えると社長の森川さんは見ている。",
+    "船船船。",
+)
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def stock() -> Language:
+    """ja_ginza as it ships, without what nothing here reads."""
+    return spacy.load("ja_ginza", exclude=["ner", "compound_splitter"])
+
+
+@pytest.mark.parametrize("first", range(len(TEXTS)))
+def test_the_vectors_are_those_of_the_model(stock: Language, first: int) -> None:
+    model = stock.get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    docs = [stock.make_doc(text) for text in TEXTS[first:]]
+    if any(map(len, docs)):
+        for found, wanted in zip(faster(model).predict(docs), model.predict(docs), strict=True):
+            assert found.shape == wanted.shape
+            np.testing.assert_allclose(found, wanted, atol=1e-5)
+
+
+def test_a_text_does_not_see_its_neighbours(stock: Language) -> None:
+    encode = faster(stock.get_pipe("tok2vec").model).predict  # type: ignore[attr-defined]
+    docs = [stock.make_doc(text) for text in TEXTS]
+    for alone, among in zip(docs, encode(docs), strict=True):
+        if len(alone):
+            np.testing.assert_allclose(encode([alone])[0], among, atol=1e-5)
+
+
+def test_parses_are_those_of_the_model(stock: Language, nlp: Language) -> None:
+    for text in filter(None, TEXTS):
+        assert [(t.head.i, t.dep_, t.pos_) for t in nlp(text)] == [(t.head.i, t.dep_, t.pos_) for t in stock(text)]
+
+
+def test_another_architecture_is_refused() -> None:
+    other = spacy.blank("ja")
+    shape = {"width": 8, "depth": 2, "embed_size": 20, "window_size": 1, "maxout_pieces": 2, "subword_features": True, "pretrained_vectors": None}
+    made = other.add_pipe("tok2vec", config={"model": {"@architectures": "spacy.HashEmbedCNN.v2", **shape}})
+    other.initialize()
+    with pytest.raises(ValueError, match="a maxout of 2 pieces"):
+        faster(made.model)  # type: ignore[attr-defined]
