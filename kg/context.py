@@ -190,7 +190,8 @@ def stance(sentence: Sentence, token: int, limit: int | None = None) -> Stance:
     links = chain(sentence, token, limit)
     modality, cues = _modality(sentence, links)
     condition = _condition(sentence, links, limit)
-    if condition is not None and modality is not Modality.NEED:
+    guessed = modality is Modality.POSSIBILITY and condition is not None and _is_theme(sentence, condition)
+    if condition is not None and modality is not Modality.NEED and not guessed:
         modality, cues = Modality.CONDITION, (*cues, condition)
     negated, denial = _negation(sentence, links)
     return Stance(modality, negated, tuple(sorted({*cues, *denial}, key=lambda c: (c.begin, c.end, c.rule))))
@@ -227,6 +228,12 @@ def _condition(sentence: Sentence, links: Chain, limit: int | None) -> Cue | Non
             if child.dep_ not in ("compound", "nmod", "punct", "case") and (cue := _as_condition(sentence, child)):
                 return cue
     return None
+
+
+def _is_theme(sentence: Sentence, condition: Cue) -> bool:
+    """「彼なら入れるだろう」: a なら right behind somebody or something sets the theme of a guess."""
+    span = sentence.tokens(condition.begin, condition.end)
+    return condition.text == "なら" and span is not None and span.start > 0 and span.doc[span.start - 1].pos_ in ("PRON", "PROPN", "NOUN")
 
 
 def _as_condition(sentence: Sentence, token: Token) -> Cue | None:

@@ -35,14 +35,15 @@ _FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私
 
 def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     """Return the stance of a quoted sentence: of its root, a volitional act to come being a Plan."""
-    root = main_predicate(next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0]))
+    last = next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0])
+    root = main_predicate(last)
     found = _partial(sentence, len(sentence.doc), stance(sentence, root.i))
     if site is not None and site.form == "to" and site.row is not None and site.row["lemma"] in _FEARS:
         found = replace(found, modality=Modality.POSSIBILITY) if found.modality is Modality.FACT else found
     if found.modality is Modality.FACT and "命令形" in "".join(root.morph.get("Inflection", [])):
         begin, end = sentence.span(root.i, root.i)
         return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, root.text, "imperative")))
-    return planned(sentence, root, found, announced=False)
+    return planned(sentence, last if root.text in _TALKS else root, found, announced=False)
 
 
 def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: bool = False) -> Stance:

@@ -112,6 +112,8 @@ def _hedges(sentence: Sentence, i: int) -> bool:
 def _leads(sentence: Sentence, i: int) -> bool:
     """Whether the next token is itself a reporting verb, so that と, though it looks conditional, is quotative."""
     doc = sentence.doc
+    if "".join(t.text for t in doc[i : i + 3]).startswith(("した。", "していま", "している", "しており")):
+        return True
     return i < len(doc) and (row := reporting().get(doc[i].lemma_)) is not None and row["takes"] == "any" and doc[i].lemma_ != "する"
 
 
@@ -206,7 +208,8 @@ def _lemma(token: Token) -> str:
     """A verb's lemma; of 明らかにする the 明らか, under whichever of its words the parser puts it."""
     if token.lemma_ == "する":
         before = next((c for c in reversed(list(token.lefts)) if c.dep_ == "advcl" and c.i >= token.i - 2), None)
-        return before.lemma_ if before is not None and before.lemma_ in reporting() else "する"
+        made = before is not None and before.lemma_ in reporting() and token.doc[before.i + 1].text == "に"
+        return before.lemma_ if before is not None and made else "する"
     return token.lemma_
 
 

@@ -33,9 +33,10 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
         start = skip_conjunction(scene, s, char_at(scene, s, lower))
         return behind, start, quoted and not adjuncts_only(scene, s, start, begin)
     topics = scene.who.topics(s, lower, begin)
-    if site.form == "noun" and site.verb is not None and s.doc[site.verb].lemma_ in circulating():
-        return circle_of(scene, s, site, lower, begin, quoted)
     chosen = nested_topic(scene, site, topics) or topic_of(scene, s, topics, begin, quoted, site)
+    beside = chosen is not None and chosen.text == "は" and adjuncts_only(scene, s, char_at(scene, s, chosen.after), begin)
+    if site.form == "noun" and site.verb is not None and s.doc[site.verb].lemma_ in circulating() and not (beside and quoted):
+        return circle_of(scene, s, site, lower, begin, quoted)
     if chosen is not None and chosen.entity is not None and not (site.form == "noun" and quoted and s.doc[begin - 1].text == "の"):
         start = s.doc[chosen.after].idx if chosen.after < len(s.doc) else len(s.text)
         relayed, start = relays_of(scene, s, start, begin)
@@ -66,7 +67,8 @@ def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
 
 def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted: bool, site: Site | None = None) -> Topic | None:
     """Which topic speaks: the one with only adjuncts between it and the quotation, else the first with は, else with が."""
-    named = [t for t in topics if t.entity is not None]
+    everybody = [t for t in topics if t.entity is not None]
+    named = [t for t in everybody if t.text != "で"] or everybody
     media = [t for t in named if t.entity is not None and t.entity.type is EntityClass.OUTLET]
     if media and site is not None and site.row is not None and site.row.fields.get("kind") == "report":
         return media[-1]
@@ -137,7 +139,8 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
         return voices_of(scene, [entity], "circle"), start, partial
     if entity is None and (same := same_sentence(scene, s)) is not None and not placed:
         return same, start, partial
-    if scene.reach is not None and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):
+    crowd = scene.reach is not None and scene.reach.source is not None and scene.reach.source.type is EntityClass.UNNAMED_SOURCE
+    if scene.reach is not None and crowd and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):
         return Voice(scene.reach.speaker, scene.reach.source, "circle-carried", 0.7), start, partial
     return Voice(rule="nobody", confidence=0.7), start, partial
 

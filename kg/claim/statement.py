@@ -15,6 +15,7 @@ from kg.parse import Article, Sentence
 from kg.segment import Kind, Quote
 
 _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
+_CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
 _QUESTION = ("―", "—", "─", "Q", "問")
 
 
@@ -40,7 +41,8 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
     used: set[int] = set()
     last_site: Site | None = None
     known = sites(s)
-    act = (via is not None or bool(tails)) and reports_act(scene, s, tails, known)
+    reported = via is not None or (bool(tails) and scene.reach is not None and scene.reach.source is not None)
+    act = reported and reports_act(scene, s, tails, known)
     for site in known:
         if site.end <= lower:
             continue
@@ -117,7 +119,7 @@ def next_token(scene: Scene, s: Sentence, site: Site) -> int:
     listed = site.noun is not None and site.noun - site.particle > 8  # 「…」など、 … 声が: the noun stands far behind
     at = site.particle if listed else max(site.noun or site.verb or 0, site.particle)
     doc = s.doc
-    while at + 1 < len(doc) and doc[at].text not in "、，" and doc[at + 1].pos_ in ("AUX", "SCONJ", "PUNCT", "ADP", "PART"):
+    while at + 1 < len(doc) and doc[at].text not in "、，" and (doc[at + 1].pos_ in _CLOSED or doc[at + 1].dep_ == "fixed"):
         at += 1
     return at + 1
 

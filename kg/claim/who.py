@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
@@ -74,9 +75,12 @@ class Who:
         found = []
         for i in range(max(begin, 1), end):
             token = sentence.doc[i]
-            if not _marks(sentence, i):
+            house = token.text == "で" and re.match(r"では、?[「『]", sentence.text[token.idx :]) is not None  # 同社では「…」: its spokesman says
+            if not house and not _marks(sentence, i):
                 continue
             first, entity = self.phrase(sentence, i)
+            if house and (entity is None or entity.type is not EntityClass.ORGANIZATION):
+                continue
             last = i if token.text != "で" else i + 1
             after = last + 1
             while after < len(sentence.doc) and sentence.doc[after].text in "、，":
@@ -105,8 +109,16 @@ def _run(sentence: Sentence, end: int) -> int:
     """The first token of the run of nouns that ends before `end`."""
     doc, i = sentence.doc, end
     while i > 0 and (_nominal(doc[i - 1]) or doc[i - 1].text in _JOINING):
-        i -= 1
+        i = _opening(sentence, i - 1)
     return min(i, end - 1)
+
+
+def _opening(sentence: Sentence, i: int) -> int:
+    """Where the bracket opens that a token closes (「里山の会」 whatever stands in it), else the token itself."""
+    doc = sentence.doc
+    if doc[i].text not in "」』":
+        return i
+    return next((k for k in range(i - 1, max(i - 12, -1), -1) if doc[k].text in "「『"), i)
 
 
 @cache

@@ -30,6 +30,7 @@ _QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
 _TELLS = re.compile(  # 「…」と語る店主, 「…」と店主は
     r"[」』](?:など)?と(?:(?!い[うっ]|呼ば|され|書かれ)[^。、「」]{1,8}[るすうくむぶただ](?:のは)?|、)?(?:[^。、「」]{0,20}の)?$"
 )
+_AGE = re.compile(r"^[（(][0-9０-９]{1,3}(?:歳|代)?[）)]")
 _ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
@@ -83,7 +84,7 @@ def _goes_on(page: Page, begin: int) -> bool:
 
 @cache
 def _speaking() -> re.Pattern[str]:
-    return re.compile(rf"(?P<ending>{alternatives(list(_kinds()))})(?:ら|たち)?(?:は|が|も|に|の|。|、|$)", re.M)
+    return re.compile(rf"(?P<ending>{alternatives(list(_kinds()))})(?:ら|たち)?(?:は|が|も|に|の|。|、|（|$)", re.M)
 
 
 @cache
@@ -127,7 +128,7 @@ def _taken(spans: Sequence[Span], begin: int, end: int) -> bool:
 
 def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     """Whether what follows makes it the source or the subject of speech; a headline's role is left to the body."""
-    rest = _sentence(page.text[end : end + 500])
+    rest = _AGE.sub("", _sentence(page.text[end : end + 500]))
     credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
     if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _AMONG.match(rest) or credited:
         return True
