@@ -11,6 +11,7 @@ import traceback
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,14 +148,14 @@ def _mentions(options: Namespace) -> int:
 def _names_alone(paths: list[str]) -> int:
     """Read JSON Lines, write them again with the names found: the recognizer alone, for whoever wants to measure it."""
     from kg import parse
-    from kg.mention import recognize
+    from kg.mention import recognize_all
 
     nlp = parse.load()
     for path in paths:
         with sys.stdin if path == "-" else Path(path).open(encoding="utf-8") as lines:
-            for line in filter(str.strip, lines):
-                text = json.loads(line)["text"]
-                _print_json({"text": text, "entities": recognize(text, nlp)}, indent=None)
+            texts, again = tee(json.loads(line)["text"] for line in lines if line.strip())
+            for text, found in zip(again, recognize_all(texts, nlp), strict=True):
+                _print_json({"text": text, "entities": found}, indent=None)
     return WELL
 
 

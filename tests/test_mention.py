@@ -9,7 +9,7 @@ import pytest
 from spacy.language import Language
 
 from kg.lexicon import rows
-from kg.mention import mentions, recognize
+from kg.mention import mentions, recognize, recognize_all
 from kg.mention.recognizer import chunks
 from kg.mention.units import sentences, shape, units_in, units_of
 from kg.model import EntityClass, Form
@@ -143,6 +143,20 @@ def test_a_line_longer_than_the_tokenizer_takes_is_read(nlp: Language) -> None:
 
     assert len(found) > 3000
     assert {text[begin:end] for begin, end, _ in found} >= {"ノルウェー", "オスロ"}
+
+
+def test_texts_together_give_what_each_gives_alone(nlp: Language) -> None:
+    """Sentences are labelled in batches, the long ones first."""
+    texts = [
+        "",
+        "山田太郎は東京に住む。",
+        "\n",
+        "本社は大阪だ。ソニーは京都の工場を閉じ、ゲーム機「プレイステーション」の生産をやめる。",
+        "はい。",
+    ] * 40
+
+    assert list(recognize_all(texts, nlp)) == [recognize(text, nlp) for text in texts]
+    assert list(recognize_all([], nlp)) == []
 
 
 def test_the_recognizer_gives_the_four_types_of_its_corpora(nlp: Language) -> None:

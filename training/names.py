@@ -136,7 +136,7 @@ def measure(samples: Iterable[Sample], nlp: Language, model: Path) -> Counter[tu
     tagger, counts = Tagger(model, nlp.vocab), Counter[tuple[str, str]]()
     for sample in samples:
         units, begins = units_of(nlp.make_doc(sample.text))
-        found = chunks(tagger.label(units)) if units else ()
+        found = chunks(tagger.label([units])[0]) if units else ()
         predicted = {(begins[first], begins[last] + len(units[last].surface), kind) for first, last, kind in found}
         for name, names in (("gold", set(sample.names)), ("predicted", predicted), ("right", predicted & set(sample.names))):
             counts.update((name, kind) for _, _, kind in names)

@@ -6,6 +6,7 @@ Features that hang on one unit alone are apart from those that hang on several, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from kg.mention.units import Unit, shape
 
@@ -19,8 +20,8 @@ _TOPICAL = ("名詞-普通", "動詞-一般", "接尾辞-名詞")
 _VERBAL = ("動詞", "名詞-普通名詞-サ変可能", "形容詞")
 _MARK = "S="
 OFFSETS = (-2, -1, 1, 2)  # neighbours that are looked at in full
-_NEAR = 2
-_BAG = 7  # units to either side whose words are seen without their place
+NEAR = 2
+BAG = 7  # units to either side whose words are seen without their place
 _REACH = 6  # units after a name's particle in which its verb is looked for
 
 
@@ -53,48 +54,60 @@ def far(unit: Unit, side: str) -> list[str]:
     return [side + unit.norm] if unit.tag.startswith(_TOPICAL) else []
 
 
-def around(units: Sequence[Unit], corpus: str = CORPUS) -> Iterator[list[str]]:
-    """Yield for each unit the features that hang on several: its noun run, brackets, pairs, the sentence's ends."""
-    first, last = _runs(units)
-    quotes = _quotes(units)
-    for i in range(len(units)):
-        found = [*_run(units, i, first[i], last[i]), *_pairs(units, i), *quotes[i]]
-        if i == 0:
-            found.append(_MARK + corpus + "^")
-        if i == len(units) - 1:
-            found.append(_MARK + corpus + "$")
-        yield found
+def pair(a: Unit | None, b: Unit | None, corpus: str = CORPUS) -> tuple[list[str], list[str]]:
+    """What two neighbours tell of the first and of the second. None stands for the sentence's begin or end, of which nothing is told."""
+    word, tag, form = _seen(a, "^")
+    next_word, next_tag, next_form = _seen(b, "$")
+    first = ["w+|" + word + "|" + next_word, "g+|" + tag + "|" + next_tag, "sz|" + form + "|" + next_word]
+    second = ["-w|" + word + "|" + next_word, "-g|" + tag + "|" + next_tag, "sa|" + next_form + "|" + word]
+    if b is None:
+        first.append(_MARK + corpus + "$")
+    if a is None:
+        second.append(_MARK + corpus + "^")
+    return first if a else [], second if b else []
 
 
-def reach(count: int, i: int) -> tuple[range, range]:
-    """Return which of `count` units are looked at for their words alone, left and right of unit i."""
-    return range(max(0, i - _BAG), max(0, i - _NEAR)), range(i + _NEAR + 1, min(count, i + _BAG + 1))
+def triple(a: Unit | None, unit: Unit, b: Unit | None) -> list[str]:
+    """What a unit's two neighbours tell of it together."""
+    word, tag, form = _seen(a, "^")
+    next_word, next_tag, next_form = _seen(b, "$")
+    return [
+        "a.z|" + word + "|" + next_word, "-g+|" + tag + "|" + unit.tag + "|" + next_tag,
+        "-s+|" + form + "|" + shape(unit.surface) + "|" + next_form,
+    ]  # fmt: skip
 
 
-def _runs(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
-    """First and last unit of each unit's run of nouns and what joins them."""
-    noun = [unit.tag.startswith(_NOUN) or unit.surface in _JOINT or unit.tag == "空白" for unit in units]
-    first, last = list(range(len(units))), list(range(len(units)))
-    for i in range(1, len(units)):
-        if noun[i] and noun[i - 1]:
-            first[i] = first[i - 1]
-    for i in range(len(units) - 2, -1, -1):
-        if noun[i] and noun[i + 1]:
-            last[i] = last[i + 1]
-    return first, last
+def _seen(unit: Unit | None, end: str) -> tuple[str, str, str]:
+    return (unit.surface, unit.tag, shape(unit.surface)) if unit else (end, end, end)
 
 
-def _run(units: Sequence[Unit], i: int, first: int, last: int) -> list[str]:
+def runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last unit of each run of nouns and what joins them, and of each other unit by itself."""
+    first, joined = 0, False
+    for i, unit in enumerate(units):
+        noun = unit.tag.startswith(_NOUN) or unit.surface in _JOINT or unit.tag == "空白"
+        if i and not (noun and joined):
+            yield first, i - 1
+            first = i
+        joined = noun
+    if units:
+        yield first, len(units) - 1
+
+
+def run(units: Sequence[Unit], first: int, last: int) -> list[str]:
+    """What all units of a run have in common: its ends, what stands around it, the verb after it."""
     before = units[first - 1].surface if first else "^"
     after = units[last + 1].surface if last + 1 < len(units) else "$"
-    found = [
-        "rl=" + units[last].surface, "rn=" + after, f"rd={min(last - i, 4)}", f"rb={min(i - first, 4)}", "rf=" + before,
-        "rlg=" + units[last].tag if last != i else "r1", "rs=" + shape(units[first].surface) + shape(units[last].surface),
-        "rv=" + after + "|" + _verb(units, last + 2),
-    ]  # fmt: skip
+    head, tail = units[first].surface, units[last].surface
+    found = ["rl=" + tail, "rn=" + after, "rf=" + before, "rs=" + shape(head) + shape(tail), "rv=" + after + "|" + _verb(units, last + 2)]
     if first > 1:
         found.append("rp=" + units[first - 2].norm + "|" + before)
     return found
+
+
+def place(behind: int, ahead: int, tag: str) -> list[str]:
+    """Where a unit stands in its run: so many units after its first, so many before its last, whose tag it is."""
+    return [f"rd={min(ahead, 4)}", f"rb={min(behind, 4)}", "rlg=" + tag if ahead else "r1"]
 
 
 def _verb(units: Sequence[Unit], begin: int) -> str:
@@ -104,41 +117,43 @@ def _verb(units: Sequence[Unit], begin: int) -> str:
     return ""
 
 
-def _quotes(units: Sequence[Unit]) -> list[list[str]]:
-    """Which bracket a unit stands in, and whether it touches one of its ends."""
-    found: list[list[str]] = []
+def quoted(units: Sequence[Unit]) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield first and last unit of what stands in brackets, with what those units have in common: which bracket, and whether they touch its ends."""
     inside = ""
     for i, unit in enumerate(units):
         if unit.surface in ("」", "』"):
             inside = ""
-        opens = "(" if i and units[i - 1].surface in ("「", "『") else ""
-        closes = ")" if i + 1 < len(units) and units[i + 1].surface in ("」", "』") else ""
-        found.append(["q=" + inside + opens + closes] if inside else [])
+        if inside:
+            opens = "(" if units[i - 1].surface in ("「", "『") else ""
+            closes = ")" if i + 1 < len(units) and units[i + 1].surface in ("」", "』") else ""
+            yield i, i, ["q=" + inside + opens + closes]
         if unit.surface in ("「", "『"):
             inside = unit.surface
-    return found
-
-
-def _pairs(units: Sequence[Unit], i: int) -> list[str]:
-    word, tag, form = units[i].surface, units[i].tag, shape(units[i].surface)
-    a, a_tag, a_form = (units[i - 1].surface, units[i - 1].tag, shape(units[i - 1].surface)) if i else ("^",) * 3
-    z, z_tag, z_form = (units[i + 1].surface, units[i + 1].tag, shape(units[i + 1].surface)) if i + 1 < len(units) else ("$",) * 3
-    return [
-        "-w|" + a + "|" + word, "w+|" + word + "|" + z, "-g|" + a_tag + "|" + tag, "g+|" + tag + "|" + z_tag,
-        "-g+|" + a_tag + "|" + tag + "|" + z_tag, "-s+|" + a_form + "|" + form + "|" + z_form,
-        "a.z|" + a + "|" + z, "sz|" + form + "|" + z, "sa|" + form + "|" + a,
-    ]  # fmt: skip
 
 
 def featurize(units: Sequence[Unit], clusters: Clusters, corpus: str = CORPUS) -> list[list[str]]:
     """Return every feature of every unit of a sentence."""
-    found = []
-    for i, wide in enumerate(around(units, corpus)):
-        features = own(units[i], clusters, corpus) + wide
+    count = len(units)
+    found = [own(unit, clusters, corpus) for unit in units]
+    around = [None, *units, None]
+    for i, (a, b) in enumerate(pairwise(around)):
+        first, second = pair(a, b, corpus)
+        if a:
+            found[i - 1] += first
+        if b:
+            found[i] += second
+    for i, unit in enumerate(units):
+        found[i] += triple(around[i], unit, around[i + 2])
         for offset in OFFSETS:
-            if 0 <= i + offset < len(units):
-                features += beside(units[i + offset], offset, clusters, corpus)
-        left, right = reach(len(units), i)
-        features += [name for k in left for name in far(units[k], "L")] + [name for k in right for name in far(units[k], "R")]
-        found.append(features)
+            if 0 <= i + offset < count:
+                found[i] += beside(units[i + offset], offset, clusters, corpus)
+        found[i] += [name for other in units[max(0, i - BAG) : max(0, i - NEAR)] for name in far(other, "L")]
+        found[i] += [name for other in units[i + NEAR + 1 : i + BAG + 1] for name in far(other, "R")]
+    for first_unit, last_unit in runs(units):
+        shared = run(units, first_unit, last_unit)
+        for i in range(first_unit, last_unit + 1):
+            found[i] += shared + place(i - first_unit, last_unit - i, units[last_unit].tag)
+    for first_unit, last_unit, shared in quoted(units):
+        for i in range(first_unit, last_unit + 1):
+            found[i] += shared
     return found

@@ -136,8 +136,8 @@ class Page:
 def recognized(page: Page, nlp: Language) -> list[Span]:
     """Return what the trained tagger finds, with the probability of each class."""
     model, found = tagger(nlp), []
-    for sentence in page.sentences:
-        labels, weights = model.weigh(sentence.units)
+    weighed = model.weigh([sentence.units for sentence in page.sentences])
+    for sentence, (labels, weights) in zip(page.sentences, weighed, strict=True):
         for first, last, _ in chunks(labels):
             begin, end = bounds(sentence, first, last)
             mean = weights[first : last + 1].mean(0)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.mention.tagger import WEIGHTS, Tagger
@@ -12,19 +13,29 @@ from kg.mention.units import Sentence, sentences
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_AHEAD = 32  # texts
+
 
 def recognize(text: str, nlp: Language) -> list[tuple[int, int, str]]:
     """Return (begin, end, type) of the text's names, sorted, not overlapping; type is Person, Organization, Place or Product.
 
     Exactly what the trained tagger says: no rules, no lexicon. Of nlp only the tokenizer runs.
     """
-    model = tagger(nlp)
-    found = []
-    for sentence in sentences(text, nlp):
-        for first, last, kind in chunks(model.label(sentence.units)):
-            begin, end = bounds(sentence, first, last)
-            found.append((begin, end, kind))
-    return found
+    return next(recognize_all([text], nlp))
+
+
+def recognize_all(texts: Iterable[str], nlp: Language) -> Iterator[list[tuple[int, int, str]]]:
+    """Yield what `recognize` returns for each text. Some texts are read ahead: many short ones take half the time when they are labelled together."""
+    model, rest = tagger(nlp), iter(texts)
+    while some := list(islice(rest, _AHEAD)):
+        read = [list(sentences(text, nlp)) for text in some]
+        labels = iter(model.label([sentence.units for each in read for sentence in each]))
+        for each in read:
+            yield [
+                (*bounds(sentence, first, last), kind)
+                for sentence, found in zip(each, islice(labels, len(each)), strict=True)
+                for first, last, kind in chunks(found)
+            ]
 
 
 @lru_cache(maxsize=4)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mention.features import OFFSETS, Clusters, around, beside, far, own, reach
+from kg.mention.features import BAG, NEAR, OFFSETS, Clusters, beside, far, own, pair, place, quoted, run, runs, triple
 from kg.mention.units import Unit
 
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 TYPES = ("Organization", "Person", "Place", "Product")
-_KEPT = 30_000  # units whose sums are kept: 7 rows of 17 floats each, 14 MB
-
-
-class Sums(NamedTuple):
-    """Rows of the weights that hold the sums for one unit: of itself, as a neighbour at each of OFFSETS, at a distance."""
-
-    own: int
-    beside: tuple[int, ...]
-    left: int
-    right: int
+Rows = tuple[int, ...]
+_KEPT = 30_000  # units whose sums are kept: 14 MB
+_SUMS = 3 + len(OFFSETS)  # rows of 17 floats a unit: of itself, as a neighbour, at a distance to the left and to the right
+_BATCH = 800  # units that are labelled at once, if no sentence alone has more
+_NEIGHBOURS = (
+    *((offset, part) for part, offset in enumerate(OFFSETS, 1)),
+    *((-distance, _SUMS - 2) for distance in range(NEAR + 1, BAG + 1)),
+    *((distance, _SUMS - 1) for distance in range(NEAR + 1, BAG + 1)),
+)  # where a neighbour stands, and which of its sums counts there
+_PAIRS = 50_000  # pairs of neighbours whose rows are kept
 
 
 class Tagger:
@@ -37,81 +38,146 @@ class Tagger:
         with np.load(path, allow_pickle=False) as saved:
             self.labels: list[str] = saved["labels"].tolist()
             counts = np.diff(saved["row"])
-            weights = np.zeros((len(counts), len(self.labels)), "float32")
-            weights[np.repeat(np.arange(len(counts)), counts), saved["col"]] = saved["val"]
+            weights = np.zeros((1 + len(counts) + _SUMS * _KEPT, len(self.labels)), "float32")
+            weights[1 + np.repeat(np.arange(len(counts)), counts), saved["col"]] = saved["val"]
             self.transitions = saved["trans"].astype("float32")
-            self._index = {name: i for i, name in enumerate(saved["attrs"].tobytes().decode().split("\0"))}
+            self._rows = {name: i for i, name in enumerate(saved["attrs"].tobytes().decode().split("\0"), 1)}  # row 0 weighs nothing
             self._clusters = clusterer(vocab, saved["clusters"])
-        self._zero = len(counts)  # a row without weights
-        self._first = self._next = len(counts) + 1
-        self._weights = np.concatenate([weights, np.zeros((7 * _KEPT + 1, len(self.labels)), "float32")])
-        self._sums: dict[Unit, Sums] = {}
+        self._weights = weights
+        self._first = self._next = 1 + len(counts)
+        self._sums: dict[Unit, int] = {}
+        self._pairs: dict[tuple[int, int], tuple[Rows, Rows]] = {}
+        self._places = lru_cache(1_000)(lambda behind, ahead, tag: self._of(place(behind, ahead, tag)))
         self._types = np.array([[label[2:] == name for name in TYPES] for label in self.labels], "float64")
 
-    def label(self, units: Sequence[Unit]) -> list[str]:
-        """Return the best sequence of labels."""
-        return self._best(self._emissions(units))
+    def label(self, sentences: Sequence[Sequence[Unit]]) -> list[list[str]]:
+        """Return the best sequence of labels of each sentence; no sentence is empty."""
+        return [labels for batch in _batches(sentences) for labels in self._best(self._emissions(batch))]
 
-    def weigh(self, units: Sequence[Unit]) -> tuple[list[str], NDArray[np.float64]]:
-        """Return the best labels, and for each unit the probability of each of TYPES."""
-        emissions = self._emissions(units)
-        return self._best(emissions), _marginals(emissions, self.transitions) @ self._types
+    def weigh(self, sentences: Sequence[Sequence[Unit]]) -> Iterator[tuple[list[str], NDArray[np.float64]]]:
+        """Yield for each sentence the best labels, and for each of its units the probability of each of TYPES."""
+        for batch in _batches(sentences):
+            emissions = self._emissions(batch)
+            for labels, scores in zip(self._best(emissions), emissions, strict=True):
+                yield labels, _marginals(scores, self.transitions) @ self._types
 
     def knows(self, word: str) -> bool:
         """Whether the word has a vector: common words have, new names have none."""
         return bool(self._clusters(word))
 
-    def _emissions(self, units: Sequence[Unit]) -> NDArray[np.float32]:
-        """Sum the weights of each unit's features; those that hang on one unit alone are summed once and kept."""
-        if self._next + 7 * len(units) > len(self._weights):
-            self._sums, self._next = {}, self._first
-        self._keep([unit for unit in dict.fromkeys(units) if unit not in self._sums])
-        kept, index, count = [self._sums[unit] for unit in units], self._index.get, len(units)
-        lefts, rights = [sums.left for sums in kept], [sums.right for sums in kept]
+    def _of(self, features: Iterable[str]) -> Rows:
+        """Return the rows of the features that have weights."""
+        return tuple(filter(None, map(self._rows.get, features)))
+
+    def _emissions(self, batch: Sequence[Sequence[Unit]]) -> list[NDArray[np.float32]]:
+        """Sum the weights of each unit's features: kept sums of itself and its neighbours, and what hangs on several units."""
+        units = [unit for sentence in batch for unit in sentence]
+        sums = self._kept(units)
+        ends = list(accumulate(map(len, batch)))
         rows: list[int] = []
         starts: list[int] = []
-        for i, wide in enumerate(around(units)):
-            starts.append(len(rows))
-            rows.append(kept[i].own)
-            rows += [kept[i + offset].beside[at] for at, offset in enumerate(OFFSETS) if 0 <= i + offset < count]
-            left, right = reach(count, i)
-            rows += filter(None, lefts[left.start : left.stop])
-            rows += filter(None, rights[right.start : right.stop])
-            rows += [row for row in map(index, wide) if row is not None]
+        for sentence, end in zip(batch, ends, strict=True):
+            self._wide(sentence, sums[end - len(sentence) : end], rows, starts)
         scores: NDArray[np.float32] = np.add.reduceat(self._weights[rows], starts, 0)
-        return scores
+        lengths = np.array([len(sentence) for sentence in batch])
+        at = np.arange(len(units)) + BAG * (1 + np.repeat(np.arange(len(batch)), lengths))  # BAG nothings before, between and after the sentences
+        padded = np.zeros(len(units) + BAG * (1 + len(batch)), "int64")
+        padded[at] = sums
+        for offset, part in _NEIGHBOURS:
+            near = padded[at + offset]
+            scores += self._weights[np.where(near, near + part, 0)]
+        return np.split(scores, ends[:-1])
 
-    def _keep(self, units: Sequence[Unit]) -> None:
-        """Sum the weights of what hangs on each unit alone, all in one step."""
-        get, clusters = self._index.get, self._clusters
+    def _wide(self, units: Sequence[Unit], sums: Sequence[int], rows: list[int], starts: list[int]) -> None:
+        """Append for each unit the rows of its own sum and of the features that hang on several units of the sentence."""
+        get, pairs, count = self._rows.get, self._pairs, len(units)
+        shared: list[Rows] = []
+        for first, last in runs(units):
+            found = self._of(run(units, first, last))
+            tag = units[last].tag
+            shared += [self._places(i - first, last - i, tag if i < last else "") + found for i in range(first, last + 1)]
+        for first, last, features in quoted(units):
+            found = self._of(features)
+            for i in range(first, last + 1):
+                shared[i] += found
+        before: Unit | None = None
+        right = pairs.get((0, sums[0])) or self._pair(None, units[0], (0, sums[0]))
+        for i, unit in enumerate(units):
+            left, here = right[1], sums[i]
+            after, there = (units[i + 1], sums[i + 1]) if i + 1 < count else (None, 0)
+            right = pairs.get((here, there)) or self._pair(unit, after, (here, there))
+            starts.append(len(rows))
+            rows.append(here)
+            rows += shared[i]
+            rows += left
+            rows += right[0]
+            rows += filter(None, map(get, triple(before, unit, after)))
+            before = unit
+
+    def _pair(self, a: Unit | None, b: Unit | None, at: tuple[int, int]) -> tuple[Rows, Rows]:
+        if len(self._pairs) >= _PAIRS:
+            self._pairs.clear()
+        first, second = pair(a, b)
+        self._pairs[at] = found = (self._of(first), self._of(second))
+        return found
+
+    def _kept(self, units: Sequence[Unit]) -> list[int]:
+        """Return for each unit the row that sums its own features; the next ones sum it as a neighbour at OFFSETS, and far to the left and right."""
+        if self._next + _SUMS * len(units) > len(self._weights):
+            self._sums, self._pairs, self._next = {}, {}, self._first
+        known = self._sums
+        new = [unit for unit in dict.fromkeys(units) if unit not in known]
         rows: list[int] = []
         starts: list[int] = []
-        first = at = self._next
-        for unit in units:
-            wide, near = far(unit, "L"), tuple(beside(unit, offset, clusters) for offset in OFFSETS)
-            parts = (own(unit, clusters), *near, *((wide, far(unit, "R")) if wide else ()))
-            for part in parts:
+        for unit in new:
+            near = (beside(unit, offset, self._clusters) for offset in OFFSETS)
+            for part in (own(unit, self._clusters), *near, far(unit, "L"), far(unit, "R")):
                 starts.append(len(rows))
-                rows += [row for row in map(get, part) if row is not None] or [self._zero]
-            left, right = (at + 1 + len(near), at + 2 + len(near)) if wide else (0, 0)
-            self._sums[unit] = Sums(at, tuple(range(at + 1, at + 1 + len(near))), left, right)
-            at += len(parts)
-        if starts:
-            self._weights[first:at] = np.add.reduceat(self._weights[rows], starts, 0)
-        self._next = at
+                rows += self._of(part) or (0,)
+        if new:
+            begin, self._next = self._next, self._next + len(starts)
+            self._weights[begin : self._next] = np.add.reduceat(self._weights[rows], starts, 0)
+            known.update(zip(new, range(begin, self._next, _SUMS), strict=True))
+        return [known[unit] for unit in units]
 
-    def _best(self, emissions: NDArray[np.float32]) -> list[str]:
-        score, back = emissions[0], []
-        for row in emissions[1:]:
-            paths = score[:, None] + self.transitions
-            back.append(paths.argmax(0))
-            score = paths.max(0) + row
-        at = int(score.argmax())
-        found = [self.labels[at]]
-        for pointer in reversed(back):
-            at = int(pointer[at])
-            found.append(self.labels[at])
-        return found[::-1]
+    def _best(self, emissions: Sequence[NDArray[np.float32]]) -> list[list[str]]:
+        """Viterbi on all sentences at once, the longest first, so that those that go on are always the first ones."""
+        order = sorted(range(len(emissions)), key=lambda i: -len(emissions[i]))
+        lengths = np.array([len(emissions[i]) for i in order])
+        size = len(self.labels)
+        rows = np.zeros((lengths[0], len(order), size), "float32")
+        for column, i in enumerate(order):
+            rows[: len(emissions[i]), column] = emissions[i]
+        going = [int(count) for count in (lengths > np.arange(lengths[0])[:, None]).sum(1)]
+        paths: list[NDArray[np.float32]] = []  # of each step: label before, sentence, label
+        score = rows[0]
+        for row, count in zip(rows[1:], going[1:], strict=True):
+            paths.append(score[:count].T[:, :, None] + self.transitions[:, None])
+            score[:count] = paths[-1].max(0) + row[:count]
+        at = score.argmax(1)
+        found = np.empty((lengths[0], len(order)), "int64")
+        for step in range(len(paths), 0, -1):
+            count = going[step]
+            found[step, :count] = at[:count]
+            at[:count] = paths[step - 1][:, np.arange(count), at[:count]].argmax(0)
+        found[0] = at
+        labels, result = self.labels, [list[str]()] * len(order)
+        for column, i in enumerate(order):
+            result[i] = [labels[number] for number in found[: lengths[column], column].tolist()]
+        return result
+
+
+def _batches(sentences: Iterable[Sequence[Unit]]) -> Iterator[list[Sequence[Unit]]]:
+    batch: list[Sequence[Unit]] = []
+    count = 0
+    for sentence in sentences:
+        if batch and count + len(sentence) > _BATCH:
+            yield batch
+            batch, count = [], 0
+        batch.append(sentence)
+        count += len(sentence)
+    if batch:
+        yield batch
 
 
 def _marginals(emissions: NDArray[np.float32], transitions: NDArray[np.float32]) -> NDArray[np.float64]:
