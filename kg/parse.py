@@ -6,7 +6,6 @@ One Doc a segment and one sentence a Doc. Latin names with spaces are one token,
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,18 +16,18 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 from thinc.api import Model, NumpyOps
 
 from kg import encode
 from kg.model import Document
 from kg.segment import Kind, Quote, segment
+from kg.words import Words
 
 MODEL = "ja_ginza"
 BATCH = 32  # segments a batch: 640 MB of memory at 32, 1.5 GB at large ones (ja_ginza 5.2)
 LONGEST = 1_000  # characters of a sentence that is parsed: 1,150 take 3 s, 2,300 take 28. The longest of 11,892 sentences has 269.
-_UNREAD = ("ner", "compound_splitter")
-_LATIN_NAME = re.compile(r"[A-Za-z][\w.&'’+-]*(?: (?:[A-Za-z0-9][\w.&'’+-]*|&|\+))+", re.ASCII)
+_UNREAD = ("ner", "compound_splitter", "bunsetu_recognizer")
+_BUNSETSU = "_bunsetu"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +91,13 @@ def load() -> Language:
     vectors = nlp.get_pipe("tok2vec")
     vectors.model = encode.faster(vectors.model)  # type: ignore[attr-defined]
     _use_numpy(nlp.get_pipe("parser").model)  # type: ignore[attr-defined]
+    nlp.get_pipe("morphologizer").cfg.update(overwrite=False, extend=False)  # type: ignore[attr-defined]  # it knows parts of speech alone
     return nlp
+
+
+@cache
+def _words() -> Words:
+    return Words(load())
 
 
 def _use_numpy(model: Model[Any, Any]) -> None:
@@ -104,35 +109,25 @@ def _use_numpy(model: Model[Any, Any]) -> None:
 
 def parse(documents: Iterable[Document]) -> Iterator[Article]:
     """Parse articles, in their order, a batch of segments at a time."""
-    nlp = load()
+    nlp, words = load(), _words()
     for document in documents:
         cut = segment(document.text)
         legible = [s for s in cut.segments if s.kind is not Kind.FOREIGN and len(s.text) <= LONGEST]
-        docs = _docs(nlp, (s.text for s in legible))
+        docs = _docs(nlp, (words(s.text) for s in legible))
         sentences = tuple(
             Sentence(s.index, doc, s.offsets, s.begin, s.end, s.kind, s.line, s.quote, s.quotes) for s, doc in zip(legible, docs, strict=True)
         )
         yield Article(document, sentences, cut.quotes)
 
 
-def _docs(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    whole = (_one_sentence(tokens(nlp, text)) for text in texts)
+def _docs(nlp: Language, whole: Iterator[Doc]) -> Iterator[Doc]:
     while batch := list(islice(whole, BATCH)):
-        yield from nlp.pipe(batch, batch_size=BATCH)
+        yield from map(_plain, nlp.pipe(batch, batch_size=BATCH))
 
 
-def tokens(nlp: Language, text: str) -> Doc:
-    """Tokenize, with Latin names that hold spaces (Moonshot AI, GPT-4o mini) as one token each."""
-    doc = nlp.make_doc(text)
-    found = (doc.char_span(*m.span(), alignment_mode="strict") for m in _LATIN_NAME.finditer(text))
-    spans = filter_spans([s for s in found if s is not None and len(s) > 1])
-    with doc.retokenize() as retokenizer:
-        for span in spans:
-            retokenizer.merge(span, attrs={"TAG": "名詞-固有名詞-一般", "LEMMA": span.text, "NORM": span.text, "POS": "PROPN"})
-    return doc
-
-
-def _one_sentence(doc: Doc) -> Doc:
+def _plain(doc: Doc) -> Doc:
+    """The Doc without the mark that GiNZA's labels bear at a bunsetsu's head: nmod_bunsetu is nmod."""
     for token in doc:
-        token.is_sent_start = token.i == 0
+        if token.dep_.endswith(_BUNSETSU):
+            token.dep_ = token.dep_.removesuffix(_BUNSETSU)
     return doc

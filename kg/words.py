@@ -1,0 +1,70 @@
+"""A text to a Doc of words: what spaCy's tokenizer for Japanese makes of Sudachi's morphemes, as far as anything here reads it.
+
+A word's attributes are looked up once. Left out are its short units (`kg.mention` has its own), its reading, and the part of speech,
+which the morphologizer finds anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+_LATIN_NAME = re.compile(r"[A-Za-z][\w.&'’+-]*(?: (?:[A-Za-z0-9][\w.&'’+-]*|&|\+))+", re.ASCII)
+_SPACE = re.compile(r"\s")
+_FIRST, _LATER = 1, 2**64 - 1  # where a sentence begins and where not, as spaCy stores it
+_KEPT = 50_000  # words whose attributes are kept
+
+
+class Words:
+    """The tokenizer of one pipeline."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._known: dict[tuple[int, int, str], tuple[int, ...]] = {}
+
+    def __call__(self, text: str) -> Doc:
+        """Return the Doc of a text, one sentence, with Latin names that hold spaces (Moonshot AI, GPT-4o mini) as one token each."""
+        doc = self._spaced(text) if _SPACE.search(text) else self._solid(text)
+        starts = [(_FIRST, 0), *[(_LATER, 0)] * (len(doc) - 1)]
+        return _with(doc, ["SENT_START", "POS"], starts[: len(doc)])
+
+    def _solid(self, text: str) -> Doc:
+        """A text without spaces, straight from Sudachi."""
+        tokenizer: Any = self._nlp.tokenizer  # spaCy's for Japanese, which holds Sudachi's
+        found = [self._attributes(each, surface) for each in tokenizer.tokenizer.tokenize(text) if (surface := each.surface())]
+        orths: list[Any] = [word[0] for word in found]
+        return _with(Doc(self._nlp.vocab, words=orths, spaces=[False] * len(orths)), ["ORTH", "TAG", "LEMMA", "NORM", "MORPH"], found)
+
+    def _attributes(self, morpheme: Any, surface: str) -> tuple[int, ...]:
+        """Orth, tag, lemma, norm and inflection of a morpheme, as numbers."""
+        key = (morpheme.word_id(), morpheme.part_of_speech_id(), surface)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            vocab, parts = self._nlp.vocab, morpheme.part_of_speech()
+            tag, inflection = "-".join(p for p in parts[:4] if p != "*"), ";".join(p for p in parts[4:] if p != "*")
+            texts = (surface, tag, morpheme.dictionary_form() or surface, morpheme.normalized_form())
+            morph = vocab.morphology.add({"Inflection": inflection} if inflection else {})
+            found = self._known[key] = (*map(vocab.strings.add, texts), morph)
+        return found
+
+    def _spaced(self, text: str) -> Doc:
+        doc = self._nlp.make_doc(text)
+        matches = (doc.char_span(*m.span(), alignment_mode="strict") for m in _LATIN_NAME.finditer(text))
+        names = filter_spans([s for s in matches if s is not None and len(s) > 1])
+        with doc.retokenize() as retokenizer:
+            for name in names:
+                retokenizer.merge(name, attrs={"TAG": "名詞-固有名詞-一般", "LEMMA": name.text, "NORM": name.text})
+        return doc
+
+
+def _with(doc: Doc, attributes: list[int | str], rows: Sequence[tuple[int, ...]]) -> Doc:
+    values: Any = np.array(rows, np.uint64).reshape(-1, len(attributes))
+    return doc.from_array(attributes, values)
