@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kg.entity.brackets import Stated, sounds_like, stated, trimmed
-from kg.entity.keys import core, is_latin, key, legal_free, script, spelling
+from kg.entity.keys import core, is_latin, key, legal_free, plain, script, spelling
 from kg.entity.short import ends_person, given_name, is_full_person, is_incorporated, may_shorten
 from kg.entity.sound import distance, weight
 from kg.entity.spread import spread
@@ -116,7 +116,7 @@ def _names(text: str, mentions: Sequence[Mention], said: Sequence[Stated]) -> li
     for mention in sorted(mentions, key=lambda m: m.begin):
         which = key(mention.text)
         person = which in human and (mention.type is EntityClass.PERSON or not human[which])
-        name = found.setdefault((which, person), Name(which, mention.text, human=person))
+        name = found.setdefault((which, person), Name(which, plain(mention.text), human=person))
         name.mentions.append(mention)
         name.bracketed |= (mention.begin, mention.end) in bracketed
     return list(found.values())

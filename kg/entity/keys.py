@@ -9,6 +9,7 @@ from functools import cache
 from kg.lexicon import rows
 
 _JOINTS = re.compile(r"[\s・･＝=‐‑‒–—―'’\"“”「」『』〈〉《》]+")
+_READING = re.compile(r"(?<=[々一-鿿])[（(][ぁ-ゖー]+[)）]")
 _SMALL = str.maketrans("ァィゥェォヵヶヮ", "アイウエオカケワ")
 _SOUNDS = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"), ("ー", ""))
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -19,9 +20,15 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)*")
 
 
 @cache
+def plain(name: str) -> str:
+    """Return a name without the reading of its kanji in brackets: 内海（うつみ）清 is 内海清."""
+    return _READING.sub("", name)
+
+
+@cache
 def key(name: str) -> str:
     """Return a name's key: NFKC, case folded, without spaces, middle dots and quotation marks (`ＧＰＴ－４` and `GPT-4` stay apart from `GPT4`)."""
-    return _JOINTS.sub("", unicodedata.normalize("NFKC", name).casefold())
+    return _JOINTS.sub("", unicodedata.normalize("NFKC", plain(name)).casefold())
 
 
 @cache

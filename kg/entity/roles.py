@@ -16,6 +16,7 @@ from kg.parse import Article
 _APPOSED = re.compile(r"(?:の|である|、|・|「)?")
 _OWNER = re.compile(r"(?:側|社)?(?:の)?[^、。「」『』はがをにへ\n]{0,14}(?:の|である|で)?")
 _OWNERS = (EntityClass.ORGANIZATION, EntityClass.OUTLET, EntityClass.PLACE, EntityClass.MODEL)
+_ENDS_PLACE = ("市", "県", "町", "村", "区", "州")
 _AGAIN = r"(?=ら?[はがもにを])"
 _INTRODUCED = re.compile(r"(?<![々一-鿿ァ-ヺー])([々一-鿿ァ-ヺー]{1,6}[長者家手師員官人主職士督役])(?:の|、|である|で)$")
 _TITLE_JOIN = re.compile(r"(?:の|である|、)?")
@@ -26,7 +27,9 @@ def place_roles(scene: Scene, things: list[Thing], mentions: Sequence[Mention]) 
     for mention in sorted(mentions, key=lambda m: m.begin):
         if any(m.begin <= mention.begin < m.end for thing in things for m in thing.mentions):
             continue
-        thing = _person_beside(scene, things, mention) or _place_of(scene, things, mention) or _role(scene, things, mention)
+        thing = _person_beside(scene, things, mention) or _place_of(scene, things, mention)
+        if thing is None and not _one_of_several(things, mention):
+            thing = _role(scene, things, mention)
         if thing is not None:
             scene.add(thing, mention)
 
@@ -118,14 +121,21 @@ def _salient(scene: Scene, fitting: Sequence[Thing], mention: Mention) -> Thing:
 
 
 def _place_of(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | None:
-    """市 where one city is named: the city."""
-    if mention.type is not EntityClass.ORGANIZATION or len(mention.text) != 1:
+    """市 where one city is named, or acts: the city."""
+    if mention.type is not EntityClass.ORGANIZATION or mention.text not in _ENDS_PLACE:
         return None
     fitting = [t for t in things if t.kind is EntityClass.PLACE and t.begin < mention.begin and any(name.endswith(mention.text) for name in t.names)]
+    if len(fitting) > 1:
+        fitting = [t for t in fitting if any(slot.thing is t and slot.part >= Part.SUBJECT for slots in scene.slots.values() for slot in slots)]
     if len(fitting) != 1:
         return None
     fitting[0].mentions.append(_as(mention, EntityClass.PLACE, Form.NOUN, "class noun"))
     return fitting[0]
+
+
+def _one_of_several(things: Sequence[Thing], mention: Mention) -> bool:
+    """Whether it may be any of the places that end so: then it is no thing of its own."""
+    return mention.text in _ENDS_PLACE and any(t.kind is EntityClass.PLACE and t.names[0].endswith(mention.text) for t in things)
 
 
 def _role(scene: Scene, things: list[Thing], mention: Mention) -> Thing | None:

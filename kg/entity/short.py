@@ -11,7 +11,7 @@ from kg.lexicon import rows
 from kg.model import EntityClass
 
 _JOINT = re.compile(r"[\s・･＝=‐‑‒–—―-]")
-_NUMBERED = re.compile(r"(.{3,}?)[\s・]+([A-Z]{1,4}-?\d{2,5}[A-Z]{0,3})")
+_NUMBERED = re.compile(r"(.{3,}?)[\s・]+([A-Z]{1,4}-?\d{2,5}[A-Z]{0,3}|\d{3}[A-Z]{2})")
 _WORD = re.compile(r"[A-Za-z][a-z'’]*|\d+")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "a"})
 
@@ -165,6 +165,8 @@ def person_shortens(short: str, full: str) -> bool:
     if len(there) > 1:
         return here[0] in there and len(here[0]) > 1
     left = len(full) - len(short)
+    if len(short) == 1 and left > 2:
+        return False  # 森 is no 森田都史
     return script(full) in ("kanji", "mixed") and full.startswith(short) and 1 <= left <= 4 and len(short) <= 4 and not is_latin(short)
 
 
@@ -206,7 +208,7 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
     if kind is EntityClass.MODEL:
         tests = (("model number", model_number), ("without version", without_version), ("last part", last_part))
         return next((rule for rule, test in tests if test(short, full)), "")
-    if core(short) == core(full):
+    if core(short) == core(full) or _is_team(short, full):
         return "without affix"
     if abbreviates(short, full) or acronym(short, full):
         return "abbreviation"
@@ -215,6 +217,11 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
     if clips(short, full) or _without_japan(full) in (short, legal_free(short)):
         return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""
+
+
+def _is_team(short: str, full: str) -> bool:
+    """韓国代表 is サッカー韓国代表."""
+    return short.endswith("代表") and len(short) > 3 and full.endswith(short)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from kg.entity.keys import affixes, legal_free, script
+from kg.entity.keys import affixes, legal_free, plain, script
 from kg.entity.sound import transliterates, weight
 from kg.entity.titles import sphere, title_after
 from kg.model import EntityClass, Form, Mention
@@ -80,7 +80,7 @@ def _worth(word: str, rule: str) -> bool:
 
 
 def _short_forms(mention: Mention) -> Iterator[tuple[str, str]]:
-    name = mention.text
+    name = plain(mention.text)
     if mention.type is EntityClass.PERSON:
         if script(name) == "kanji" and 3 <= len(name) <= 6:
             yield from ((name[:length], "surname") for length in (3, 2, 1) if length < len(name))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.entity.cluster import Cluster
-from kg.entity.keys import is_latin, key, script
+from kg.entity.keys import is_latin, key, plain, script
 from kg.entity.short import is_full_person
 from kg.model import Entity, EntityClass, Form, Mention
 
@@ -46,7 +46,7 @@ def named(cluster: Cluster) -> Thing:
     bracketed = set()
     for name in cluster.names:
         for mention in name.mentions:
-            text = mention.text.strip(" 　") + name.title
+            text = plain(mention.text.strip(" 　")) + name.title
             spelled.setdefault(text, mention.begin)
             if name.bracketed:
                 bracketed.add(text)

@@ -13,8 +13,9 @@ from kg.mention.classes import classify, evidence
 from kg.mention.grow import grown
 from kg.mention.known import Known, known
 from kg.mention.page import Origin, Page, Span, key, recognized, stands_alone
-from kg.mention.roles import roles
+from kg.mention.roles import is_role, roles
 from kg.mention.shapes import bodies, hinted, newspapers, shaped
+from kg.mention.teams import clubs, datelines, houses, model_numbers, teams
 from kg.mention.tidy import tidy
 from kg.mention.units import Unit, script
 from kg.mention.words import class_word_before, class_words, countries, generic, suffix_begin, suffix_end, suffixes
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _COMMON = ("名詞-普通", "名詞-数詞", "接頭", "接尾", "助詞", "助動詞", "動詞", "副詞", "補助", "形容", "形状", "感動", "代名詞", "連体", "接続")
 _SAID = ("動詞", "感動詞", "助動詞", "形容詞")
+_SAID_LAST = ("動詞", "助動詞", "助詞", "形容詞", "感動詞")
+_UTTERED = re.compile(r"[」』](?:、|「|など|と(?!の(?:提携|協業|合併|契約|統合)))")
+_HALF = re.compile(r"選(?!手|抜)|時間(?=[\d０-９]|の)|代表|一(?=の|番)")  # 参院選, 米国時間, 日本一: the name is part of another word
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
@@ -35,6 +39,8 @@ _CODE_NAME = re.compile(r"[（(](?:[^（）()]*コード(?:ネーム|名)[^（�
 _MEASURE = re.compile(r"\d(?:mm|cm|kg|[GMT]B|[GMk]?Hz|インチ|ミリ|円)$")
 _COUNT = re.compile(r"[\d０-９]+(?:校|社|店|行|団体|病院)")
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
+_LED = re.compile(r"[一-龥ァ-ヺーA-Z]{0,12}?(?:大手|企業|会社|メーカー|新興|銀行|チェーン|スタートアップ)[「『]?")  # 米メディア大手X
+_KANA = re.compile(r"[ぁ-ゖー・]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 
 
@@ -60,10 +66,17 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     tagged = [piece for span in recognized(page, nlp) for piece in tidy(page, span)]
     spans = [span for span in _without_code_names(page, grown(page, tagged)) if _is_name(page, span)]
     spans = _joined(spans, [span for span in shaped(page) if _is_name(page, span)])
-    spans = _joined(spans, [span for span in listed.found(page) if _is_name(page, span)])
-    spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans)) if _is_name(page, span)])
+    spans = _joined(spans, [span for span in (*listed.found(page), *clubs(page), *model_numbers(page)) if _is_name(page, span)])
+    spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans), *houses(page), *teams(page)) if _is_name(page, span)])
     spans = _joined(spans, [span for span in hinted(page, spans) if _is_name(page, span)])
+    spans = _in_datelines(page, spans)
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
+
+
+def _in_datelines(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """A dateline's agency stands for all that the tagger made of it: [ソウル 4日 ロイター]."""
+    agencies = list(datelines(page))
+    return [*(span for span in spans if not any(span.overlaps(agency) for agency in agencies)), *agencies]
 
 
 def _without_code_names(page: Page, spans: Iterable[Span]) -> Iterator[Span]:
@@ -81,11 +94,13 @@ def _is_name(page: Page, span: Span) -> bool:
     name = page.text[span.begin : span.end]
     if page.text[max(0, span.begin - 1) : span.begin + 1].strip()[:1] in ("#", "＃", "@", "＠"):
         return False
-    if key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
+    if is_role(name) or key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
         return False
     if len(name) < 2 and name not in countries() and span.rule != "title":
         return False
-    if _common(page, span):
+    if page.text[span.begin - 1 : span.begin] in ("（", "(") and _KANA.fullmatch(name) and script(page.text[span.begin - 2]) == "k":
+        return False  # a reading
+    if _common(page, span) or (_HALF.match(page.text, span.end) and script(name[-1]) in "kt" and span.rule != "title"):
         return False
     begin = page.text.rfind("\n", 0, span.begin) + 1
     end = page.text.find("\n", span.end)
@@ -120,10 +135,14 @@ def _common(page: Page, span: Span) -> bool:
     spoken = any(unit.tag.startswith(("動詞", "助動詞", "助詞-終助詞")) for unit in units) and (len(name) > 8 or bool(_SPOKEN.search(name)))
     if spoken:
         return True
-    plain = all(_plain(unit) and unit.token not in page.unknown for unit in units)
+    plain = all(_plain(unit) and unit.token not in page.unknown for unit in units if unit.surface not in "！？!?")
     if plain and (_COUNT.match(rest) or (units[-1].tag.endswith("サ変可能") and suffix_begin("no").match(rest))):  # 小中学校28校, 営業部長
         return True
     unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
+    if page.quoted(span.begin, span.end) and _UTTERED.match(page.text, span.end):
+        cried = name[-1] in "！？!?" or units[-1].tag.startswith(_SAID_LAST)
+        if cried and not class_word_before().search(page.before(span.begin)):
+            return True
     if page.quoted(span.begin, span.end):
         return plain and (units[0].tag == "接頭辞" or any(unit.tag.startswith(_SAID) for unit in units)) and not any(evidence(page, span))
     if plain and unsure:
@@ -185,7 +204,8 @@ def _one_kanji(page: Page, names: Sequence[Span]) -> Iterator[Span]:
     """Yield countries of one kanji: before a name (米X), before 国-like words the tokenizer marks, or as a topic."""
     begins = {span.begin for span in names}
     for unit, begin, end in zip(page.units, page.begins, page.ends, strict=True):
-        if unit.surface not in countries() or (unit.tag != "名詞-固有名詞-地名-国" and end not in begins):
+        led = next((match.end() for match in [_LED.match(page.text, end)] if match and match.end() in begins), None)
+        if unit.surface not in countries() or (unit.tag != "名詞-固有名詞-地名-国" and end not in begins and not led):
             continue
         if not any(span.begin < end and begin < span.end for span in names) and unit.surface in "米英独仏伊露韓中印豪台":
             yield Span(begin, end, Origin.SHAPE, "countries.tsv", {EntityClass.PLACE: 3})

@@ -21,7 +21,7 @@ _CITING = re.compile(
 )
 REPORTS = re.compile(
     r"^[」』]?(?:[（(][^（）()]{1,20}[）)])?(?:は|も|が(?:[\d０-９]+(?:日|月)|、|これまで))"
-    r".*?(?:と(?:報じ|伝え)|を報じ|伝えた(?:ところ|$)|の報道として)"
+    r".*?(?:と(?:報じ|伝え)(?!られ)|を報じ|伝えた(?:ところ|$)|の報道として)"
 )
 _FIRST = re.compile(r"(?:^|[。\n　「])(?:一方、?|ただ、?|また、?|[^。、\n]{1,9}(?:紙|誌|メディア|サイト|新聞|局)の?|[米英仏独伊露韓中]紙?)?$")
 _OPENING = re.compile(r"[」』]?[（(](?:以下、?|旧|現)?$")
@@ -32,6 +32,7 @@ _COUNTRY = 1.3  # what a country of one kanji weighs for a company more than the
 _LIST_TAIL = re.compile(r"[」』]?(?:(?:、|や|・|および|及び)[^、。や・]{1,24}?){1,5}(?=など)")  # the rest of a list: what its など says holds for all
 _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
+RUN = re.compile(r"を(?:運営|提供|開発|販売|配信|手がけ|手掛け)(?:する|した|している|る|ている)(?![、。])")  # 「X」を運営するY: X is what Y offers
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
 _ACTS = 2.0  # weight of a context that makes a company of a newspaper: の社長, を買収
 _ONCE = 2  # times that one kind of context counts for a name
@@ -97,9 +98,11 @@ def _votes(page: Page, group: list[Span]) -> Votes:
             company = company or (kind == EntityClass.ORGANIZATION and weight >= _ACTS)
             if counted[rule, kind] <= _ONCE:
                 total[kind] += weight
-    for kind, weight in (*form(page.text[group[0].begin : group[0].end]), *_tagged(page, group[0])):
-        total[kind] += weight
     name = page.text[group[0].begin : group[0].end]
+    ends = dict(form(name))
+    for kind, weight in (*ends.items(), *_tagged(page, group[0])):
+        if kind != EntityClass.PLACE or EntityClass.ORGANIZATION not in ends:
+            total[kind] += weight
     listed = any(EntityClass.OUTLET in span.votes for span in group)  # only the lexicon votes so for a span
     medium = (listed or suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company
     if medium:
@@ -153,6 +156,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "place-of", EntityClass.ORGANIZATION, 1.5
     if page.quoted(span.begin, span.end) and before.endswith("社の"):
         yield "company-of", EntityClass.MODEL, 2.0
+    if page.quoted(span.begin, span.end) and RUN.match(after):
+        yield "run-by", EntityClass.MODEL, 6.0
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.mention.page import Page, Span
 from kg.mention.tidy import best
 from kg.mention.units import script
-from kg.mention.words import class_words, countries, generic, suffix_end, suffixes
+from kg.mention.words import class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass
 
 _L = "A-Za-zÀ-ɏＡ-Ｚａ-ｚ"
@@ -64,7 +64,7 @@ def _kana_part(text: str, begin: int, end: int, span: Span) -> tuple[int, int]:
     before, after = text[begin : span.begin].rstrip("・"), text[span.end : end].lstrip("・")
     if before in class_words() or before in generic():
         begin = span.begin
-    if after in class_words() or after in generic():
+    if after in class_words() or after in generic() or suffix_begin("no").fullmatch(after):
         end = span.end
     return begin, end
 

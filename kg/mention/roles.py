@@ -14,15 +14,18 @@ from kg.mention.words import alternatives
 from kg.model import EntityClass, Form
 
 _PASSED_ON = re.compile(
-    r"^(?:ら|たち)?(?:\d+人|[一二三]人)?(?:の(?:話|証言|説明|情報|発言|コメント|書き込み)|への取材|に(?:よると|よれば|取材)|(?:が|は)(?:本紙|本誌|取材|匿名))"
+    r"^(?:ら|たち)?(?:\d+人|[一二三]人)?(?:の(?:話|証言|説明|情報|発言|コメント|書き込み)|への取材|に(?:よると|よれば|よりますと|よりますれば|取材)|(?:が|は)(?:本紙|本誌|取材|匿名))"
 )
 _TOPIC = re.compile(r"^(?:\d+人)?(?:は(?!、?(?:どう|何|なぜ|いったい))|が|も|から(?:は|も)|に(?:は|も))")
-_GROUP = re.compile(r"^(?:ら|たち|の1人|の一人)(?:は|が|も)")
+_GROUP = re.compile(r"^(?:ら|たち|(の1人|の一人|のひとり))(?:は|が|も)")
 _ALWAYS = re.compile(r"^(?:ら|たち)?(?:の|へ|に|から|は|が|も|で|など|上|、|と)")
+_COUNT = r"(?:複数|[0-9０-９一二三四五数]+人)"
 _KNOWING = re.compile(
-    r"[一-龥ァ-ヺーA-Za-z]{1,12}(?:を(?:直接)?知る|に(?:詳しい|近い|通じた|関わった|携わる|関与した))(?:立場にある|立場の)?"
-    r"(?:複数の)?(?:人物|関係者|人|者|元?幹部)?(?:[0-9０-９一二三四五]+人)?"
+    r"(?:[一-龥ァ-ヺーA-Za-z]{1,8}の)?[一-龥ァ-ヺー・A-Za-z]{1,20}"
+    r"(?:を(?:直接|よく)?知る|に(?:詳しい|近い|通じた|精通する|関わった|携わる|関与した))(?:立場にある|立場の)?"
+    rf"(?:(?:{_COUNT}の)?(?P<who>人物|関係者|者|元?(?:幹部|社員|従業員|職員|役員|高官|議員|メンバー)|人(?!物))(?:{_COUNT})?|{_COUNT})"
 )
+_PUT_IN = re.compile(r"^[（(][^（）()\n]{1,12}[)）]")  # 女性（42）は
 _ADVISED = re.compile(r"^(?:に|から)(?!対し)[^。「」]{0,15}「[^」]*」(?:など)?と[^。、]{0,8}(?:られ|われ|され)")  # 友人に尋ねると、「…」と教えられた
 _AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方)")
 _CREDITED = re.compile(r"」[（(][^（）()「」\n]{0,20}$")  # 「…」（証券会社のアナリスト）
@@ -30,7 +33,8 @@ _QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
 _TELLS = re.compile(  # 「…」と語る店主, 「…」と店主は
     r"[」』](?:など)?と(?:(?!い[うっ]|呼ば|され|書かれ)[^。、「」]{1,8}[るすうくむぶただ](?:のは)?|、)?(?:[^。、「」]{0,20}の)?$"
 )
-_AGE = re.compile(r"^[（(][0-9０-９]{1,3}(?:歳|代)?[）)]")
+_ACTS = re.compile(r"(?:は|が|も|側は|側が)(?!ない|なく|なかった|あ[るりっ])")
+_NO_BODY = re.compile(r"(?:この|その|あの|どの|わが|我が|が|[るたい])$")  # この国は, 優勝した県は
 _ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
@@ -43,16 +47,41 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
         begin, end = match.span()
         row = _rows()[match.group()]
         crowd = _crowd(page, match, row, names)
-        if not crowd and (_taken([*names, *described], begin, end) or not _bordered(page, begin, end)):
+        wider = [name for name in (*names, *described) if not (begin <= name.begin and name.end < end)]  # 日本 in 日本法人
+        if not crowd and (_taken(wider, begin, end) or not _bordered(page, begin, end)):
             continue
-        if not (_ALWAYS.match(page.text[end:]) if row["when"] == "always" else _speaks(page, begin, end, row)):
+        if not _stands(page, begin, end, row):
             continue
         begin = crowd.begin if crowd else _widened(page, begin, [*names, *_surnames(page, persons)])
-        if any(person.end == begin or (person.end == begin - 1 and page.text[person.end] in " 　)）") for person in persons):
+        if any(
+            person.end == begin or _of_his_town(page, person.end, begin) or (person.end == begin - 1 and page.text[person.end] in " 　)）・")
+            for person in persons
+        ):
             continue
         described.append(Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
         yield described[-1]
     yield from (span for span in _unlisted(page, [*names, *described, *persons]))
+
+
+def _stands(page: Page, begin: int, end: int, row: Row) -> bool:
+    """Whether it stands where a row says that its word is one: anywhere, as what acts in the article's own words, or as what speaks."""
+    if row["when"] == "always":
+        return bool(_ALWAYS.match(page.text[end:]))
+    if row["when"] == "acts" and not _goes_on(page, begin) and not _NO_BODY.search(page.text, max(0, begin - 4), begin):
+        line = page.text.rfind("\n", 0, begin) + 1
+        told = page.text.count("「", line, begin) == page.text.count("」", line, begin)
+        if told and _ACTS.match(page.text, end) and "。" in _line(page.text, begin):
+            return True
+    return _speaks(page, begin, end, row)
+
+
+def _line(text: str, begin: int) -> str:
+    return text[text.rfind("\n", 0, begin) + 1 : text.find("\n", begin) if "\n" in text[begin:] else len(text)]
+
+
+def is_role(word: str) -> bool:
+    """Whether a word by itself is one of those that name who speaks, and so no name."""
+    return word in _rows()
 
 
 def _unlisted(page: Page, names: Sequence[Span]) -> Iterator[Span]:
@@ -103,16 +132,26 @@ def _crowd(page: Page, match: re.Match[str], row: Row, names: Sequence[Span]) ->
 def _described(page: Page, names: Sequence[Span]) -> Iterator[Span]:
     """Sources described by what they know: 事情に詳しい人物, 交渉を知る立場にある2人."""
     for match in _KNOWING.finditer(page.text):
-        whole = match.group()[-1] in "人物者部" and not _taken(names, *match.span())
-        if whole and (_PASSED_ON.match(page.text[match.end() :]) or _speaks(page, *match.span(), None)):
-            core = match.group().find("関係者")
-            begin, end = (match.start(), match.end()) if core < 0 else (match.start() + core, match.start() + core + 3)
+        if _PASSED_ON.match(page.text[match.end() :]) or _speaks(page, *match.span(), None):
+            short = match["who"] == "関係者" or (match["who"] and _taken(names, *match.span()))
+            begin, end = match.span("who") if short else match.span()
             yield Span(begin, end, Origin.ROLE, "described-source", {EntityClass.UNNAMED_SOURCE: 5.0}, Form.ROLE)
 
 
 def _bordered(page: Page, begin: int, end: int) -> bool:
     """On token borders; the tokenizer reads ネット掲示板上 as 掲示 and 板上."""
     return page.on_borders(begin, end) or (page.text[end : end + 1] == "上" and page.on_borders(begin, end + 1))
+
+
+def _bears(page: Page, person: Span, begin: int) -> bool:
+    """Whether a title that begins there stands behind a person's name."""
+    joint = person.end == begin - 1 and page.text[person.end] in " 　)）・"
+    return person.end == begin or joint or _of_his_town(page, person.end, begin)
+
+
+def _of_his_town(page: Page, end: int, begin: int) -> bool:
+    """Whether only a place stands between a person's name and a title: 岸本泰輔長崎市長."""
+    return end < begin <= end + 6 and all(unit.tag.startswith("名詞-固有名詞-地名") for unit in page.inside(end, begin))
 
 
 def _surnames(page: Page, persons: Sequence[Span]) -> Iterator[Span]:
@@ -128,7 +167,7 @@ def _taken(spans: Sequence[Span], begin: int, end: int) -> bool:
 
 def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     """Whether what follows makes it the source or the subject of speech; a headline's role is left to the body."""
-    rest = _AGE.sub("", _sentence(page.text[end : end + 500]))
+    rest = _PUT_IN.sub("", _sentence(page.text[end : end + 500]))
     credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
     if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _AMONG.match(rest) or credited:
         return True
@@ -141,8 +180,8 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     quoted = _QUOTED_END.search(rest)
     if row and row["when"] == "speaks":  # 社員は名札を付けるという: hearsay about them; of 広報担当者 it is what they say
         rest = rest.removesuffix("という")
-    if _GROUP.match(rest):
-        return bool(quoted and _speech().search(rest[-_SOON:]))
+    if group := _GROUP.match(rest):
+        return bool(quoted and (group[1] or _speech().search(rest[-_SOON:])))
     return bool(_TOPIC.match(rest) and (_speech().search(rest[-_SOON:]) or quoted or (row is None and _reported().search(rest))))
 
 

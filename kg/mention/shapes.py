@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.mention.classes import REPORTS, evidence
+from kg.mention.classes import REPORTS, RUN, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span
+from kg.mention.tidy import READING, without_lead
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffix_end, suffixes
+from kg.mention.words import alternatives, any_title, class_word_before, class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")
 _BODY_PARTS = ("名詞-固有名詞", "名詞-普通名詞-一般", "名詞-普通名詞-サ変", "名詞-普通名詞-形状詞")
+_SUMS = ("額", "数", "率", "量", "高", "価格", "値", "件", "株価", "総額", "金額", "台数", "件数", "人数", "利益", "売上高")  # 落札額は5億円と報じた
 _PERSONAL = "名詞-固有名詞-人名"
 _HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|さん|容疑者|被告(?!人)|受刑者)")
 _KANA_END = re.compile(KATAKANA.pattern + "$")
@@ -25,6 +27,9 @@ _RIVALS = re.compile(
     rf"({KATAKANA.pattern}|{LATIN.pattern})(?:や|と|、)({KATAKANA.pattern}|{LATIN.pattern})(?:など)?[がはの][^。\n]*?(?:両社|各社|[2-9２-９]社)"
 )
 _SMALL_PAPER = re.compile(r"[紙誌]の([ぁ-ゖ]{2,6})$")
+_CALLED_GROUP = re.compile(r"(?:[うくぐすつぬぶむるい]|の|ちの)会$|ユニオン$|ネットワーク$|連絡会$|を[^。]*ネット$")  # 川を守る会
+_NEAR_BODY = re.compile(r"(?:団体|グループ|NPO|組織|法人|労組|組合|遺族|家族|住民|市民|有志|仲間|会|つくる|所属する|で、?|の|、)$")
+_PUBLIC = re.compile("[国都道府県市区町村私]立")
 _LISTED = re.compile(r"^[」』]?(?:、|や|と|など|および|及び|の[2-9２-９両三]|といった|・|らの|$)")
 
 
@@ -71,10 +76,23 @@ def _person_before(page: Page, end: int, colloquial: bool) -> int:
 
 def _titled(page: Page) -> Iterator[Span]:
     """吉永社長: what Sudachi knows as a person's name before a title."""
-    for match in re.finditer(alternatives(list(suffixes("no"))), page.text):
+    for match in any_title().finditer(page.text):
         begin = page.back(match.start(), lambda unit: unit.tag.startswith(_PERSONAL))
-        if begin < match.start() and page.ends_unit(match.end()):
-            yield Span(begin, match.start(), Origin.SHAPE, "title", {EntityClass.PERSON: 2})
+        end = match.start()
+        if begin == end and len(match.group()) > 1:  # 田端亮球団社長, 森昇治捜査1課長
+            end = page.back(end, _is_post)
+            begin = page.back(end, lambda unit: unit.tag.startswith(_PERSONAL))
+            whole = script(page.text[end]) == "t" or (begin < end and page.inside(begin, end)[-1].tag.endswith("人名-名"))
+            if begin == end or not whole:
+                continue
+        if begin < end and page.ends_unit(match.end()):
+            if reading := READING.search(page.text, begin, end):
+                end = reading.start()
+            yield Span(begin, end, Origin.SHAPE, "title", {EntityClass.PERSON: 2})
+
+
+def _is_post(unit: Unit) -> bool:
+    return unit.tag.startswith(("名詞-普通名詞", "名詞-数詞", "接尾辞-名詞的")) and unit.surface not in suffixes("no")
 
 
 def _media(page: Page) -> Iterator[Span]:
@@ -82,8 +100,15 @@ def _media(page: Page) -> Iterator[Span]:
     for sentence in page.sentences:
         begin = sentence.begins[0]
         end = page.forth(begin, lambda unit: unit.tag.startswith(("名詞", "接尾辞")))
+        begin = without_lead(page, begin, end) if begin < end else begin
         units = page.inside(begin, end)
-        plain = not units or units[0].surface[0] in "同各両一本当" or units[-1].surface in class_words() or page.text[begin:end] in generic()
+        plain = (
+            not units
+            or units[-1].surface in _SUMS
+            or units[0].surface[0] in "同各両一本当"
+            or units[-1].surface in class_words()
+            or page.text[begin:end] in generic()
+        )
         if 3 <= end - begin <= 14 and not plain and REPORTS.match(page.rest(end)) and not any(unit.tag.startswith("名詞-数詞") for unit in units):
             yield Span(begin, end, Origin.SHAPE, "reporting-subject", {EntityClass.ORGANIZATION: 0.5})
 
@@ -130,13 +155,16 @@ def _quoted(page: Page) -> Iterator[Span]:
         offer = suffix_end("yes").search(match.group(1))
         if not kind and offer and suffixes("yes")[offer.group(1)] == EntityClass.MODEL and not match.group(1)[0].isdigit():
             kind = EntityClass.MODEL
-        if kind and ((word and _group(page, word.group(1), match.span(1))) or _name_like(page, match.start(1), match.end(1))):
+        if _CALLED_GROUP.search(match.group(1)) and _NEAR_BODY.search(page.text, max(0, match.start() - 12), match.start()):
+            yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-group", {EntityClass.ORGANIZATION: 5})
+        elif kind and ((word and _group(page, word.group(1), match.span(1))) or _name_like(page, match.start(1), match.end(1))):
+            kind = EntityClass.MODEL if RUN.match(page.text, match.end()) else kind
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-name", {kind: 4})
 
 
 def _group(page: Page, word: str, inside: tuple[int, int]) -> bool:
     """市民団体「空を見る会」: a group may be called by a phrase."""
-    return word.endswith("団体") and page.inside(*inside)[-1].tag.startswith(("名詞", "接尾辞"))
+    return word.endswith(("団体", "グループ", "NPO", "NPO法人")) and page.inside(*inside)[-1].tag.startswith(("名詞", "接尾辞"))
 
 
 def _name_like(page: Page, begin: int, end: int) -> bool:
@@ -164,8 +192,13 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         ):
             continue
         begin = page.back(match.start(), _body_part)
+        if any(
+            begin <= span.begin and span.end == match.start() and span.votes.get(EntityClass.PERSON, 0.0) > 1.0 for span in taken
+        ):  # 田端亮 + 球団社長
+            continue
         units = page.inside(begin, match.start())
         named = any(unit.tag.startswith("名詞-固有名詞") or unit.token in page.unknown for unit in units)
+        named = named or (bool(_PUBLIC.match(page.text, begin)) and match.group() in suffixes("body"))
         named = named or (begin < match.start() and script(page.text[match.start() - 1]) == "t" and _place_of(page, begin))
         country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
         if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in suffixes("body")):
@@ -192,7 +225,7 @@ def _place_of(page: Page, begin: int) -> bool:
 
 
 def _body_part(unit: Unit) -> bool:
-    return unit.tag.startswith(_BODY_PARTS) and unit.surface not in class_words()
+    return (unit.tag.startswith(_BODY_PARTS) or unit.surface == "立") and unit.surface not in class_words()
 
 
 def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:

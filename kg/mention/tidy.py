@@ -16,9 +16,13 @@ from kg.model import EntityClass
 _EDGE_LEFT = ' 　\n\t「『“"（(【〈《・、，,:：=＝】）)」』”]［/／&＆-—―●■▽○'
 _EDGE_RIGHT = ' 　\n\t」』”"）)】〉》、。，,・「『（(【“:：;[]［／/&＆-—―'
 _GOVERNMENT = re.compile(r"[省庁]|政府|議会|大使館|軍|[一-龥]委員会|院|裁|党")
+READING = re.compile(r"(?<=[一-龥々])[（(][ぁ-ゖー・\s]+[)）]?$")
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"https?:|www\.|[\w.]+@[\w.]+|\.(?:html?|php|jp|com)/?")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])(?:ベース|製|版|系|対応|向け|搭載|側|株|陣営)$|(?<=[ァ-ー])(?:製|版|向け|側|株|陣営|前|元)$")
+_POSITION = re.compile(r"(?:FW|MF|DF|GK|SO|SH|CB|PG)(?=[^A-Za-z])")
+_SEATED = re.compile(r"(?:市|県|都|府|道|町|村|区)?(?:長|知事|議)")
+_MAYBE = 0.3
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
 
 
@@ -27,13 +31,17 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
     if _ADDRESS.search(page.text[span.begin : span.end]):
         return
     for begin, end in _pieces(page.text, span.begin, span.end):
-        begin = _without_lead(page, begin, end)
+        begin = without_lead(page, begin, end)
         begin, end = _without_country(page, begin, end)
         begin, end = _without_class_word(page.text, begin, end)
         begin, end = _without_title(page, begin, end, best(span))
+        if best(span) == EntityClass.PERSON or span.votes.get(EntityClass.PERSON, 0.0) > _MAYBE:
+            begin, end = _without_post(page, begin, end)
         if page.text[begin:end] not in suffixes("no") and best(span) != EntityClass.PERSON and (role := _role_last().search(page.text, begin, end)):
             end = role.start()
         begin, end = _edges(page.text, begin, _without_tail(page.text, begin, end))
+        if (reading := READING.search(page.text, begin, end)) and reading.end() == end:
+            end = reading.start()
         if begin < end and _LETTER.search(page.text[begin:end]) and page.text[begin:end] not in generic():
             yield replace(span, begin=begin, end=end)
 
@@ -59,7 +67,7 @@ def _edges(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _without_lead(page: Page, begin: int, end: int) -> int:
+def without_lead(page: Page, begin: int, end: int) -> int:
     """米新興Orvel → Orvel, 新研究所Orvel → Orvel: class words and what leads to them before a name of other script."""
     match = _lead().match(page.text[begin:end])
     if not match or not match.group() or match.end() == end - begin:
@@ -73,7 +81,10 @@ def _lead() -> re.Pattern[str]:
     words = [word for word in class_words() if len(word) > 1] + [word for word in generic() if len(word) > 1 and not word.islower()]
     kinds = [word for word in class_words() if len(word) > 1 and script(word[-1]) == "k"]
     leads = alternatives(list(suffixes("lead")))
-    return re.compile(rf"[{''.join(countries())}]?(?:(?:{leads}|{alternatives(words)})+|[一-龥]{{1,4}}(?:{alternatives(kinds)}))")
+    media = "(?:有力|経済|大衆|高級|夕刊|日刊|地元|同国|現地)?[紙誌]|(?:国営|公共|公営|民間)?(?:放送|テレビ|通信)"
+    return re.compile(
+        rf"(?:米国|英国|中国|韓国|[{''.join(countries())}])?(?:(?:{leads}|{alternatives(words)})+|[一-龥]{{1,4}}(?:{alternatives(kinds)})|{media})?"
+    )
 
 
 def _without_country(page: Page, begin: int, end: int) -> tuple[int, int]:
@@ -125,6 +136,24 @@ def _without_title(page: Page, begin: int, end: int, kind: EntityClass) -> tuple
         return begin, begin + match.start()
     personal = all(unit.tag.startswith(_PERSONAL) for unit in page.inside(begin, begin + match.start()))
     return (begin, begin + match.start()) if personal or kind == EntityClass.PERSON else (begin, end)
+
+
+def _without_post(page: Page, begin: int, end: int) -> tuple[int, int]:
+    """FW高木翔太 → 高木翔太, 歌手速水ユウ → 速水ユウ, and 岸本泰輔 of 岸本泰輔長崎市長: nothing of the post or of its seat."""
+    if (match := _POSITION.match(page.text, begin, end)) and match.end() < end:
+        begin = match.end()
+    units = page.inside(begin, end)
+    if len(units) > 1 and units[0].surface in class_words() and units[1].tag.startswith("名詞-固有名詞-人名"):
+        begin += len(units[0].surface)
+    units = page.inside(begin, end)
+    if (
+        len(units) > 2
+        and units[-2].tag == "名詞-固有名詞-人名-名"
+        and units[-1].tag.startswith("名詞-固有名詞-地名")
+        and _SEATED.match(page.text, end)
+    ):
+        end -= len(units[-1].surface)
+    return begin, end
 
 
 def _without_tail(text: str, begin: int, end: int) -> int:

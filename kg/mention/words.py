@@ -56,7 +56,10 @@ def class_word_before() -> re.Pattern[str]:
 @cache
 def class_word_after() -> re.Pattern[str]:
     """Matches という会社 and a class word directly after a name."""
-    return re.compile(rf"^(という|なる|といった|などの|のような)?(?:新しい|新たな|新|大型|小型)?({alternatives(list(class_words()))})")
+    words = alternatives(list(class_words()))
+    return re.compile(
+        rf"^(という|なる|といった|などの|のような)?(?:新しい|新たな|新|大型|小型|(?<=といった)[一-龥ァ-ヺー]{{1,6}}?|(?<=という)[一-龥ァ-ヺー]{{1,6}}?)?({words})"
+    )
 
 
 @cache
@@ -65,21 +68,35 @@ def suffixes(part: str) -> dict[str, EntityClass]:
     and those of media (`medium`: 新聞), or that
     follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石),
     that lead to a name (`lead`), or that no person is called before さん (`nobody`),
-    or that a medium's name begins with (`issue`: 週刊), or that lead to a bracketed product that competes (`rival`)."""
+    or that a medium's name begins with (`issue`: 週刊), or that lead to a bracketed product that competes (`rival`),
+    or that a body's name begins with (`first`: スタジオ), or that say whose team a country's is (`sport`: サッカー),
+    or of news agencies in datelines (`agency`)."""
     wanted = ("yes", "body", "medium") if part == "yes" else (part,)
     return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] in wanted}
 
 
 @cache
 def suffix_end(part: str) -> re.Pattern[str]:
-    """Matches one of the suffixes at the end of a name."""
-    return re.compile(rf"(?<=.)({alternatives(list(suffixes(part)))})$")
+    """Matches one of the suffixes at the end of a name; a title in katakana with the word before it (チーフデザイナー)."""
+    return re.compile(rf"(?<=.)({_titles() if part == 'no' else ''}{alternatives(list(suffixes(part)))})$")
 
 
 @cache
 def suffix_begin(part: str) -> re.Pattern[str]:
     """Matches one of the suffixes at the beginning of what follows a name."""
-    return re.compile(alternatives(list(suffixes(part))))
+    return re.compile((f"・?(?:{_titles()[:-1]})|" if part == "no" else "") + alternatives(list(suffixes(part))))
+
+
+@cache
+def any_title() -> re.Pattern[str]:
+    """Matches a title, in katakana with the word before it."""
+    return re.compile(_titles() + alternatives(list(suffixes("no"))))
+
+
+@cache
+def _titles() -> str:
+    kana = [title for title in suffixes("no") if re.fullmatch("[ァ-ヺー]{3,}", title)]
+    return rf"(?:(?<![ァ-ヺー])[ァ-ヺー]+)?(?:{alternatives(kana)})|"
 
 
 @cache
