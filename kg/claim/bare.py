@@ -132,6 +132,11 @@ def note_announcement(scene: Scene, s: Sentence) -> None:
         if m is None:
             continue
         agents = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+        if row["name"] == "statement":
+            source = re.search(r"(?:から(?:は|も)?|は|が|も)、?(?=(?:次|以下)の)", s.text)
+            agent = scene.who.last(s.begin, s.offsets[source.start()]) if source else None
+            scene.announced = voices_of(scene, [agent], "announced") if agent is not None else None
+            return
         if row["name"] == "bare":
             scene.announced = voices_of(scene, agents[-1:], "announced") if agents else None
         else:

@@ -164,7 +164,7 @@ def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool
 
 def is_future_act(predicate: Token, limit: int | None = None) -> bool:
     """Whether a predicate ends its clause as a volitional act in the non-past: 発売する, 残します, 認めない; not 発売している, できる."""
-    if predicate.lemma_ in states() or not (predicate.pos_ == "VERB" or predicate.tag_.startswith(("動詞", "名詞-普通名詞-サ変可能"))):
+    if predicate.lemma_ in states() or not (predicate.pos_ == "VERB" or predicate.tag_.startswith("動詞") or "サ変可能" in predicate.tag_):
         return False
     ending = ""
     for token in predicate.doc[predicate.i + 1 : limit]:

@@ -14,6 +14,7 @@ from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass
 from kg.parse import Sentence
 
+_STANCES = ("方針", "予定", "見通し", "考え", "意向", "計画", "見込み", "構え", "模様", "状況", "状態")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
 
@@ -83,7 +84,12 @@ def _names(text: str, begin: int, ending: str) -> bool:
     """「水が凍ったものを氷という。」, 「正式には管理票という。」: という that gives a name passes nothing on."""
     clause = re.split(r"[。、]", text[:begin])[-1]
     bare = re.search(r"[一-鿿ァ-ヿA-Za-z」』]$", clause) is not None and not re.search(r"[0-9０-９一二三四五六七八九十数][^、。は]{0,3}$", clause)
-    return ending == "という" and bare and re.search(r"を[^、。をは]{1,24}$|(?:正式に|英語で|日本語で|通称|略して|俗に|別名)", clause) is not None
+    return (
+        ending == "という"
+        and bare
+        and not clause.endswith(tuple(_STANCES))
+        and re.search(r"を[^、。をは]{1,24}$|(?:正式に|英語で|日本語で|通称|略して|俗に|別名)", clause) is not None
+    )
 
 
 def _modifies(scene: Scene, s: Sentence, end: int, ending: str) -> bool:
@@ -167,12 +173,20 @@ def read_sentence_before(scene: Scene, s: Sentence, before: Sentence | None) -> 
     if any(f.begin < before.end and before.begin < f.end for f in scene.found):
         return
     m = re.search(r"(?:に|へ)?(?:明らかにし|報じ|伝え|語っ|話し|証言し|認め)(?:た|ている|ました)。?$", s.text)
-    agents = [e for e, _ in scene.who.within(s.begin, s.end)]
+    agents = _informants(scene, s)
     if m is None or not agents or re.search(r"[をと](?!して)[^、]{0,12}$", s.text[: m.start()]):
         return
     voice = voices_of(scene, list(agents), "sentence-before")
     add_whole(scene, before, 0, len(before.text), voice, Cue(s.offsets[m.start()], s.end, s.text[m.start() :], "sentence-before"))
     remember(scene, voice)
+
+
+def _informants(scene: Scene, s: Sentence) -> list[Entity]:
+    """Who reports in a sentence: not those who only own a medium (梨田電機傘下の東都新聞が報じた)."""
+    agents = [e for e, _ in scene.who.within(s.begin, s.end)]
+    subjects = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+    media = [e for e in subjects if e.type is EntityClass.OUTLET]
+    return [e for e in agents if e in media or e.type is EntityClass.UNNAMED_SOURCE or e.type is EntityClass.PERSON] if media else agents
 
 
 def within_report(scene: Scene) -> set[int]:

@@ -84,6 +84,8 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     if words.startswith(("の", "いう", "する", "いった", "した")) and (site := _to_noun(sentence, end, token, quoted)):
         return site
     verb, row = _governor(sentence, doc[end - 1 if not quoted else _placeholder(sentence, end)], token.i)
+    if row is None and quoted and verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
+        return Site(end, token.i, None, doc[verb].head.i, noun, "noun", True)
     if row is None:
         return Site(end, token.i, verb, None, None, "to", True) if quoted and verb is not None else None
     if row["takes"] == "quote" and not quoted:
@@ -94,7 +96,7 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", quoted)
     if row["lemma"] in ("する", "みる", "見る", "考える") and not quoted and not _is_clause(doc[end - 1], verbal=True):
         return None
-    if row["lemma"] == "する" and re.search(r"[うよ]$", doc[end - 1].text) and not quoted:
+    if row["lemma"] == "する" and "意志推量形" in "".join(doc[end - 1].morph.get("Inflection", [])) and not quoted:
         return None
     return Site(end, token.i, verb, None, row, "to", quoted)
 

@@ -32,6 +32,10 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
     if site.verb is not None and (behind := behind_of(scene, s, site)):
         start = skip_conjunction(scene, s, char_at(scene, s, lower))
         return behind, start, quoted and not adjuncts_only(scene, s, start, begin)
+    if quoted and (named := credited(scene, s, site)) is not None:
+        return voices_of(scene, [named], "credit"), char_at(scene, s, begin), False
+    if quoted and (site.form == "to" or site.verb is None) and (other := asked(scene, s, begin)) is not None and other.type not in SOURCES:
+        return voices_of(scene, [other], "heard"), char_at(scene, s, begin), False
     topics = scene.who.topics(s, lower, begin)
     chosen = nested_topic(scene, site, topics) or topic_of(scene, s, topics, begin, quoted, site)
     beside = chosen is not None and chosen.text == "は" and adjuncts_only(scene, s, char_at(scene, s, chosen.after), begin)
@@ -54,6 +58,19 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
     return carried_voice(scene, s, site, lower, begin, quoted, topics)
 
 
+def credited(scene: Scene, s: Sentence, site: Site) -> Entity | None:
+    """「…」（大森市長）と求めた: who is named in brackets between a quotation and its quotative."""
+    begin, end = s.span(site.end - 1, site.end - 1)[1], s.offset(site.particle)
+    return scene.who.last(begin, end) if end - begin > 3 else None
+
+
+def asked(scene: Scene, s: Sentence, begin: int) -> Entity | None:
+    """永井監督から「…」と言われ, 同社に尋ねたところ、「…」: who is the source of words that another one hears."""
+    ahead = s.text[: char_at(scene, s, begin)]
+    m = re.search(r"(?P<who>[^、。「」]{2,30})(?:から(?:は|も)?、?|に(?:問い合わせ|尋ね|聞い|取材し|確認し)た(?:ところ|ら)、?)$", ahead)
+    return scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who") - 1] + 1) if m else None
+
+
 def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
     """「ロイター通信は、首相が応じると述べたと報じた」: who speaks within a medium's report."""
     if site.form != "to" or site.row is None or site.row.fields.get("kind") == "report" or len(topics) < 2:
@@ -68,7 +85,7 @@ def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
 def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted: bool, site: Site | None = None) -> Topic | None:
     """Which topic speaks: the one with only adjuncts between it and the quotation, else the first with は, else with が."""
     everybody = [t for t in topics if t.entity is not None]
-    named = [t for t in everybody if t.text != "で"] or everybody
+    named = [t for t in everybody if t.text != "で" and not _within(s, t, begin)] or [t for t in everybody if t.text == "で"]
     media = [t for t in named if t.entity is not None and t.entity.type is EntityClass.OUTLET]
     if media and site is not None and site.row is not None and site.row.fields.get("kind") == "report":
         return media[-1]
@@ -78,6 +95,11 @@ def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted:
                 return topic
     by_particle = [t for t in named if t.text in ("は", "も", "さえ", "で")]
     return next(iter(by_particle or named), None)
+
+
+def _within(s: Sentence, topic: Topic, begin: int) -> bool:
+    """Whether a が phrase is the subject of a clause before the words, not of the verb of saying: 政府が計画する売却について「…」."""
+    return topic.text == "が" and s.doc[topic.particle - 1].head.i < begin - 1 and s.doc[topic.particle - 1].head.i > topic.particle
 
 
 def topic_voice(scene: Scene, site: Site, entity: Entity, relayed: list[Entity]) -> Voice:
@@ -124,7 +146,7 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
     text = s.text
     low, high = char_at(scene, s, lower), char_at(scene, s, begin)
     start, entity = low, None
-    if site.noun is not None and site.noun - site.particle <= 8:
+    if site.noun is not None and site.noun - site.particle <= 8 and s.doc[site.noun - 1].text == "の":
         entity = scene.who.last(s.offset(site.particle), s.offset(site.noun))
     for m in re.finditer(r"(?:の間)?(?:上)?(?:では|には|からは|からも|の間で|の中からは|として)(?:、)?", text[low:high]):
         found = scene.who.last(s.offsets[low], s.offsets[low + m.start()])
@@ -155,6 +177,8 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
     if quoted and stranger and adjuncts_only(scene, s, char_at(scene, s, stranger[-1].after), begin):
         return Voice(rule="unnamed", confidence=0.5), skip(scene, s, char_at(scene, s, stranger[-1].after), begin), False
     relayed, start = relays_of(scene, s, start, begin)
+    if scene.last is None and quoted and not relayed and scene.subject is not None and scene.subject.type is EntityClass.PERSON and not stranger:
+        return voices_of(scene, [scene.subject], "subject", 0.7), start, partial
     if scene.last is None:
         voice = voices_of(scene, relayed, "relay") if relayed else Voice(rule="nobody", confidence=0.4)
         return voice, start, partial

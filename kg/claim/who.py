@@ -16,6 +16,7 @@ from kg.parse import Sentence
 SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
 AGENTS = (*SOURCES, EntityClass.PERSON, EntityClass.ORGANIZATION, EntityClass.PLACE)
 _JOINING = "「」『』・=＝&-−’'.（）()"
+_AND_OTHERS = ("など", "等", "ら", "たち")
 _NOMINAL = {"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"}
 
 
@@ -54,6 +55,8 @@ class Who:
         「わかば総研の東雲氏は」 is 東雲, 「同社の幹部らは」 the company: a group that nobody names speaks for its organization.
         """
         doc = sentence.doc
+        while particle > 1 and doc[particle - 1].text in _AND_OTHERS:
+            particle -= 1
         first = _run(sentence, particle)
         begin, end = sentence.offset(first), sentence.offset(particle)
         if found := self._legible(sentence, begin, end):
@@ -98,7 +101,7 @@ def _marks(sentence: Sentence, i: int) -> bool:
     """Whether a token is a は, が or も (also でさえ, side by side with a topic: 側は) after a noun."""
     doc = sentence.doc
     token, before = doc[i], doc[i - 1]
-    if not _nominal(before) and before.text not in "」』）)":
+    if not _nominal(before) and before.text not in ("」", "』", "）", ")", *_AND_OTHERS):
         return False
     if token.text == "で" and i + 1 < len(doc) and doc[i + 1].text in ("さえ", "すら"):
         return True
