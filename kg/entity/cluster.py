@@ -20,6 +20,7 @@ _ROW = re.compile(r"(?!countries).*\.tsv:\d+")
 _HUMAN = frozenset({"氏", "容疑者", "被告", "選手", "教授", "准教授", "博士", "議員", "女史"})
 _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
 _ORDERED = frozenset({"first part", "clipped", "without version", "last part"})
+_OFFERS = "(?:運営|提供|開発|展開|手が?[けか]|販売)"
 _EXACT = 0.05  # a letter
 _MANY = 5  # consonants
 _FIRM = 0.7  # confidence from which a class is no accident
@@ -211,6 +212,8 @@ class _Builder:
         """Whether an agreement of sound counts: of one class, or so long or so exact that a wrong class is likelier than chance."""
         if one.kind is other.kind or {one.kind, other.kind} <= _BODIES:
             return True
+        if {one.kind, other.kind} in _BLOCKED and any(_runs(self.text, *pair) for pair in ((one, other), (other, one))):
+            return False
         latin = one if is_latin(one.text) else other
         exact = cost <= _EXACT * len(latin.key) and len(latin.key) > 4
         return one.human == other.human and (exact or weight(core(latin.text)) >= _MANY)
@@ -286,7 +289,8 @@ class _Builder:
 
     def _may_be(self, name: Name, full: Name) -> bool:
         """Whether a name may be a surname or given name of a full one; one that is long enough to be full itself only behind it."""
-        if not is_full_person(full.text) or not _is_surname(name.text, full.text):
+        whole = is_full_person(full.text) or (len(full.text) == 2 and script(full.text) == "kanji" and len(name.text) == 1)  # 林健
+        if not whole or not _is_surname(name.text, full.text):
             return False
         sure = not is_full_person(name.text) or self.layout.is_surname(name.mentions[0])
         return sure or full.mentions[0].begin < name.mentions[0].begin
@@ -341,6 +345,14 @@ class _Builder:
                 itself[self.root(whose)].append(self.text[alias.begin : alias.end])
         made = [Cluster(tuple(sorted(group, key=_first)), tuple(itself[top])) for top, group in groups.items()]
         return tuple(sorted(made, key=lambda cluster: _first(cluster.names[0])))
+
+
+def _runs(text: str, product: Name, company: Name) -> bool:
+    """Whether the text says that one offers the other, so that the two are not one: 「hoshi」を運営するホシ."""
+    here, there = re.escape(product.text), re.escape(company.text)
+    offers = rf"{here}[」』]?(?:[（(][^（）()]*[)）])?を[^。、]{{0,12}}{_OFFERS}[^。「」]{{0,10}}?[「『]?{there}"
+    owns = rf"{there}[」』]?(?:が|の|は)[^。]{{0,12}}{_OFFERS}する[^。]{{0,24}}?[「『]{here}[」』]"
+    return re.search(f"{offers}|{owns}", text) is not None
 
 
 def _sound(one: str, other: str) -> float | None:

@@ -17,6 +17,7 @@ _APPOSED = re.compile(r"(?:の|である|、|・|「)?")
 _OWNER = re.compile(r"(?:側|社)?(?:の)?[^、。「」『』はがをにへ\n]{0,14}(?:の|である|で)?")
 _OWNERS = (EntityClass.ORGANIZATION, EntityClass.OUTLET, EntityClass.PLACE, EntityClass.MODEL)
 _ENDS_PLACE = ("市", "県", "町", "村", "区", "州")
+_ONE = ("女性", "男性")  # belong to no body, but are one person where one of them spoke
 _AGAIN = r"(?=ら?[はがもにを])"
 _INTRODUCED = re.compile(r"(?<![々一-鿿ァ-ヺー])([々一-鿿ァ-ヺー]{1,6}[長者家手師員官人主職士督役])(?:の|、|である|で)$")
 _TITLE_JOIN = re.compile(r"(?:の|である|、)?")
@@ -39,7 +40,7 @@ def again(article: Article, things: Sequence[Thing], mentions: Sequence[Mention]
     taken = [(m.begin, m.end) for m in (*mentions, *(m for thing in things for m in thing.mentions))]
     found = list(mentions)
     text, starts = article.document.text, {sentence.offset(token.i) for sentence in article.sentences for token in sentence.doc}
-    nouns = {m.text for m in mentions if m.type is EntityClass.PERSON and canonical(m.text) not in _free()}
+    nouns = {m.text for m in mentions if m.type is EntityClass.PERSON and (canonical(m.text) not in _free() or m.text in _ONE)}
     for noun in sorted(nouns, key=lambda noun: (-len(noun), noun)):
         for match in re.finditer(re.escape(noun) + _AGAIN, text):
             begin, end = match.start(), match.start() + len(noun)

@@ -10,6 +10,7 @@ from kg.entity.keys import affixes, core, digits, is_latin, key, legal_free, scr
 from kg.lexicon import rows
 from kg.model import EntityClass
 
+_WIDE = re.compile(r"^(?:国際|全国|全日本|日本|国立|公立|独立行政法人|国立研究開発法人)")
 _JOINT = re.compile(r"[\s・･＝=‐‑‒–—―-]")
 _NUMBERED = re.compile(r"(.{3,}?)[\s・]+([A-Z]{1,4}-?\d{2,5}[A-Z]{0,3}|\d{3}[A-Z]{2})")
 _WORD = re.compile(r"[A-Za-z][a-z'’]*|\d+")
@@ -45,6 +46,8 @@ def abbreviates(short: str, full: str) -> bool:
     The first characters must agree, and what the short form ends in must be in the last word of the full one.
     """
     ending = next((affix for affix in affixes("short") if short.endswith(affix)), "")
+    if short[:1] != full[:1]:
+        full = _WIDE.sub("", full)
     if not ending or len(short) < 3 or len(short) + 1 >= len(full) or short[0] != full[0] or script(short) not in ("kanji", "mixed"):
         return False
     if ending not in full[-max(4, len(ending)) :]:

@@ -86,6 +86,8 @@ def _short_forms(mention: Mention) -> Iterator[tuple[str, str]]:
             yield from ((name[:length], "surname") for length in (3, 2, 1) if length < len(name))
         elif len(pieces := _JOINT.split(name)) > 1:
             yield pieces[-1], "surname"
+    if mention.type in _BODIES and len(pieces := _JOINT.split(name)) > 2 and script(name) in ("katakana", "latin"):
+        yield name[: -len(pieces[-1])].rstrip("・＝= "), "short form"
     if mention.type in _BODIES:
         yield from ((word, "short form") for word in _bare_forms(name) if len(word) > 2 or script(word) == "kanji")
 

@@ -123,7 +123,8 @@ def _aside(line: str, begin: int, end: int) -> bool:
 def _common(page: Page, span: Span) -> bool:
     """Whether all its words are common ones and nothing else makes it a name: 最高技術責任者, 旧小学校, 制御AI."""
     name = page.text[span.begin : span.end]
-    if name in suffixes("no") or name in class_words() or suffix_end("never").search(name):
+    introduced = page.quoted(span.begin, span.end) and class_word_before().search(page.before(span.begin))
+    if name in suffixes("no") or name in class_words() or (suffix_end("never").search(name) and not introduced):
         return True
     rest = page.text[span.end : span.end + 8]
     bound = script(name[-1]) == "t" and any(unit.surface in suffixes("bound") for unit in page.inside(span.end, span.end + 1))
@@ -141,7 +142,7 @@ def _common(page: Page, span: Span) -> bool:
     unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
     if page.quoted(span.begin, span.end) and _UTTERED.match(page.text, span.end):
         cried = name[-1] in "！？!?" or units[-1].tag.startswith(_SAID_LAST)
-        if cried and not class_word_before().search(page.before(span.begin)):
+        if cried and not introduced:
             return True
     if page.quoted(span.begin, span.end):
         return plain and (units[0].tag == "接頭辞" or any(unit.tag.startswith(_SAID) for unit in units)) and not any(evidence(page, span))

@@ -10,7 +10,18 @@ from itertools import pairwise
 
 from kg.mention.page import Page, Span, Votes, key
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, class_word_after, class_word_before, class_words, contexts, countries, suffix_begin, suffix_end, suffixes
+from kg.mention.words import (
+    alternatives,
+    class_word_after,
+    class_word_before,
+    class_words,
+    contexts,
+    countries,
+    given_names,
+    suffix_begin,
+    suffix_end,
+    suffixes,
+)
 from kg.model import EntityClass
 
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
@@ -33,6 +44,11 @@ _LIST_TAIL = re.compile(r"[」』]?(?:(?:、|や|・|および|及び)[^、。�
 _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 RUN = re.compile(r"を(?:運営|提供|開発|販売|配信|手がけ|手掛け)(?:する|した|している|る|ている)(?![、。])")  # 「X」を運営するY: X is what Y offers
+_GIVEN = 1.5  # weight of a foreign given name at a name's beginning
+_BUSINESS = re.compile(
+    r"^[」』]?(?:は|が|も)(?:[^「」。]{0,20}、)?[^「」。、]{0,24}(?:工場|社名|人員|全店|店舗|生産|発売|出荷|増産|減産|値上げ|値下げ|株式|株|上場|本社|決算|赤字|黒字|業績|事業"
+    r"|新製品|新商品|新型車|子会社|資本|営業利益|売上高)(?:を|の|に|から|へ|化|と(?:なっ|な))"
+)
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
 _ACTS = 2.0  # weight of a context that makes a company of a newspaper: の社長, を買収
 _ONCE = 2  # times that one kind of context counts for a name
@@ -99,6 +115,8 @@ def _votes(page: Page, group: list[Span]) -> Votes:
             if counted[rule, kind] <= _ONCE:
                 total[kind] += weight
     name = page.text[group[0].begin : group[0].end]
+    if re.split("[・ ]", name)[0] in given_names() and script(name[-1]) in "ta":
+        total[EntityClass.PERSON] += _GIVEN
     ends = dict(form(name))
     for kind, weight in (*ends.items(), *_tagged(page, group[0])):
         if kind != EntityClass.PLACE or EntityClass.ORGANIZATION not in ends:
@@ -168,6 +186,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
     yield from _class_words(before, after, page.quoted(span.begin, span.end))
+    if _BUSINESS.match(page.rest(span.end)):
+        yield "does-business", EntityClass.ORGANIZATION, 1.5
     if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
         yield "cited-subject", EntityClass.OUTLET, 2.5
     ending = suffix_end("yes").search(page.text[span.begin : span.end])

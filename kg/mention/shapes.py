@@ -29,6 +29,7 @@ _RIVALS = re.compile(
 _SMALL_PAPER = re.compile(r"[紙誌]の([ぁ-ゖ]{2,6})$")
 _CALLED_GROUP = re.compile(r"(?:[うくぐすつぬぶむるい]|の|ちの)会$|ユニオン$|ネットワーク$|連絡会$|を[^。]*ネット$")  # 川を守る会
 _NEAR_BODY = re.compile(r"(?:団体|グループ|NPO|組織|法人|労組|組合|遺族|家族|住民|市民|有志|仲間|会|つくる|所属する|で、?|の|、)$")
+_ROLE_OF_FIRM = re.compile(r"は|が|も|を(?:買収|提訴|子会社)|と[^いし]|の(?:社長|会長|広報|工場|株|幹部|担当)|に(?:出資|発注|売却|よる)|（")
 _PUBLIC = re.compile("[国都道府県市区町村私]立")
 _LISTED = re.compile(r"^[」』]?(?:、|や|と|など|および|及び|の[2-9２-９両三]|といった|・|らの|$)")
 
@@ -127,6 +128,8 @@ def _companies(page: Page) -> Iterator[Span]:
             yield Span(begin, match.end(), Origin.SHAPE, "company-suffix", {EntityClass.ORGANIZATION: 4})
     for match in re.finditer("株式会社|合同会社|有限会社", page.text):
         end = page.forth(match.end(), lambda unit: unit.tag.startswith(("名詞", "記号", "接頭辞")))
+        if end == match.end():  # はるかぜコーヒー is no noun to the tokenizer
+            end = page.forth(match.end(), lambda unit: not unit.tag.startswith(("助詞", "補助記号", "空白")))
         if end - match.end() >= 2:
             yield Span(match.start(), end, Origin.SHAPE, "legal-form", {EntityClass.ORGANIZATION: 4})
 
@@ -200,10 +203,28 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         named = any(unit.tag.startswith("名詞-固有名詞") or unit.token in page.unknown for unit in units)
         named = named or (bool(_PUBLIC.match(page.text, begin)) and match.group() in suffixes("body"))
         named = named or (begin < match.start() and script(page.text[match.start() - 1]) == "t" and _place_of(page, begin))
+        named = named or (match.group() in suffixes("firm") and _is_plain_word(page, begin, match.start(), match.end()))
+        named = named or (begin < match.start() and match.group() not in class_words() and _beside_body(page, begin, match.end(), taken))
         country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
         if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in suffixes("body")):
             end = match.end() + (2 if DATA.match(page.text[match.end() :]) else 0)
             yield Span(begin, end, Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
+
+
+def _is_plain_word(page: Page, begin: int, end: int, close: int) -> bool:
+    """Whether one word of two kanji or of katakana makes a firm's name with such an ending: 白樺乳業は, but not 大手製鉄."""
+    word = page.text[begin:end]
+    plain = len(word) == 2 and len(page.inside(begin, end)) == 1 and word not in class_words() and word not in suffixes("lead")
+    return plain and bool(_ROLE_OF_FIRM.match(page.text, close))
+
+
+def _beside_body(page: Page, begin: int, end: int, taken: Sequence[Span]) -> bool:
+    """Whether another company stands beside in a list: 東都ガスと京浜ガス."""
+    for span in taken:
+        between = page.text[span.end : begin] if span.end <= begin else page.text[end : span.begin]
+        if between in ("と", "や", "、", "・") and max(span.votes, key=lambda kind: span.votes[kind], default=None) == EntityClass.ORGANIZATION:
+            return True
+    return False
 
 
 def newspapers(page: Page, taken: Sequence[Span]) -> Iterator[Span]:

@@ -64,14 +64,14 @@ def class_word_after() -> re.Pattern[str]:
 
 @cache
 def suffixes(part: str) -> dict[str, EntityClass]:
-    """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会)
+    """Return the words that names end in (`yes`), of these those that make a name of common nouns too (`body`: 委員会; `firm`: 乳業)
     and those of media (`medium`: 新聞), or that
     follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石),
     that lead to a name (`lead`), or that no person is called before さん (`nobody`),
     or that a medium's name begins with (`issue`: 週刊), or that lead to a bracketed product that competes (`rival`),
     or that a body's name begins with (`first`: スタジオ), or that say whose team a country's is (`sport`: サッカー),
     or of news agencies in datelines (`agency`)."""
-    wanted = ("yes", "body", "medium") if part == "yes" else (part,)
+    wanted = ("yes", "body", "medium", "firm") if part == "yes" else (part,)
     return {row["suffix"]: EntityClass(row["class"]) for row in rows("suffixes.tsv") if row["part"] in wanted}
 
 
@@ -103,6 +103,12 @@ def _titles() -> str:
 def countries() -> dict[str, str]:
     """Return the countries' names of one kanji: 米 → アメリカ."""
     return {row["kanji"]: row["name"] for row in rows("countries.tsv")}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return foreign given names: カルロス."""
+    return frozenset(row["word"] for row in rows("genders.tsv") if row["place"] == "given")
 
 
 @cache
