@@ -215,3 +215,35 @@ def test_nothing_comes_of_nothing() -> None:
     article = next(parse([Document("test.txt", "")]))
 
     assert entities(article, ()) == ()
+
+
+ONE_THING = [
+    ("{Organization 静岡県警浜北署}は男を逮捕した。{Organization 浜北署}は動機を調べる。", {"静岡県警浜北署", "浜北署"}),
+    ("{Organization 福島県立博物館}が発表した。{Organization 県立博物館}の展示は12日からだ。", {"福島県立博物館", "県立博物館"}),
+    ("{Organization 鳥羽水産大学}が開発した。{Organization 鳥羽水産大}は特許を申請した。", {"鳥羽水産大学", "鳥羽水産大"}),
+    ("{Organization サッカー韓国代表}が会見した。{Organization 韓国代表}は12日に試合をする。", {"サッカー韓国代表", "韓国代表"}),
+    ("{Organization 東北フェニックス}が勝った。{Organization フェニックス}は首位に立った。", {"東北フェニックス", "フェニックス"}),
+    ("{Organization 北洋石油化学工業}は希望退職を募る。北洋石化の正社員の1割に当たる。", {"北洋石油化学工業", "北洋石化"}),
+    ("{Organization カナリー・ワークス}が開発した。カナリーは来月、有料版を出す。", {"カナリー・ワークス", "カナリー"}),
+    ("{Organization 国際海底資源開発機構}は船を造る。{Organization 海底機構}が発表した。", {"国際海底資源開発機構", "海底機構"}),
+    ("FW{Person 平川隼人}が移籍する。{Place 平川}は「感謝している」と話した。", {"平川隼人", "平川"}),
+    ("{Person 内海（うつみ）清}社長が会見した。{Person 内海}氏は陳謝した。", {"内海清", "内海"}),
+    ("{Model SERVA 305KT}が発売された。{Model 305KT}は防水だ。", {"SERVA 305KT", "305KT"}),
+]
+
+
+@pytest.mark.parametrize(("passage", "called"), ONE_THING, ids=[min(called, key=len) for _, called in ONE_THING])
+def test_a_short_form_is_the_same_thing(passage: str, called: set[str]) -> None:
+    assert frozenset(called) in names(read(passage))
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "{Person 森田都史}君が襲われた。県警の{Person 森}課長が会見した。",
+        "{Model hoshi}を運営する{Organization ホシ}は、利用者が500万人を超えた。",
+        "{Organization 三菱ケミカル}と{Organization ケミカル}社は別の会社だ。",
+    ],
+)
+def test_a_like_name_is_another_thing(passage: str) -> None:
+    assert len(read(passage)) == 2

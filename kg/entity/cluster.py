@@ -21,6 +21,7 @@ _HUMAN = frozenset({"氏", "容疑者", "被告", "選手", "教授", "准教授
 _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
 _ORDERED = frozenset({"first part", "clipped", "without version", "last part"})
 _OFFERS = "(?:運営|提供|開発|展開|手が?[けか]|販売)"
+_ACTOR = re.compile(r"[はがも](?!ない|あ[るりっ])|の[^。]{0,8}(?:発言|コメント|成績|移籍|代理人)")
 _EXACT = 0.05  # a letter
 _MANY = 5  # consonants
 _FIRM = 0.7  # confidence from which a class is no accident
@@ -228,13 +229,20 @@ class _Builder:
     def _acts_as_surname(self, name: Name) -> bool:
         """Whether a name of another class is a surname after all: always before a title, or the last word of a person's name and of no body's."""
         people = [p for p in self.names if p.kind is EntityClass.PERSON and p is not name and may_shorten(EntityClass.PERSON, name.text, p.text)]
-        if not people or name.kind is EntityClass.PLACE:
+        if not people:
             return False
+        if name.kind is EntityClass.PLACE:
+            return self._never_located(name, people)
         if all(title_after(self.text, m.end) for m in name.mentions):
             return True
         bodies = (other for other in self.names if other.kind is not EntityClass.PERSON and other is not name)
         last = any(p.text.endswith(name.text) and p.mentions[0].begin < name.mentions[0].begin for p in people)
         return last and not any(other.key.startswith(name.key) for other in bodies)
+
+    def _never_located(self, name: Name, people: Sequence[Name]) -> bool:
+        """Whether a name taken for a place only ever acts, behind a person whose surname it is: 平川隼人…。平川は."""
+        begins = [p.mentions[0].begin for p in people if p.text.startswith(name.text)]
+        return bool(begins) and min(begins) < name.mentions[0].begin and all(_ACTOR.match(self.text, m.end) for m in name.mentions)
 
     def _join_short(self, name: Name) -> None:
         pool = []

@@ -10,6 +10,7 @@ from kg.entity.keys import affixes, core, digits, is_latin, key, legal_free, scr
 from kg.lexicon import rows
 from kg.model import EntityClass
 
+_PARENTS = ("県警", "府警", "道警", "警視庁", "省", "庁", "大学", "大学院", "機構", "研究所", "県", "市", "法人", "大学校")
 _WIDE = re.compile(r"^(?:国際|全国|全日本|日本|国立|公立|独立行政法人|国立研究開発法人)")
 _JOINT = re.compile(r"[\s・･＝=‐‑‒–—―-]")
 _NUMBERED = re.compile(r"(.{3,}?)[\s・]+([A-Z]{1,4}-?\d{2,5}[A-Z]{0,3}|\d{3}[A-Z]{2})")
@@ -211,15 +212,36 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
     if kind is EntityClass.MODEL:
         tests = (("model number", model_number), ("without version", without_version), ("last part", last_part))
         return next((rule for rule, test in tests if test(short, full)), "")
-    if core(short) == core(full) or _is_team(short, full):
+    if core(short) == core(full) or _is_team(short, full) or _is_unit(short, full):
         return "without affix"
     if abbreviates(short, full) or acronym(short, full):
         return "abbreviation"
     if is_latin(short) and is_latin(full) and len(short) > 4 and short in full.split():
         return "clipped"
-    if clips(short, full) or _without_japan(full) in (short, legal_free(short)):
+    if clips(short, full) or _is_club(short, full) or _without_japan(full) in (short, legal_free(short)):
         return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""
+
+
+def _is_club(short: str, full: str) -> bool:
+    """フェニックス is 東北フェニックス."""
+    return (
+        script(short) == "katakana"
+        and len(short) > 2
+        and full.endswith(short)
+        and 2 <= len(full) - len(short) <= 4
+        and script(full[: -len(short)]) == "kanji"
+    )
+
+
+def _is_unit(short: str, full: str) -> bool:
+    """浜北署 is 静岡県警浜北署, 県立博物館 is 福島県立博物館, and 鳥羽大 is 鳥羽大学."""
+    if short.endswith("大") and full == short + "学":
+        return True
+    parent = full.removesuffix(short)
+    return (
+        len(short) > 2 and parent != full and (parent.endswith(_PARENTS) or (short.startswith(("県立", "市立", "町立", "区立")) and len(parent) < 4))
+    )
 
 
 def _is_team(short: str, full: str) -> bool:

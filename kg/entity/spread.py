@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.entity.keys import affixes, legal_free, plain, script
+from kg.entity.short import abbreviates, clips
 from kg.entity.sound import transliterates, weight
 from kg.entity.titles import sphere, title_after
 from kg.model import EntityClass, Form, Mention
@@ -16,6 +17,7 @@ _SURE = 3  # consonants that a sound must share with a name where nothing else s
 _SPACED = re.compile(r"(?<=\w)\s(?=\w)")
 _JOINT = re.compile(r"[\s・＝=]")
 _LETTER = {"latin": r"[A-Za-z0-9À-ɏ]", "katakana": r"[ァ-ヺー]", "kanji": r"[々㐀-鿿]", "hiragana": r"[ぁ-ゖ]"}
+_ACTING = re.compile(r"(?:は|が|も)(?!ない|なく|あ)|の(?:社長|会長|広報|株|幹部|担当)|を(?:買収|傘下)|と(?:提携|合併)")
 _PARTICLE = re.compile(r"[はがのをにとでも、」』]|側|社|さん")
 _BEHIND = re.compile(r"[社側製株氏前元現]|HD")
 _VERSION = re.compile(r"[\s-]?\d|\s[A-Z]")
@@ -30,9 +32,12 @@ def spread(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         for match in re.finditer(re.escape(word), text):
             begin, end = match.span()
             if taken.free(begin, end) and stands_alone(text, begin, end) and (rule != "surname" or _titled(text, end)):
+                if rule == "first part" and not _ACTING.match(text, end):
+                    continue
                 found.append(Mention(begin, end, word, kind, Form.NAME, f"again:{rule}", 0.6))
                 taken.add(begin, end)
     found += _by_sound(text, found, taken)
+    found += _abbreviated(text, found, taken)
     return tuple(sorted(found, key=lambda m: (m.begin, -m.end)))
 
 
@@ -53,6 +58,24 @@ def _by_sound(text: str, mentions: Sequence[Mention], taken: _Taken) -> list[Men
         if kind:
             found.append(Mention(begin, end, word, kind, Form.NAME, "again:sound", 0.6))
             taken.add(begin, end)
+    return found
+
+
+def _abbreviated(text: str, mentions: Sequence[Mention], taken: _Taken) -> list[Mention]:
+    """Kanji that nobody found and that abbreviate a body's name: 北洋石油化学工業 found, 北洋石化 again."""
+    found = []
+    for name, kind in {m.text: m.type for m in mentions if m.type in _BODIES and len(m.text) > 4 and script(m.text[:2]) == "kanji"}.items():
+        for match in re.finditer(re.escape(name[:2]) + r"[々一-鿿ァ-ヺー]{1,5}", text):
+            begin, end = match.span()
+            short = match.group()
+            if (
+                len(short) < len(name) - 1
+                and taken.free(begin, end)
+                and stands_alone(text, begin, end)
+                and (clips(short, name) or abbreviates(short, name))
+            ):
+                found.append(Mention(begin, end, short, kind, Form.NAME, "again:abbreviation", 0.6))
+                taken.add(begin, end)
     return found
 
 
@@ -86,8 +109,8 @@ def _short_forms(mention: Mention) -> Iterator[tuple[str, str]]:
             yield from ((name[:length], "surname") for length in (3, 2, 1) if length < len(name))
         elif len(pieces := _JOINT.split(name)) > 1:
             yield pieces[-1], "surname"
-    if mention.type in _BODIES and len(pieces := _JOINT.split(name)) > 2 and script(name) in ("katakana", "latin"):
-        yield name[: -len(pieces[-1])].rstrip("・＝= "), "short form"
+    if mention.type in _BODIES and len(pieces := _JOINT.split(name)) > 1 and script(name) in ("katakana", "latin"):
+        yield name[: -len(pieces[-1])].rstrip("・＝= "), "short form" if len(pieces) > 2 else "first part"
     if mention.type in _BODIES:
         yield from ((word, "short form") for word in _bare_forms(name) if len(word) > 2 or script(word) == "kanji")
 

@@ -39,7 +39,7 @@ _CODE_NAME = re.compile(r"[（(](?:[^（）()]*コード(?:ネーム|名)[^（�
 _MEASURE = re.compile(r"\d(?:mm|cm|kg|[GMT]B|[GMk]?Hz|インチ|ミリ|円)$")
 _COUNT = re.compile(r"[\d０-９]+(?:校|社|店|行|団体|病院)")
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
-_LED = re.compile(r"[一-龥ァ-ヺーA-Z]{0,12}?(?:大手|企業|会社|メーカー|新興|銀行|チェーン|スタートアップ)[「『]?")  # 米メディア大手X
+_LED = re.compile(r"[一-龥ァ-ヺーA-Z]{0,12}?(?:大手|企業|会社|メーカー|新興|銀行|チェーン|スタートアップ|[0-9０-９]部)の?[「『]?")  # 米メディア大手X
 _KANA = re.compile(r"[ぁ-ゖー・]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 
@@ -182,7 +182,7 @@ def _reinforced(span: Span, other: Span) -> Span:
     if (span.begin, span.end) != (other.begin, other.end):
         return span
     votes = {kind: span.votes.get(kind, 0.0) + other.votes.get(kind, 0.0) for kind in {*span.votes, *other.votes}}
-    return replace(span, votes=votes)
+    return replace(span, votes=votes, rule=other.rule if other.origin == Origin.LEXICON else span.rule)
 
 
 def _repeats(page: Page, spans: Sequence[Span]) -> Iterator[Span]:

@@ -105,13 +105,14 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     total: Votes = defaultdict(float)
     share = min(1.0, _TAGGER_SHARE / len(group))
     counted: dict[tuple[str, EntityClass], int] = defaultdict(int)
-    company = False
+    company = acts = False
     for span in group:
         for kind, weight in span.votes.items():
             total[kind] += weight * share
         for rule, kind, weight in evidence(page, span):
             counted[rule, kind] += 1
             company = company or (kind == EntityClass.ORGANIZATION and weight >= _ACTS)
+            acts = acts or kind == EntityClass.ORGANIZATION
             if counted[rule, kind] <= _ONCE:
                 total[kind] += weight
     name = page.text[group[0].begin : group[0].end]
@@ -121,6 +122,7 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     for kind, weight in (*ends.items(), *_tagged(page, group[0])):
         if kind != EntityClass.PLACE or EntityClass.ORGANIZATION not in ends:
             total[kind] += weight
+    company = company or (acts and name.endswith("社") and not any(rule.startswith("cited") for rule, _ in counted))  # X新聞社は発表した
     listed = any(EntityClass.OUTLET in span.votes for span in group)  # only the lexicon votes so for a span
     medium = (listed or suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company
     if medium:

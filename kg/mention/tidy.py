@@ -17,6 +17,7 @@ _EDGE_LEFT = ' 　\n\t「『“"（(【〈《・、，,:：=＝】）)」』”]
 _EDGE_RIGHT = ' 　\n\t」』”"）)】〉》、。，,・「『（(【“:：;[]［／/&＆-—―'
 _GOVERNMENT = re.compile(r"[省庁]|政府|議会|大使館|軍|[一-龥]委員会|院|裁|党")
 READING = re.compile(r"(?<=[一-龥々])[（(][ぁ-ゖー・\s]+[)）]?$")
+_GAP = re.compile(r"(?<=[ぁ-ゖァ-ヺー一-龥])[ 　]+(?=[ぁ-ゖ一-龥])")
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"https?:|www\.|[\w.]+@[\w.]+|\.(?:html?|php|jp|com)/?")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])(?:ベース|製|版|系|対応|向け|搭載|側|株|陣営)$|(?<=[ァ-ー])(?:製|版|向け|側|株|陣営|前|元)$")
@@ -30,7 +31,7 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
     """Yield the names within a tagger's span: X（Y） is two, 米X is X, X氏 is X, モデル「X is X; nothing for what holds no letter."""
     if _ADDRESS.search(page.text[span.begin : span.end]):
         return
-    for begin, end in _pieces(page.text, span.begin, span.end):
+    for begin, end in _pieces(page, span.begin, span.end):
         begin = without_lead(page, begin, end)
         begin, end = _without_country(page, begin, end)
         begin, end = _without_class_word(page.text, begin, end)
@@ -51,8 +52,16 @@ def best(span: Span) -> EntityClass:
     return max(span.votes, key=lambda kind: span.votes[kind])
 
 
-def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    text = page.text
     begin = text.rfind("】", begin, end) + 1 or begin
+    for match in _GAP.finditer(text, begin, end):
+        surname, given = page.inside(begin, match.start()), page.inside(match.end(), end)
+        whole = all(unit.tag.startswith(_PERSONAL) for unit in (*surname, *given)) and end - begin < 9
+        if not whole and match.start() > begin:  # 自民 三好, but not 三好 保
+            yield from _pieces(page, begin, match.start())
+            yield from _pieces(page, match.end(), end)
+            return
     for match in re.finditer(r"[^「」『』【】（）()〈〉《》、。：\n]+", text[begin:end]):
         first, last = _edges(text, begin + match.start(), begin + match.end())
         if first < last:

@@ -33,7 +33,7 @@ def contexts(side: str) -> tuple[Context, ...]:
     for row in rows("contexts.tsv"):
         if row["side"] == side:
             words[row["class"], float(row["weight"])].append(row["words"])
-    form = r"(?:{})\s*(?:の|、)?$" if side == "before" else r"^\s?(?:{})"
+    form = r"(?:{})\s*(?:の|、|・)?$" if side == "before" else r"^\s?(?:{})"
     return tuple(
         Context(re.compile(form.format(alternatives(listed))), EntityClass(kind), weight, f"contexts.tsv:{side}:{kind}")
         for (kind, weight), listed in words.items()
