@@ -14,9 +14,9 @@ from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
 from kg.relation.page import Page
 
 Stances = Callable[[Sentence, int], Stance]
-_MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[xyz])(?P<width>\d+)|(?P<plain>LK|OU|PR|M)|(?P<word>[A-Z_]+))\}")
+_MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[wxyz])(?P<width>\d+)|(?P<plain>LK|OU|PR|M)|(?P<word>[A-Z_]+))\}")
 _LETTERS = {"O": "OU", "P": "P", "L": "LK", "A": "OUPRDLK"}
-_FILL = {"x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
+_FILL = {"w": rf"[^。「」()\n{ANY}　]", "x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
 _FORMER = re.compile("[前元旧]")  # 前社長の佐伯氏 heads what the context is about no more
 _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
@@ -40,9 +40,9 @@ class Construction:
 
 @cache
 def constructions() -> tuple[Construction, ...]:
-    """Return the rows of `constructions.tsv`, those that name both ends first."""
+    """Return the rows of `constructions.tsv`, those that name both ends first, and of the others those that tell a unit from its parent."""
     found = [Construction(row.rule, compile_pattern(row), row["property"]) for row in rows("constructions.tsv")]
-    return tuple(sorted(found, key=Construction.contextual))
+    return tuple(sorted(found, key=lambda c: (c.contextual(), c.contextual() and c.property != "partOf")))
 
 
 def compile_pattern(row: Row) -> re.Pattern[str]:
@@ -130,9 +130,7 @@ def _suits(page: Page, found: Proposition) -> bool:
     """Whether a title without its organization can belong to the one that the context is about."""
     if _OF_ANOTHER.search(page.text, max(0, found.begin - 8), found.begin):
         return False
-    said = page.text[found.begin : found.end]
-    names = (found.object.name, *found.object.aliases)
-    return all(any(body.search(n) for n in names) for title, body in _bodies() if title in said or found.subject.name.endswith(title))
+    return _has(found.object, page.text[found.begin : found.end] + found.subject.name)
 
 
 def _matches(page: Page, stance: Stances, line: Mixed, construction: Construction, units: dict[int, Entity]) -> Iterator[Proposition]:
@@ -153,9 +151,9 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
                     yield Proposition(subject, construction.property, thing, begin, end, firmness, construction.rule, confidence)
 
 
-def _parent(body: Entity | None, units: dict[int, Entity]) -> Entity | None:
+def _parent(body: Entity, units: dict[int, Entity]) -> Entity:
     """社長 without a company is the company's, not its unit's."""
-    return units.get(id(body), body) if body is not None else None
+    return units.get(id(body), body)
 
 
 def _named_both(line: Mixed, found: re.Match[str], subject: Entity, thing: Entity) -> bool:
@@ -182,5 +180,14 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
     if (slot == "o" and name in _OF_THINGS) or (name in _BETWEEN and _names_model(line, found)):
         thing = page.recent(begin, frozenset((EntityClass.MODEL,)))
         return [thing] if thing is not None else []
-    about = _parent(page.organization(begin), units) if name in _PERSONAL or name == "founded" else page.organization(begin)
+    if name in _PERSONAL or name == "founded":
+        about = next((o for o in map(lambda e: _parent(e, units), page.owners(begin)) if _has(o, found.group())), None)
+    else:
+        about = page.organization(begin)
     return [about] if about is not None and about.type is EntityClass.ORGANIZATION else []
+
+
+def _has(body: Entity, said: str) -> bool:
+    """Whether a body can have the title that a match speaks of."""
+    names = (body.name, *body.aliases)
+    return all(any(kind.search(n) for n in names) for title, kind in _bodies() if title in said)

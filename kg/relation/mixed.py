@@ -19,7 +19,7 @@ KEYS = "OUPRDMLKSTN"  # organization, its unit, person, role, role that heads, m
 BASE = {key: _FIRST + i * ROOM for i, key in enumerate(KEYS)}
 ANY = f"{chr(_FIRST)}-{chr(_FIRST + len(KEYS) * ROOM - 1)}"
 _UNIT = re.compile(
-    r"(?:Labs?|Lab\.|Group|Team|Division|Unit|Research|研究所|研究室|ラボ|部門|[本支]部|事業部|[部局課室係]|チーム|センター|研究センター|機構|グループ|工場|研究会)$"
+    r"(?:Labs?|Lab\.|Group|Team|Division|Unit|Research|研究所|研究室|ラボ|部門|[本支]部|事業部|[部局課室係]|チーム|センター|研究センター|機構|グループ|工場|研究会|会議|検討会|審議会|調査会|分科会|部会|小委員会)$"
 )
 _ASIDE = re.compile(r"[（(](?:[^（()）\n]{0,60})[)）]")
 _AGE = re.compile(r"[（(](?:[0-9０-９]{1,3}歳?|[A-Z]{2,5}|[A-Z]{2,5}、[^（()）]{0,10}|写真[^（()）]*|同)[)）]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,9 @@ from kg.segment import Kind
 ACTORS = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
 _OWN = re.compile(r"自社(?!株)")
 _TOPIC = re.compile(r"(?:側|ら|など|社|両社)?(?:は|が|も|では|には|からは|からも|、|，)")
+_CITED = re.compile(r"(?:側|社|など)?(?:によ(?:ると|れば)|は|が|も)")
+_BODY = frozenset((EntityClass.ORGANIZATION,))
+_NEAR = 400  # characters before a title in which a body may be named that can have it
 _OTHER_TOPIC = re.compile(r"[一-龥ァ-ヶーA-Za-z0-9]は、")  # Xが出資するYは、…: Y is what the sentence is about
 _HONORIFIC = re.compile(r"氏|さん|さま|様|くん|君|ちゃん")
 
@@ -140,6 +143,21 @@ class Page:
         The sentence's own topic or subject before it, else the one that the article is about.
         """
         return self.topic(offset, frozenset((EntityClass.ORGANIZATION,)), start) or self.main
+
+    def owners(self, offset: int) -> Iterator[Entity]:
+        """Yield the organizations to which a title without its company may belong, likeliest first.
+
+        The topic of its sentence, of those before in its paragraph, whom these cite (X社によれば), the article's, and the last that were named.
+        """
+        sentence = self.article.sentence_at(offset)
+        for start, end in [(self._start(offset), offset), *((s.begin, s.end) for s in (self.previous(sentence, 2) if sentence else ()))]:
+            if (found := self.topic(end, _BODY, start)) is not None:
+                yield found
+            cited = [s for s in self.within(start, end) if s.type in _BODY and s.end <= end and _CITED.match(self.text, self.after(s))]
+            yield from (s.entities[0] for s in reversed(cited))
+        if self.main is not None:
+            yield self.main
+        yield from (s.entities[0] for s in reversed(self.within(max(0, offset - _NEAR), offset)) if s.type in _BODY)
 
 
 def _spots(entities: Iterable[Entity]) -> list[Spot]:
