@@ -25,7 +25,7 @@ class Scene:
 
     def __init__(self, page: Page, predicates: tuple[Predicate, ...], stance: Stances, voices: Voices, courses: Courses) -> None:
         self.page, self.stance, self.courses = page, stance, courses
-        self.speakers, self.bodies = voices.speakers, voices.bodies
+        self.speakers, self.bodies, self.said = voices.speakers, voices.bodies, voices.said
         self.predicates = repaired(page, predicates)
         self.fill = Fillers(page, self.predicates)
 

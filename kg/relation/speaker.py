@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import Case, Entity, EntityClass, Predicate, Proposition
+from kg.relation.filler import Fillers
 from kg.relation.page import Page
 
 _SPEAK = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.UNNAMED_SOURCE))
@@ -13,10 +14,11 @@ _SPEAK = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.UN
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """`speakers`: for each quotation the speaker's organization, else the speaker. `bodies`: the organization of each person, by id."""
+    """`said`: who speaks in each quotation; `speakers`: the speaker's organization, else the speaker. `bodies`: each person's organization, by id."""
 
     speakers: dict[int, Entity]
     bodies: dict[int, Entity]
+    said: dict[int, Entity]
 
 
 def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposition]) -> Voices:
@@ -26,25 +28,24 @@ def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposit
     for predicate in predicates:
         by_sentence.setdefault(predicate.sentence, []).append(predicate)
     found: dict[int, Entity] = {}
+    fill = Fillers(page, tuple(predicates))
     last: Entity | None = None
     for quote in page.article.quotes:
         host = page.sentences.get(quote.host)
         if host is None:
             continue
-        told = _subject(page, by_sentence.get(host.index, []), quote.begin, quote.end)
-        if told is not None:
-            last = bodies.get(id(told), told)
+        last = _subject(fill, by_sentence.get(host.index, []), quote.begin, quote.end, host.begin) or last
         if last is not None:
             found[quote.index] = last
-    return Voices(found, bodies)
+    return Voices({number: bodies.get(id(e), e) for number, e in found.items()}, bodies, found)
 
 
-def _subject(page: Page, predicates: list[Predicate], begin: int, end: int) -> Entity | None:
+def _subject(fill: Fillers, predicates: list[Predicate], begin: int, end: int, since: int) -> Entity | None:
     after = [p for p in predicates if p.begin >= end]
     for predicate in after or predicates[-1:]:
         for argument in predicate.arguments:
             if argument.case is Case.GA and not begin <= argument.head < end:
-                spot = page.over(argument.head)
-                if spot is not None and spot.type in _SPEAK:
-                    return spot.entities[0]
-    return page.topic(begin, _SPEAK)
+                named = next((e for e in fill.entities(predicate.sentence, argument) if e.type in _SPEAK), None)
+                if named is not None:
+                    return named
+    return fill.page.topic(begin, _SPEAK, since)

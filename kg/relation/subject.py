@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.lexicon import rows
-from kg.model import Case, Entity, EntityClass, Form, Predicate
+from kg.model import Case, Entity, EntityClass, Form, Modality, Predicate
 from kg.parse import Sentence
 from kg.relation.frame import Frame, Place
 from kg.relation.object import OPINION
@@ -21,6 +21,7 @@ ASKING = frozenset(("求める", "要請", "要求", "促す", "迫る", "命じ
 SOURCES = frozenset((EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
 SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
 _TOLD = re.compile(r"(?:こと|方針|考え)?[をと](?:も|は)?(?:述べ|語|話|説明|強調|主張|認め|明か|明らか|発言|表明|訴え|答え|回答|伝え|約束)")
+_EXPERT = re.compile(r"[^。、「」]{0,8}(?:アナリスト|エコノミスト|ストラテジスト|教授|研究員|評論家|専門家|弁護士|ジャーナリスト)")
 _FILLED = 6  # steps up the tree in which a left-out subject is looked for
 
 
@@ -74,12 +75,22 @@ class Subjects:
         if found := self._topic(frame, sentence, predicate.begin, classes):
             return found
         if sentence.quote is not None:
-            speaker = self.scene.speakers.get(sentence.quote)
+            outside = frame.property not in PERSONAL and self._outside(frame, predicate, self.scene.said.get(sentence.quote))
+            speaker = self.scene.page.main if outside else (self.scene.said if frame.property in PERSONAL else self.scene.speakers).get(sentence.quote)
             return [speaker] if speaker is not None and speaker.type in classes else []
         headline = sentence.kind in (Kind.TITLE, Kind.BULLET, Kind.HEADING) and frame.property not in ("supports", "criticizes", "affects")
         if headline and predicate.kind != "copula" and self.scene.page.main is not None:
             return [self.scene.page.main] if self.scene.page.main.type in classes else []
         return self._carried(frame, predicate, classes)
+
+    def _outside(self, frame: Frame, predicate: Predicate, speaker: Entity | None) -> bool:
+        """Whether a speaker leaves out whom the article is about: an analyst, a reader, or whoever says what should be done."""
+        if speaker is None or self.scene.firmness(frame, predicate).modality is Modality.NEED:
+            return speaker is not None
+        if speaker.type is EntityClass.PERSON:
+            expert = any(_EXPERT.match(self.scene.page.text, m.end) for m in speaker.mentions) or _EXPERT.search(speaker.name)
+            return bool(expert) or id(speaker) not in self.scene.bodies
+        return speaker.type is EntityClass.UNNAMED_SOURCE
 
     def _opined(self, predicate: Predicate) -> bool:
         """Whether an event is what somebody thinks of: Xの導入に反対した does not make the opponent introduce X."""
