@@ -24,7 +24,8 @@ _LEAD = re.compile(
 )
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _CLAUSE = re.compile(r"した|[0-9０-９][年月日]")
-_TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜", "参入", "進出"))
+_TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜"))
+_CHANGE = frozenset(("転換", "移行", "シフト", "回帰"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,7 @@ class Courses:
             return False
         if re.fullmatch(r"[ぁ-ん]+", core):
             return False
-        action = "サ変可能" in token.tag_ or bool(_suffix().search(core)) or core in _words("bare") or core in _words("suffix")
-        return action or lemma in _words("turn") or known_only
+        return _acts(doc, head) or lemma in _words("turn") or known_only
 
     def _names(self, sentence: Sentence, argument: Argument, first: int, last: int, head: int) -> list[str]:
         doc, text = sentence.doc, self.page.text
@@ -138,7 +138,7 @@ class Courses:
             return self._clean(name[owner.end - begin :], stop)  # 英X社
         if owner is not None and owner.type in (EntityClass.ORGANIZATION, EntityClass.PERSON) and name[owner.end - begin :].startswith("の"):
             name = name[owner.end - begin + 1 :]
-        return _LEAD.sub("", name.strip("　 "))
+        return _LEAD.sub("", name.strip("　 ").replace("依存度", "依存"))
 
     def entities(self) -> dict[Course, Entity]:
         """Return the strategy of each course, phrases for one thing together, those that nothing makes one left out."""
@@ -210,10 +210,17 @@ def _right(doc: Doc, head: int) -> int:
 
 
 def _target(doc: Doc, head: int) -> int:
-    """What a turn is to: クローズドモデル in クローズドモデルへの転換."""
+    """What a turn is to: クローズドモデル in クローズドモデルへの転換; a place or a thing (新工場への切り替え) is no course by itself."""
     if doc[head].text not in _TURN or head < 3 or doc[head - 1].text != "の" or doc[head - 2].text not in ("へ", "に"):
         return head
-    return head - 3
+    return head - 3 if doc[head].text in _CHANGE or _acts(doc, head - 3) else head
+
+
+def _acts(doc: Doc, head: int) -> bool:
+    """Whether a noun phrase names an action or a way of acting."""
+    first, last = _core(doc, head)
+    core = doc[first : last + 1].text
+    return "サ変可能" in doc[head].tag_ or bool(_suffix().search(core)) or core in _words("bare") or core in _words("suffix")
 
 
 def _core(doc: Doc, head: int) -> tuple[int, int]:

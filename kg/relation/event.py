@@ -10,12 +10,13 @@ from kg.model import Argument, Case, Entity, Modality, Predicate, Stance
 from kg.relation.frame import Frame
 from kg.relation.object import COMPONENT, Objects
 from kg.relation.scene import End, Scene
-from kg.relation.select import ENDS
+from kg.relation.select import ENDS, SYMMETRIC
 from kg.relation.subject import Subjects
 from kg.strategy import Course
 
 STOPPING = frozenset(("suspends", "abandons"))
 UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
+_TELLING = frozenset(("発表", "公開", "披露"))
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
 
@@ -83,6 +84,8 @@ class Events:
                 self._stopped[id(event)] = self.scene.stance(self.scene.page.sentences[predicate.sentence], predicate.token)
 
     def _applies(self, frame: Frame, predicate: Predicate) -> bool:
+        if frame.property == "releases" and predicate.lemma in _TELLING and self.scene.page.text[predicate.begin - 1] == "と":
+            return False  # X を併用すると誤りが減ったと発表した
         if predicate.lemma in ("肯定", "否定") and _NEITHER.search(self.scene.page.text, max(0, predicate.begin - 4), predicate.end + 4):
             return False
         return self._formed(frame, predicate)
@@ -102,6 +105,7 @@ class Events:
     def _pairs(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:
         things, topical = self.objects.of(frame, predicate)
         if not things:
+            yield from self._mutual(frame, predicate)
             return
         asked = self.subjects.asked(predicate, ENDS[frame.property][0])
         subjects = self.subjects.of(frame, predicate, topical) if asked is None else asked
@@ -112,6 +116,25 @@ class Events:
             for thing in things:
                 if subject is not thing:
                     yield Found(subject, frame.property, thing, predicate, stance, frame.rule, 0.8)
+                    yield from self._urged(frame, predicate, stance, subject, thing)
+
+    def _mutual(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:
+        """What two do with each other: 両社は契約に調印する."""
+        if frame.property not in SYMMETRIC or frame.object[0].case is not Case.TO:
+            return
+        both = [e for e in self.subjects.of(frame, predicate, False) if isinstance(e, Entity)]
+        if len(both) == 2:
+            yield Found(both[0], frame.property, both[1], predicate, self.scene.firmness(frame, predicate), frame.rule, 0.7)
+
+    def _urged(self, frame: Frame, predicate: Predicate, stance: Stance, subject: End, thing: End) -> Iterator[Found]:
+        """Who says that another should take a course supports it: 「生産を国内に戻すべきだ」と教授は言う."""
+        name = {"pursues": "supports", "abandons": "criticizes", "suspends": "criticizes"}.get(frame.property)
+        quote = self.scene.page.sentences[predicate.sentence].quote
+        speaker = self.scene.said.get(quote) if quote is not None else None
+        if name is None or stance.modality is not Modality.NEED or not isinstance(thing, Course) or speaker is None:
+            return
+        if self.scene.bodies.get(id(speaker), speaker) is not subject and speaker is not subject and not stance.negated:
+            yield Found(speaker, name, thing, predicate, Stance(), frame.rule, 0.6)
 
 
 def _key(found: Found) -> tuple[str, int]:

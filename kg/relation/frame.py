@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One row. `needs` are the nouns that must fill a case; `kind` the form that the predicate must have, or ""."""
+    """One row. `needs` are the nouns that must fill a case; `kind` the form that the predicate must have, or "". No `subject`: whoever says so."""
 
     rule: str
     lemma: str
@@ -60,7 +60,8 @@ def frame(row: Row) -> Frame:
     classes = ENDS[row["property"]][1] & _classes(row)
     modality = Modality(row["modality"].lstrip("=")) if row["modality"] else None
     fixed = row["modality"].startswith("=")
-    subject, thing = _places(row, "subject"), _places(row, "object")
+    subject = () if row["subject"] == "speaker" else _places(row, "subject")
+    thing = _places(row, "object")
     return Frame(row.rule, row["lemma"], row["property"], subject, thing, needs, classes, kind, modality, fixed, row["polarity"] == "-")
 
 

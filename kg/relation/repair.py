@@ -18,6 +18,7 @@ _ADNOMINAL = {"から": Case.KARA, "へ": Case.HE, "と": Case.TO}
 _DIRECT = {"に": Case.NI, "へ": Case.HE, "から": Case.KARA, "と": Case.TO}
 _PARTICLES = {"が": Case.GA, "は": Case.GA, "も": Case.GA, "を": Case.WO, "に": Case.NI, "と": Case.TO, "へ": Case.HE, "から": Case.KARA}
 _NOUNS = ("NOUN", "PROPN", "NUM", "PRON")
+_MANNER = frozenset(("一貫", "断固", "徹底", "終始", "真っ向", "正面", "公然", "明確", "全面的", "積極的", "強硬", "早急", "再三", "改めて", "一斉"))
 REACH = 14  # tokens before a verb in which a free を is its own
 
 
@@ -96,12 +97,29 @@ def _extended(page: Page, predicate: Predicate) -> Predicate:
         if Case.WO not in cases and not predicate.passive and (at := _free_object(doc, first)) is not None:
             found.append((Case.WO, at))
         found += [(case, at) for case, at in _before_phrases(page, predicate) if case not in cases]
-        if first >= 2 and (case := _DIRECT.get(doc[first - 1].text)) and case not in cases and doc[first - 2].pos_ in _NOUNS:
-            found.append((case, first - 2))
+        at = _past_manner(doc, first)
+        if at >= 2 and (case := _DIRECT.get(doc[at - 1].text)) and case not in cases and doc[at - 2].pos_ in _NOUNS:
+            found.append((case, at - 2))
     elif predicate.kind == "copula" and first >= 2 and doc[first - 1].text == "の" and Case.NO not in cases and doc[first - 2].pos_ in _NOUNS:
         found.append((Case.NO, first - 2))
     extra = tuple(_argument(page, predicate, case, at) for case, at in found)
     return replace(predicate, arguments=(*predicate.arguments, *extra)) if extra else predicate
+
+
+def _past_manner(doc: Doc, first: int) -> int:
+    """Where a verb begins with the words that say how it is done: 一貫して, 強く, 真っ向から in 制度に一貫して反対する."""
+    at = first
+    while at >= 3:
+        before = doc[at - 1]
+        if before.text == "て" and doc[at - 2].text == "し" and doc[at - 3].text in _MANNER:
+            at -= 3
+        elif before.tag_.startswith(("副詞", "形容詞")) or before.text in _MANNER:
+            at -= 1
+        elif before.text in ("に", "から") and doc[at - 2].text in _MANNER:
+            at -= 2
+        else:
+            break
+    return at
 
 
 def _argument(page: Page, predicate: Predicate, case: Case, at: int) -> Argument:

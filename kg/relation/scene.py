@@ -57,6 +57,8 @@ class Scene:
             ends = [e for e in filler.entities if e.type in classes]
             if ends:
                 return list(ends), False
+            if place.inner is not None and filler.argument is not None and (course := self._within(frame, place, predicate, filler.argument, classes)):
+                return [course], False
             if filler.argument is not None and not filler.argument.inferred and not self.fill.named(predicate.sentence, filler.argument):
                 course = self.course(frame, place, predicate, filler.argument, classes, subject)
                 if course is not None:
@@ -109,6 +111,18 @@ class Scene:
         stance = self.firmness(frame, predicate)
         firm = stance.modality is Modality.FACT and not stance.negated and not frame.needs
         return self.courses.read(self.page.sentences[where], argument, predicate.lemma, known_only, firm)
+
+    def _within(self, frame: Frame, place: Place, predicate: Predicate, argument: Argument, classes: frozenset[EntityClass]) -> Course | None:
+        """The course of action that an argument's noun has in a case of its own: 値上げ in 値上げの撤回を求める, where an opinion or a demand is told."""
+        if frame.property not in ("supports", "criticizes") and frame.modality is not Modality.NEED:
+            return None
+        event = self.fill.event(predicate.sentence, argument)
+        if event is None:
+            return None
+        inner = next((a for a in event.arguments if not a.inferred and a.case in (place.inner, Case.GA, Case.NO, Case.WO) and a.end <= event.begin), None)
+        if inner is None or self.fill.entities(event.sentence, inner):
+            return None
+        return self.course(frame, Place(Case.WO), predicate, inner, classes, False, event.sentence)
 
     def _names(self, event: Predicate) -> bool:
         """Whether an event is a relation of its own between names (X社の買収), and so no course of action."""

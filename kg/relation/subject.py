@@ -31,6 +31,11 @@ def houses() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("first_persons.tsv") if row["number"] == "many")
 
 
+@cache
+def _reporting() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("reporting.tsv"))
+
+
 class Subjects:
     """Finds the subjects of one article's frames."""
 
@@ -40,10 +45,29 @@ class Subjects:
     def of(self, frame: Frame, predicate: Predicate, topical: bool) -> list[End]:
         """Return a frame's subjects; `topical`: what stands in the subject's place is its object."""
         domain = ENDS[frame.property][0]
+        if not frame.subject:
+            return [e for e in self._saying(predicate) if e.type in domain]
         found, blocked = ([], False) if topical else self.scene.direct(frame, frame.subject, predicate, domain, True)
         if not found and not blocked:
             found = self._missing(frame, predicate, domain)
         return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
+
+    def _saying(self, predicate: Predicate) -> list[Entity]:
+        """Who says it: of a quotation the speaker, of a reported clause the subject of what reports it (監査が必要だと会長は述べた)."""
+        sentence = self.scene.page.sentences[predicate.sentence]
+        if sentence.quote is not None:
+            speaker = self.scene.said.get(sentence.quote)
+            return [speaker] if speaker is not None else []
+        token = sentence.doc[predicate.token]
+        for _ in range(_FILLED):
+            if token.head.i == token.i:
+                break
+            token = token.head
+            above = self.scene.fill.by_place.get((predicate.sentence, token.i))
+            if above is not None and above.lemma in _reporting():
+                said = [e for a in above.arguments if a.case is Case.GA for e in self.scene.fill.entities(above.sentence, a)]
+                return said or list(self.scene.page.topics(predicate.begin, ACTORS, sentence.begin))
+        return []
 
     def asked(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End] | None:
         """Of whom an event is asked: 政府はX社に値下げを求めた is about what X社 should do. None where nothing is asked."""
