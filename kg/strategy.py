@@ -25,6 +25,8 @@ _LEAD = re.compile(
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _CLAUSE = re.compile(r"した|[0-9０-９][年月日]")
 _TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜"))
+_BILL = re.compile("(?:法案|条例案|条例|改正案|予算案|改革案|法)$")
+_LINKS = frozenset(("の", "へ", "に", "で", "「", "」", "今", "次"))
 _CHANGE = frozenset(("転換", "移行", "シフト", "回帰"))
 
 
@@ -82,6 +84,8 @@ class Courses:
         if span is None:
             return None
         doc, head = sentence.doc, _right(sentence.doc, _through(sentence.doc, span.start))
+        if doc[head].text in _words("passing"):
+            return self._law(sentence, head, lemma)
         target = _target(doc, head)
         first, last = _core(doc, target)
         begin, end = sentence.span(first, last)
@@ -92,11 +96,23 @@ class Courses:
         bare = _is_bare(doc, first, target, core)
         if not names or (bare and names == [core] and not known_only):
             known_only = True
-        if lemma in _words("strict") and not _suffix().search(core) and core not in _words("bare"):
+        way = bool(_suffix().search(core)) or (core in _words("suffix") and names != [core])
+        if lemma in _words("strict") and not way and core not in _words("bare"):
             known_only = True
-        if firm and lemma in _words("weak") and not _suffix().search(core):
+        if firm and lemma in _words("weak") and not way:
             known_only = True
         return _Phrase(begin, end, core, tuple(names) or (core,), bare, not known_only, f"course:{lemma}")
+
+    def _law(self, sentence: Sentence, head: int, lemma: str) -> _Phrase | None:
+        """The bill of which 国会への提出, 早期成立 speak: the one before it in its phrase, else the last that the article spoke of."""
+        doc, at = sentence.doc, head - 1
+        while at > 0 and (doc[at].text in _LINKS or doc[at].pos_ in ("NOUN", "PROPN", "NUM", "PUNCT")):
+            first, last = _core(doc, at)
+            begin, end = sentence.span(first, last)
+            if doc[last].pos_ != "PUNCT" and _BILL.search(core := self.page.text[begin:end]):
+                return _Phrase(begin, end, core, (core,), _is_bare(doc, first, last, core), True, f"course:{lemma}")
+            at = first - 1
+        return next((p for p in reversed(self._phrases) if _BILL.search(p.core)), None)
 
     def _names_course(self, doc: Doc, head: int, core: str, lemma: str, known_only: bool) -> bool:
         token = doc[head]
@@ -125,7 +141,7 @@ class Courses:
         if head > last:
             found.append(text[sentence.offset(first) : sentence.span(head, head)[1]])
         cleaned = [self._clean(n, stop) for n in found]
-        kept = [n for n in dict.fromkeys(cleaned) if 2 <= len(n) <= LONGEST and not _FOUL.search(n) and not _CLAUSE.search(n[:-2])]
+        kept = [n for n in dict.fromkeys(cleaned) if 2 <= len(n) <= LONGEST and not _FOUL.search(n) and (not _CLAUSE.search(n[:-2]) or "による" in n)]
         bare = _is_bare(doc, first, last, found[0])
         kept = [n for n in kept if not (bare and n == found[0] and len(kept) > 1)]
         return sorted(kept, key=lambda n: (-len(n), n))[:3]

@@ -14,6 +14,7 @@ from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
 from kg.relation.page import Page
 
 Stances = Callable[[Sentence, int], Stance]
+Known = tuple[dict[int, Entity], dict[int, Entity]]  # what earlier rows found: each unit's parent, each person's organization
 _MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[wxyz])(?P<width>\d+)|(?P<plain>LK|OU|PR|M)|(?P<word>[A-Z_]+))\}")
 _LETTERS = {"O": "OU", "P": "P", "L": "LK", "A": "OUPRDLK"}
 _FILL = {"w": rf"[^。「」()\n{ANY}　]", "x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
@@ -101,9 +102,10 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
     mixed = lines(page)
     settled: set[tuple[int, str]] = set()
     units: dict[int, Entity] = {}
+    bodies: dict[int, Entity] = {}
     for construction in constructions():
         for line in mixed:
-            for proposition in _matches(page, stance, line, construction, units):
+            for proposition in _matches(page, stance, line, construction, (units, bodies)):
                 kind = "place" if proposition.property in _PERSONAL else proposition.property
                 ends = {"s": (id(proposition.subject), kind), "o": (id(proposition.object), kind)}
                 if construction.contextual() and proposition.property == "memberOf" and _outsider().search(proposition.subject.name):
@@ -112,6 +114,8 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
                     continue
                 if construction.contextual() and any(ends[slot] in settled for slot in ends.keys() & construction.pattern.groupindex.keys()):
                     continue
+                if proposition.property in _PERSONAL:
+                    bodies.setdefault(id(proposition.subject), proposition.object)
                 if proposition.property == "partOf":
                     units.setdefault(id(proposition.subject), proposition.object)
                 settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
@@ -133,7 +137,7 @@ def _suits(page: Page, found: Proposition) -> bool:
     return _has(found.object, page.text[found.begin : found.end] + found.subject.name)
 
 
-def _matches(page: Page, stance: Stances, line: Mixed, construction: Construction, units: dict[int, Entity]) -> Iterator[Proposition]:
+def _matches(page: Page, stance: Stances, line: Mixed, construction: Construction, known: Known) -> Iterator[Proposition]:
     at = 0
     while found := construction.pattern.search(line.text, at):
         at = found.start() + 1
@@ -145,8 +149,8 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
             end = line.spots[last].end
         firmness = Stance() if last in line.spots or construction.property in _STATES else _firmness(page, stance, end - 1)
         confidence = 0.7 if construction.contextual() else 0.9
-        for subject in _ends(page, line, found, "s", begin, construction.property, units):
-            for thing in _ends(page, line, found, "o", begin, construction.property, units):
+        for subject in _ends(page, line, found, "s", begin, construction.property, known):
+            for thing in _ends(page, line, found, "o", begin, construction.property, known):
                 if subject is not thing and not (construction.contextual() and _named_both(line, found, subject, thing)):
                     yield Proposition(subject, construction.property, thing, begin, end, firmness, construction.rule, confidence)
 
@@ -172,16 +176,17 @@ def _names_model(line: Mixed, found: re.Match[str]) -> bool:
     return any(spot.type is EntityClass.MODEL for spot in line.entity_spots("".join(g or "" for g in found.groupdict().values())))
 
 
-def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, name: str, units: dict[int, Entity]) -> list[Entity]:
+def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, name: str, known: Known) -> list[Entity]:
     if slot in found.re.groupindex:
         spots = line.entity_spots(found[slot])
         named = [s for s in spots if s.type is not EntityClass.PLACE] or spots  # the country in スイスのX is no member of the list
         return [e for spot in named for e in spot.entities]
     if (slot == "o" and name in _OF_THINGS) or (name in _BETWEEN and _names_model(line, found)):
-        thing = page.recent(begin, frozenset((EntityClass.MODEL,)))
+        thing = page.whole(begin) if name == "partOf" and slot == "o" else page.recent(begin, frozenset((EntityClass.MODEL,)))
         return [thing] if thing is not None else []
+    units, bodies = known
     if name in _PERSONAL or name == "founded":
-        about = next((o for o in map(lambda e: _parent(e, units), page.owners(begin)) if _has(o, found.group())), None)
+        about = next((o for o in (_parent(e, units) for e in page.owners(begin, bodies)) if _has(o, found.group())), None)
     else:
         about = page.organization(begin)
     return [about] if about is not None and about.type is EntityClass.ORGANIZATION else []

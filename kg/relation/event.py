@@ -16,6 +16,9 @@ from kg.strategy import Course
 
 STOPPING = frozenset(("suspends", "abandons"))
 UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
+_INSIDE = re.compile(
+    "(?:CPU|GPU|SoC|OS|チップセット|チップ|プロセッサー?|ソフト|カメラ|画面|液晶|ディスプレイ|センサー|エンジン|モーター|電池|バッテリー|レンズ)$"
+)
 _TELLING = frozenset(("発表", "公開", "披露"))
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
@@ -73,7 +76,10 @@ class Events:
 
     def _part(self, predicate: Predicate) -> bool:
         """Whether what is built in goes into a product that is left out, so that nobody is said to use it: Xを搭載している."""
-        return predicate.lemma in COMPONENT - {"採用"} and not any(a.case is Case.GA and not a.inferred for a in predicate.arguments)
+        into = any(a.case is Case.NI and _INSIDE.search(self.scene.page.text[a.begin : a.end]) for a in predicate.arguments)
+        if predicate.lemma not in COMPONENT or (predicate.lemma == "採用" and not into):
+            return False
+        return not any(a.case is Case.GA and not a.inferred for a in predicate.arguments)
 
     def _stop(self, predicate: Predicate) -> None:
         """Note the events that a frame halts: リリースを延期した releases nothing."""

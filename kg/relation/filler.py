@@ -58,7 +58,7 @@ class Fillers:
         begin, end = self.head(sentence, argument)
         spot = self.page.over(begin) or self.page.over(end - 1)
         if spot is not None:
-            return self._past_owner(spot)
+            return self._past_owner(spot, argument.case)
         beside = self._beside(end)
         if beside is not None:
             return beside.entities
@@ -84,10 +84,10 @@ class Fillers:
         ]
         return tuple(e for s in said for e in self.listed(s))
 
-    def _past_owner(self, spot: Spot) -> tuple[Entity, ...]:
+    def _past_owner(self, spot: Spot, case: Case) -> tuple[Entity, ...]:
         """スペインのX社, X社のY教授: where the parse took the owner for the head, the name after it; Xからの is no argument."""
         at = self.page.after(spot)
-        if re.compile(r"(?:から|へ|と)の").match(self.page.text, at):
+        if re.compile(r"(?:から|と)の" if case is Case.HE else r"(?:から|へ|と)の").match(self.page.text, at):
             return ()
         if spot.type not in (EntityClass.PLACE, EntityClass.ORGANIZATION) or not self.page.text.startswith("の", at):
             return spot.entities
@@ -135,7 +135,7 @@ class Fillers:
             if spot.end > predicate.begin or spot.type not in classes:
                 continue
             at = self.page.after(spot)
-            if pattern.match(self.page.text, at) and not _BREAK.search(self.page.text, spot.end, predicate.begin):
+            if (found := pattern.match(self.page.text, at)) and not _BREAK.search(self.page.text, found.end(), predicate.begin):
                 return self.listed(spot)
         return ()
 

@@ -8,6 +8,8 @@ from kg.relation.scene import End, Scene
 from kg.relation.select import ENDS
 
 COMPONENT = frozenset(("搭載", "初搭載", "標準搭載", "採用", "内蔵", "備える", "装備", "載せる", "積む"))
+BUILDING = COMPONENT | {"組み込む", "実装", "取り付ける"}
+_ON = 20  # characters after which a sentence no longer goes on about what it built
 OPINION = frozenset(("supports", "criticizes"))
 
 
@@ -21,7 +23,8 @@ class Objects:
         """Return a frame's objects, and whether they were found in the place of the subject (新型車の発売は取りやめる)."""
         found, _ = self.scene.direct(frame, frame.object, predicate, frame.classes, False)
         places, classes = frame.object, frame.classes
-        found = found or self._bound(places, predicate, classes) or self._lost(places, predicate, classes) or self._shared(places, predicate, classes)
+        found = found or self._bound(places, predicate, classes) or self._built(places, predicate, classes)
+        found = found or self._lost(places, predicate, classes) or self._shared(places, predicate, classes)
         found = found or self._hosted(frame, places, predicate, classes)
         if not found and (topical := self._topical(frame, predicate)):
             return topical, True
@@ -45,6 +48,16 @@ class Objects:
         for case in outer:
             if found := self.scene.fill.marked(predicate, case, classes - {EntityClass.STRATEGY}):
                 return list(found)
+        return []
+
+    def _built(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
+        """What something was built into, of which the sentence goes on: 地図を端末に組み込み、年内に発売する."""
+        if predicate.kind == "event" or Place(Case.WO) not in places or any(a.case is Case.WO for a in predicate.arguments):
+            return []
+        for other in self.scene.predicates:
+            if other.sentence == predicate.sentence and other.lemma in BUILDING and other.end < predicate.begin < other.end + _ON:
+                into = self.scene.at(Place(Case.NI), other, classes).entities
+                return [e for e in into if e.type in classes and e.type is EntityClass.MODEL]
         return []
 
     def _shared(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -110,6 +110,14 @@ class Page:
         near = [s for s in self.within(line, before) if s.type in classes and s.end <= before and id(s.entities[0]) not in but]
         return near[-1].entities[0] if near else None
 
+    def whole(self, offset: int) -> Entity | None:
+        """Return the product whose part is spoken of: the topic of the sentences before in the paragraph, the article's product, the last named."""
+        sentence, models = self.article.sentence_at(offset), frozenset((EntityClass.MODEL,))
+        for start, end in [(self._start(offset), offset), *((s.begin, s.end) for s in (self.previous(sentence, 3) if sentence else ()))]:
+            if (found := self.topic(end, models, start)) is not None:
+                return found
+        return self.product or self.recent(offset, models)
+
     def heads(self, spot: Spot) -> bool:
         """Whether a spot is marked as a topic or subject."""
         return bool(self._mark(spot))
@@ -144,15 +152,16 @@ class Page:
         """
         return self.topic(offset, frozenset((EntityClass.ORGANIZATION,)), start) or self.main
 
-    def owners(self, offset: int) -> Iterator[Entity]:
+    def owners(self, offset: int, bodies: Mapping[int, Entity]) -> Iterator[Entity]:
         """Yield the organizations to which a title without its company may belong, likeliest first.
 
-        The topic of its sentence, of those before in its paragraph, whom these cite (X社によれば), the article's, and the last that were named.
+        The topic of its sentence, of those before in its paragraph (of a person the body, by id in `bodies`), whom these cite (X社によれば),
+        the article's, and the last that were named.
         """
         sentence = self.article.sentence_at(offset)
         for start, end in [(self._start(offset), offset), *((s.begin, s.end) for s in (self.previous(sentence, 2) if sentence else ()))]:
-            if (found := self.topic(end, _BODY, start)) is not None:
-                yield found
+            if (found := self.topic(end, _BODY | {EntityClass.PERSON} if end != offset else _BODY, start)) is not None:
+                yield from (e for e in (found, bodies.get(id(found))) if e is not None and e.type in _BODY)
             cited = [s for s in self.within(start, end) if s.type in _BODY and s.end <= end and _CITED.match(self.text, self.after(s))]
             yield from (s.entities[0] for s in reversed(cited))
         if self.main is not None:

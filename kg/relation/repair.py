@@ -26,7 +26,20 @@ def repaired(page: Page, predicates: tuple[Predicate, ...]) -> tuple[Predicate, 
     """Return the predicates with such arguments added, and those that were not seen as ones; what the parse did find stays as it is."""
     known = {(p.sentence, p.token) for p in predicates}
     unseen = [p for s in page.sentences.values() for p in _unseen(page, s.index, known)]
-    return tuple(sorted((_repair(page, p) for p in (*predicates, *unseen)), key=lambda p: (p.sentence, p.token)))
+    places = {(p.sentence, p.token): p for p in predicates}
+    judged = (_judged(page, p, places) for p in (*predicates, *unseen))
+    return tuple(sorted((_repair(page, p) for p in judged), key=lambda p: (p.sentence, p.token)))
+
+
+def _judged(page: Page, predicate: Predicate, places: dict[tuple[int, int], Predicate]) -> Predicate:
+    """分散は歓迎すべき動きだ: what is to be welcomed is the subject of the noun that the verb describes."""
+    doc = page.sentences[predicate.sentence].doc
+    above = places.get((predicate.sentence, doc[predicate.token].head.i))
+    if predicate.kind != "event" or predicate.arguments or above is None or above.kind != "copula":
+        return predicate
+    if not page.text.startswith(("すべき", "できる", "に値する"), predicate.end):
+        return predicate
+    return replace(predicate, kind="verb", arguments=tuple(replace(a, case=Case.WO) for a in above.arguments if a.case is Case.GA))
 
 
 def _unseen(page: Page, index: int, known: set[tuple[int, int]]) -> Iterator[Predicate]:

@@ -57,13 +57,14 @@ class Scene:
             ends = [e for e in filler.entities if e.type in classes]
             if ends:
                 return list(ends), False
-            if place.inner is not None and filler.argument is not None and (course := self._within(frame, place, predicate, filler.argument, classes)):
-                return [course], False
+            if (inner := self._within(frame, place, predicate, filler.argument, classes)) is not None:
+                return [inner], False
             if filler.argument is not None and not filler.argument.inferred and not self.fill.named(predicate.sentence, filler.argument):
                 course = self.course(frame, place, predicate, filler.argument, classes, subject)
                 if course is not None:
                     return [course], False
-                blocked = blocked or (place.case is Case.GA and self.firm(filler.argument))
+                part = frame.lemma.startswith(self.page.text[filler.argument.begin : filler.argument.end])  # 追加 in 追加出資
+                blocked = blocked or (place.case is Case.GA and self.firm(filler.argument) and not part)
         return [], blocked
 
     def at(self, place: Place, predicate: Predicate, classes: frozenset[EntityClass]) -> Filler:
@@ -112,14 +113,16 @@ class Scene:
         firm = stance.modality is Modality.FACT and not stance.negated and not frame.needs
         return self.courses.read(self.page.sentences[where], argument, predicate.lemma, known_only, firm)
 
-    def _within(self, frame: Frame, place: Place, predicate: Predicate, argument: Argument, classes: frozenset[EntityClass]) -> Course | None:
-        """The course of action that an argument's noun has in a case of its own: 値上げ in 値上げの撤回を求める, where an opinion or a demand is told."""
-        if frame.property not in ("supports", "criticizes") and frame.modality is not Modality.NEED:
+    def _within(self, frame: Frame, place: Place, predicate: Predicate, argument: Argument | None, classes: frozenset[EntityClass]) -> Course | None:
+        """The course that an argument's noun has in a case of its own, where an opinion or a demand is told: 値上げ in 値上げの撤回を求める."""
+        told = frame.property in ("supports", "criticizes") or frame.modality is Modality.NEED
+        if argument is None or place.inner is None or not told:
             return None
         event = self.fill.event(predicate.sentence, argument)
         if event is None:
             return None
-        inner = next((a for a in event.arguments if not a.inferred and a.case in (place.inner, Case.GA, Case.NO, Case.WO) and a.end <= event.begin), None)
+        before = [a for a in event.arguments if not a.inferred and a.case in (Case.GA, Case.NO, Case.WO) and a.end < event.begin]
+        inner = next((a for a in before if self.page.text.startswith("の", a.end)), None)
         if inner is None or self.fill.entities(event.sentence, inner):
             return None
         return self.course(frame, Place(Case.WO), predicate, inner, classes, False, event.sentence)
@@ -127,8 +130,13 @@ class Scene:
     def _names(self, event: Predicate) -> bool:
         """Whether an event is a relation of its own between names (X社の買収), and so no course of action."""
         own = [f for f in self.rows(event) if f.property not in ("pursues", "abandons", "suspends", "supports", "criticizes", "affects")]
-        named = {e.type for a in event.arguments if a.case in (Case.WO, Case.NO) for e in self.fill.entities(event.sentence, a)}
-        return any(ENDS[f.property][1] & named & {EntityClass.MODEL, EntityClass.ORGANIZATION} for f in own)
+        return any(
+            e.type in ENDS[f.property][1] & {EntityClass.MODEL, EntityClass.ORGANIZATION}
+            for f in own
+            for a in event.arguments
+            if a.case in (Case.WO, Case.NO) or (a.case is Case.HE and Place(Case.HE) in f.object)
+            for e in self.fill.entities(event.sentence, a)
+        )
 
     def firm(self, argument: Argument) -> bool:
         """Whether a subject that names nobody stands with が; 今期は, 値段は leave room for one that is left out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.argument.words import agent_endings
 from kg.lexicon import rows
 from kg.model import Case, Entity, EntityClass, Form, Modality, Predicate
 from kg.parse import Sentence
@@ -91,7 +92,7 @@ class Subjects:
             return [topic] if topic is not None else []
         if predicate.passive and predicate.kind != "event":
             return []
-        if self._opined(predicate):
+        if self._opined(predicate) or self._stranger(predicate):
             return []
         if found := self._governor(predicate, classes):
             return found
@@ -100,12 +101,22 @@ class Subjects:
             return found
         if sentence.quote is not None:
             outside = frame.property not in PERSONAL and self._outside(frame, predicate, self.scene.said.get(sentence.quote))
-            speaker = self.scene.page.main if outside else (self.scene.said if frame.property in PERSONAL else self.scene.speakers).get(sentence.quote)
+            speakers = self.scene.said if frame.property in PERSONAL else self.scene.speakers
+            speaker = self.scene.page.main if outside else speakers.get(sentence.quote)
             return [speaker] if speaker is not None and speaker.type in classes else []
         headline = sentence.kind in (Kind.TITLE, Kind.BULLET, Kind.HEADING) and frame.property not in ("supports", "criticizes", "affects")
         if headline and predicate.kind != "copula" and self.scene.page.main is not None:
             return [self.scene.page.main] if self.scene.page.main.type in classes else []
         return self._carried(frame, predicate, classes)
+
+    def _stranger(self, predicate: Predicate) -> bool:
+        """Whether somebody who is no entity stands in the subject's place: 県の審議会は導入を議論する is about nobody named before."""
+        texts = [
+            self.scene.page.text[a.begin : a.end]
+            for a in predicate.arguments
+            if a.case is Case.GA and not a.inferred and not self.scene.fill.entities(predicate.sentence, a)
+        ]
+        return any(t.endswith(agent_endings()) and not t.startswith(("同", "両", "自")) for t in texts)
 
     def _outside(self, frame: Frame, predicate: Predicate, speaker: Entity | None) -> bool:
         """Whether a speaker leaves out whom the article is about: an analyst, a reader, or whoever says what should be done."""
@@ -167,7 +178,8 @@ class Subjects:
     def _voiced(self, predicate: Predicate) -> bool:
         """Whether an opinion is one that is heard: 値上げを懸念する声もある."""
         token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
-        return token.dep_ == "acl" and token.head.text in VOICES
+        judged = self.scene.page.text.startswith("すべき", predicate.end)  # 歓迎すべき動き is what the speaker says of it
+        return token.dep_ == "acl" and token.head.text in VOICES and not judged
 
     def _acting(self, frame: Frame, predicate: Predicate, entity: Entity) -> Entity:
         """Who acts: 社長は値上げを否定した is about what the company does."""
