@@ -34,7 +34,7 @@ def propositions(
     strategies = courses.entities()
     told = [p for found in events if (p := _proposition(found, strategies)) is not None]
     used = {id(e) for p in told for e in (p.subject, p.object)}
-    heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used])
+    heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used], [*named, *told])
     kept = select(page, [*named, *told, *heard, *series.propositions(page)])
     used = {id(e) for p in kept for e in (p.subject, p.object)}
     known = dict.fromkeys(e for e in strategies.values() if id(e) in used)

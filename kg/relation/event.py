@@ -19,6 +19,7 @@ UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pu
 _INSIDE = re.compile(
     "(?:CPU|GPU|SoC|OS|チップセット|チップ|プロセッサー?|ソフト|カメラ|画面|液晶|ディスプレイ|センサー|エンジン|モーター|電池|バッテリー|レンズ)$"
 )
+_MAKING = frozenset(("量産", "生産", "製造", "増産"))  # whose stop says nothing of who developed it
 _TELLING = frozenset(("発表", "公開", "披露"))
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
@@ -53,6 +54,8 @@ class Events:
     def _halted(self, found: Found) -> Found | None:
         """What a verb that halts the event leaves: 買収を断念した is no purchase, リリースを延期した releases nothing."""
         stance = self._stopped.get(id(found.predicate))
+        if stance is not None and found.predicate.lemma in _MAKING:
+            return None
         if stance is None or found.property not in UNDONE:
             return found
         if found.property not in ("acquires", "hires") or stance.negated:

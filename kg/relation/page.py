@@ -159,8 +159,9 @@ class Page:
         the article's, and the last that were named.
         """
         sentence = self.article.sentence_at(offset)
-        for start, end in [(self._start(offset), offset), *((s.begin, s.end) for s in (self.previous(sentence, 2) if sentence else ()))]:
-            if (found := self.topic(end, _BODY | {EntityClass.PERSON} if end != offset else _BODY, start)) is not None:
+        earlier = [(s.begin, s.end) for s in (self.previous(sentence, 2) if sentence else ())]
+        for start, end, kinds in [(self._start(offset), offset, _BODY), *((b, e, _BODY | {EntityClass.PERSON}) for b, e in earlier)]:
+            if (found := self.topic(end, kinds, start)) is not None:
                 yield from (e for e in (found, bodies.get(id(found))) if e is not None and e.type in _BODY)
             cited = [s for s in self.within(start, end) if s.type in _BODY and s.end <= end and _CITED.match(self.text, self.after(s))]
             yield from (s.entities[0] for s in reversed(cited))
