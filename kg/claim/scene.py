@@ -86,7 +86,7 @@ def adjuncts_only(scene: Scene, s: Sentence, start: int, begin: int) -> bool:
     """Whether nothing but time, place, occasion and addressee stands between."""
     high = char_at(scene, s, begin)
     rest = s.text[skip(scene, s, start, begin) : high].strip(SKIPPED)
-    return not re.search(r"(?:を|は|が|も|との|の|と)$|(?:を|は|が|も)、$", rest) if rest else True
+    return not re.search(r"(?:を|は|が|も|との|の|と|について|に関して|をめぐって|を巡って)$|(?:を|は|が|も)、$", rest) if rest else True
 
 
 def quotes_before(scene: Scene, s: Sentence, end: int) -> list[Quote]:

@@ -53,7 +53,14 @@ def sites(sentence: Sentence) -> list[Site]:
         if site is None or (found and (site.end <= found[-1].end or _repeats(sentence, site, found))):
             continue
         found.append(site)
-    return found
+    return [f for f in found if not _leads_on(sentence, f, found)]
+
+
+def _leads_on(sentence: Sentence, site: Site, found: list[Site]) -> bool:
+    """「併用すると、割合が減ったと発表した」: a と that looks conditional before the quotative of the same verb."""
+    if site.form != "to" or site.quoted or sentence.doc[site.particle].tag_ != "助詞-接続助詞":
+        return False
+    return any(f.form == "to" and f.verb == site.verb and f.end > site.end for f in found)
 
 
 def _repeats(sentence: Sentence, site: Site, found: list[Site]) -> bool:

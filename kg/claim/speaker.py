@@ -99,7 +99,12 @@ def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted:
 
 def _within(s: Sentence, topic: Topic, begin: int) -> bool:
     """Whether a が phrase is the subject of a clause before the words, not of the verb of saying: 政府が計画する売却について「…」."""
-    return topic.text == "が" and s.doc[topic.particle - 1].head.i < begin - 1 and s.doc[topic.particle - 1].head.i > topic.particle
+    node = s.doc[topic.particle - 1].head
+    while topic.text == "が" and topic.particle < node.i < begin and node.head.i > node.i:
+        if node.dep_ == "acl":
+            return True
+        node = node.head
+    return False
 
 
 def topic_voice(scene: Scene, site: Site, entity: Entity, relayed: list[Entity]) -> Voice:
@@ -152,6 +157,8 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
         found = scene.who.last(s.offsets[low], s.offsets[low + m.start()])
         if found is not None and (found.type in SOURCES or m.group().startswith("から")):
             entity, start = found, low + m.end()
+    if quoted and re.search(r"(?:では|には|からは|からも|の間で)、?$", text[start:high]):
+        start = high
     start = skip(scene, s, start, begin)
     placed = re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)(?:、|$)", text[start:high]) if entity is None else None
     if placed:
