@@ -101,7 +101,7 @@ def _partial(sentence: Sentence, end: int, found: Stance) -> Stance:
 
 def _guessed(sentence: Sentence, site: Site, found: Stance) -> Stance | None:
     """「上がると予想した」, 「上がるとの見方」: what somebody only expects is a Possibility."""
-    if found.modality is not Modality.FACT or site.row is None or site.row.fields.get("kind") != "guess" or _denied(sentence, site):
+    if found.modality not in (Modality.FACT, Modality.PLAN) or site.row is None or site.row.fields.get("kind") != "guess" or _denied(sentence, site):
         return None
     token = sentence.doc[site.noun if site.noun is not None else site.verb or site.particle]
     begin, end = sentence.span(token.i, token.i)

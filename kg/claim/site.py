@@ -115,7 +115,7 @@ def _hedges(sentence: Sentence, i: int) -> bool:
         return False
     if doc[i].text in ("は", "も") and doc[i + 1].lemma_ in ("限る", "言える", "いえる", "言い切れる", "言い切る", "言いがたい"):
         return True
-    return doc[i].text in ("する", "した") and doc[i + 1].pos_ in ("NOUN", "PROPN") and not any(t.text in report_nouns() for t in doc[i + 1 : i + 9])
+    return doc[i].text in ("する", "した") and doc[i + 1].pos_ in ("NOUN", "PROPN") and not any(t.text in report_nouns() for t in doc[i + 1 : i + 5])
 
 
 def _leads(sentence: Sentence, i: int) -> bool:

@@ -216,6 +216,8 @@ def with_via(scene: Scene, voice: Voice, via: Via | None, s: Sentence, tails: li
     """Within a medium's report the medium passes the words on."""
     carried = scene.reach is not None and (scene.marked or any(r["source"] == "carry" for *_, r in tails))
     source = via.voice.source if via else scene.reach.source if scene.reach and carried else None
+    if source is not None and voice.source is not None and voice.speaker is None:
+        return voices_of(scene, [source, voice.source], voice.rule, voice.confidence) if source is not voice.source else voice
     if source is None or voice.source is not None:
         return voice
     if voice.speaker is None and not voice.known:

@@ -35,6 +35,8 @@ _TELLS = re.compile(  # 「…」と語る店主, 「…」と店主は
 )
 _ACTS = re.compile(r"(?:は|が|も|側は|側が)(?!ない|なく|なかった|あ[るりっ])")
 _NO_BODY = re.compile(r"(?:この|その|あの|どの|わが|我が|が|[るたい])$")  # この国は, 優勝した県は
+_NAMED_FIRST = re.compile(r"(?:の(?:コメント|話|談話))?[—―─:：＝=]{0,3}「[^」\n]*」(?:$|\n)")  # 署長「来年度に増やす」
+_AFTER_QUOTE = re.compile(r"」。?\n?[^。「」\n]{0,30}$")  # 「もう限界だ」。店主はため息をつく
 _ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
@@ -113,7 +115,7 @@ def _goes_on(page: Page, begin: int) -> bool:
 
 @cache
 def _speaking() -> re.Pattern[str]:
-    return re.compile(rf"(?P<ending>{alternatives(list(_kinds()))})(?:ら|たち)?(?:は|が|も|に|の|。|、|（|$)", re.M)
+    return re.compile(rf"(?P<ending>{alternatives(list(_kinds()))})(?:ら|たち)?(?:は|が|も|に|の|から|。|、|（|「|[—―─:：＝=]|$)", re.M)
 
 
 @cache
@@ -173,6 +175,10 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
         return True
     if row and row["class"] == EntityClass.ORGANIZATION and (member := _member().match(rest)):  # 市教育委員会の担当者は
         return _speaks(page, begin, end + member.end(), None)
+    if _NAMED_FIRST.match(page.text, end) and page.text[begin - 1 : begin] in ("", "\n", "　", "。"):
+        return True
+    if _AFTER_QUOTE.search(page.text, max(0, begin - 40), begin) and re.match("は[^。「」]{2,24}$", rest):
+        return True
     line = page.text[page.text.rfind("\n", 0, begin) + 1 : end] + rest
     headline = begin < page.text.find("\n") and "。" not in page.text[: page.text.find("\n")]
     if headline or not line:
@@ -181,7 +187,7 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     if row and row["when"] == "speaks":  # 社員は名札を付けるという: hearsay about them; of 広報担当者 it is what they say
         rest = rest.removesuffix("という")
     if group := _GROUP.match(rest):
-        return bool(quoted and (group[1] or _speech().search(rest[-_SOON:])))
+        return bool((quoted and (group[1] or _speech().search(rest[-_SOON:]))) or _reported().search(rest))
     return bool(_TOPIC.match(rest) and (_speech().search(rest[-_SOON:]) or quoted or (row is None and _reported().search(rest))))
 
 
