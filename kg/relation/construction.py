@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
-from kg.model import Entity, EntityClass, Proposition, Stance
+from kg.model import Entity, EntityClass, Form, Proposition, Stance
 from kg.parse import Sentence
+from kg.relation.coming import weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
 from kg.relation.page import Page
 
 Stances = Callable[[Sentence, int], Stance]
 Known = tuple[dict[int, Entity], dict[int, Entity]]  # what earlier rows found: each unit's parent, each person's organization
 _MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill>[wxyz])(?P<width>\d+)|(?P<plain>LK|OU|PR|M)|(?P<word>[A-Z_]+))\}")
-_LETTERS = {"O": "OU", "P": "P", "L": "LK", "A": "OUPRDLK"}
-_FILL = {"w": rf"[^。「」()\n{ANY}　]", "x": rf"[^、。「」()\n{ANY}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
+_LETTERS = {"O": "OU", "P": "P", "L": "LK", "A": "OUPRDL"}
+_NAMES = f"{ANY[0]}-{chr(BASE['K'] - 1)}{chr(BASE['K'] + ROOM)}-{ANY[-1]}"  # a country in one kanji describes a name: 米X社
+_FILL = {"w": rf"[^。「」()\n{_NAMES}　]", "x": rf"[^、。「」()\n{_NAMES}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
+_NOBODYS = re.compile("フリー|会社員|自営|無職|自称|個人事業")
 _FORMER = re.compile("[前元旧]")  # 前社長の佐伯氏 heads what the context is about no more
 _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
 _OF_THINGS = frozenset(("develops", "releases", "uses"))
@@ -132,9 +135,24 @@ def _yielding(found: list[Proposition]) -> list[Proposition]:
 
 def _suits(page: Page, found: Proposition) -> bool:
     """Whether a title without its organization can belong to the one that the context is about."""
-    if _OF_ANOTHER.search(page.text, max(0, found.begin - 8), found.begin):
+    if _OF_ANOTHER.search(page.text, max(0, found.begin - 8), found.begin) or _NOBODYS.search(page.text[found.begin : found.end]):
         return False
+    if found.subject.type is EntityClass.PERSON and _bare_role(found) and not _titled(found.subject.name):
+        return False  # 女性, 男: no member of what the article is about
     return _has(found.object, page.text[found.begin : found.end] + found.subject.name)
+
+
+def _bare_role(found: Proposition) -> bool:
+    return all(m.form is not Form.NAME for m in found.subject.mentions)
+
+
+@cache
+def _member_titles() -> tuple[str, ...]:
+    return tuple(row["title"] for row in rows("titles.tsv") if row["kind"] in ("member", "lead"))
+
+
+def _titled(name: str) -> bool:
+    return name.endswith(_member_titles())
 
 
 def _matches(page: Page, stance: Stances, line: Mixed, construction: Construction, known: Known) -> Iterator[Proposition]:
@@ -148,6 +166,7 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
         if last in line.spots:
             end = line.spots[last].end
         firmness = Stance() if last in line.spots or construction.property in _STATES else _firmness(page, stance, end - 1)
+        firmness = weighed(page, construction.property, end, firmness)
         confidence = 0.7 if construction.contextual() else 0.9
         for subject in _ends(page, line, found, "s", begin, construction.property, known):
             for thing in _ends(page, line, found, "o", begin, construction.property, known):

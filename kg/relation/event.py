@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.model import Argument, Case, Entity, Modality, Predicate, Stance
-from kg.relation.frame import Frame
+from kg.relation.frame import Frame, Place
 from kg.relation.object import COMPONENT, Objects
 from kg.relation.scene import End, Scene
 from kg.relation.select import ENDS, SYMMETRIC
@@ -20,6 +20,8 @@ _INSIDE = re.compile(
     "(?:CPU|GPU|SoC|OS|チップセット|チップ|プロセッサー?|ソフト|カメラ|画面|液晶|ディスプレイ|センサー|エンジン|モーター|電池|バッテリー|レンズ)$"
 )
 _MAKING = frozenset(("量産", "生産", "製造", "増産"))  # whose stop says nothing of who developed it
+_SHARE = re.compile(r"(?:の?約?[0-9０-９.,]+(?:%|％|割|万?株)(?:超|余り|以上)?)$")  # 株式の70%
+_STAGE = re.compile("初日|記念|直前|前夜|日")
 _TELLING = frozenset(("発表", "公開", "披露"))
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
@@ -95,6 +97,10 @@ class Events:
     def _applies(self, frame: Frame, predicate: Predicate) -> bool:
         if frame.property == "releases" and predicate.lemma in _TELLING and self.scene.page.text[predicate.begin - 1] == "と":
             return False  # X を併用すると誤りが減ったと発表した
+        if frame.property == "acquires" and Place(Case.TO) in frame.object and any(a.case is Case.WO for a in predicate.arguments):
+            return False  # XとYは事業を統合する
+        if frame.property == "releases" and predicate.kind == "event" and _STAGE.match(self.scene.page.text, predicate.end):
+            return False  # who comes on stage on the 公開初日 releases nothing
         if predicate.lemma in ("肯定", "否定") and _NEITHER.search(self.scene.page.text, max(0, predicate.begin - 4), predicate.end + 4):
             return False
         return self._formed(frame, predicate)
@@ -108,7 +114,7 @@ class Events:
         return all(any(self._is(predicate, a, words) for a in predicate.arguments if a.case is case) for case, words in frame.needs)
 
     def _is(self, predicate: Predicate, argument: Argument, words: frozenset[str]) -> bool:
-        text = self.scene.page.text[argument.begin : argument.end].rstrip("」』")
+        text = _SHARE.sub("", self.scene.page.text[argument.begin : argument.end].rstrip("」』"))
         return any(text.endswith(word) for word in words)
 
     def _pairs(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:

@@ -58,7 +58,8 @@ class Fillers:
         begin, end = self.head(sentence, argument)
         spot = self.page.over(begin) or self.page.over(end - 1)
         if spot is not None:
-            return self._past_owner(spot, argument.case)
+            several = spot.type is EntityClass.MODEL and argument.case is Case.WO  # 「A」と「B」を発売する
+            return self.listed(spot) if several else self._past_owner(spot, argument.case)
         beside = self._beside(end)
         if beside is not None:
             return beside.entities
@@ -117,7 +118,9 @@ class Fillers:
 
     def modifiers(self, argument: Argument, begin: int) -> tuple[Entity, ...]:
         """Return the last name within an argument before its head: コメット in コメットの発売."""
-        inside = [s for s in self.page.within(argument.begin - 20, begin) if argument.begin < s.end <= begin]
+        inside = [
+            s for s in self.page.within(argument.begin - 20, begin) if argument.begin < s.end <= begin and self.page.text[s.begin - 1] not in "（("
+        ]
         between = self.page.text[self.page.after(inside[-1]) : begin] if inside else ""
         return inside[-1].entities if inside and between.count("の") <= 1 else ()
 

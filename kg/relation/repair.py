@@ -74,7 +74,25 @@ def _before(doc: Doc, token: int) -> list[tuple[Case, int]]:
 
 
 def _repair(page: Page, predicate: Predicate) -> Predicate:
-    return _with_partner(page, _caused(_extended(page, predicate)))
+    return _with_partner(page, _caused(_extended(page, _stopped(page, _unpossessed(page, predicate)))))
+
+
+def _stopped(page: Page, predicate: Predicate) -> Predicate:
+    """地図を提供、: a noun that ends its clause without する."""
+    doc, first = page.sentences[predicate.sentence].doc, _first(page.sentences[predicate.sentence].doc, predicate.token)
+    ends = predicate.token + 1 < len(doc) and doc[predicate.token + 1].text == "、"
+    if predicate.kind != "event" or not ends or first < 2 or doc[first - 1].text != "を" or any(a.case is Case.WO for a in predicate.arguments):
+        return predicate
+    noun = first - 2
+    while noun > 0 and doc[noun].pos_ == "PUNCT":
+        noun -= 1
+    return replace(predicate, kind="verb", arguments=(*predicate.arguments, _argument(page, predicate, Case.WO, noun)))
+
+
+def _unpossessed(page: Page, predicate: Predicate) -> Predicate:
+    """株式を取得し子会社化する: the second verb, taken for a noun that the first describes, is not who acts."""
+    kept = tuple(a for a in predicate.arguments if not (a.case is Case.GA and a.begin <= predicate.begin < a.end and page.text[a.end - 1] == "化"))
+    return replace(predicate, arguments=kept)
 
 
 def _caused(predicate: Predicate) -> Predicate:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.model import Argument, Case, Entity, EntityClass, Modality, Predicate, Stance
 from kg.parse import Sentence
+from kg.relation.coming import coming
 from kg.relation.filler import Filler, Fillers
 from kg.relation.frame import Frame, Place, frames
 from kg.relation.page import Page
@@ -45,7 +46,9 @@ class Scene:
             return Stance(frame.modality, ended, stance.cues if ended else ())
         if frame.modality is not None and stance.modality is Modality.FACT:
             stance = replace(stance, modality=frame.modality)
-        return replace(stance, negated=not stance.negated) if frame.negates else stance
+        if frame.negates:
+            return replace(stance, negated=not stance.negated)
+        return coming(self.page, frame.property, predicate, stance)
 
     def direct(
         self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass], subject: bool

@@ -1,0 +1,72 @@
+"""What is yet to come though nothing says 予定: 買収する, 買収することで合意した, 買収を発表した are plans, 買収に向けた交渉 is weighed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.model import Cue, Modality, Predicate, Stance
+from kg.relation.page import Page
+
+_EVENTS = frozenset(("acquires", "investsIn", "hires", "founded", "suspends", "abandons"))  # which happen once, so that 〜する is to come
+_ONCE = {
+    "releases": ("発売", "リリース", "投入", "出す", "上市", "発売開始", "提供開始", "サービス開始", "新発売", "売り出す", "納入"),
+    "uses": ("採用", "導入", "切り替える", "乗り換える", "移行", "試験導入", "本格導入", "全面採用"),
+    "partnersWith": ("提携", "業務提携", "資本提携", "資本業務提携", "包括提携", "技術提携", "結ぶ", "締結", "調印", "共同開発"),
+}
+_AGREED = re.compile(
+    r"(?:する)?(?:こと|方針|計画)?(?:で|に|を|の)?[^。、「」]{0,6}?(?:合意|発表|公表|決め|決定|決議|表明|調印|承認)(?!し?てい)(?:し|た|。|、|へ|$)"
+)
+_TALKS = re.compile(
+    r"(?:する)?(?:に向けた|に向け|を目指す|を巡る|をめぐる|の|ため|ために|ための|方向で)?[^。、「」]{0,12}?(?:交渉|協議|話し合い|打診|提案)"
+)
+_BROKEN = re.compile(r"[^。、]{0,6}(?:決裂|破談|頓挫|不調に終わ|打ち切)")
+_ON = re.compile(r"(?:、(?:(?!した|した。|して)[^。「」]){0,40}?|子会社化)する(?:と|こと|。|方針)")
+_IF = re.compile(r"(?:が|は)?(?:実現|成立)(?:すれば|したら|しなければ|する場合)")
+
+
+def coming(page: Page, name: str, predicate: Predicate, stance: Stance) -> Stance:
+    """Return a plain fact's stance as a plan, a consideration or a condition where the event is yet to come, else the stance as it is."""
+    if stance.modality is not Modality.FACT or stance.negated:
+        return stance
+    talked = weighed(page, name, predicate.end, stance)
+    if talked is not stance or (name not in _EVENTS and not predicate.lemma.endswith(_ONCE.get(name, ("-",)))):
+        return talked
+    doc = page.sentences[predicate.sentence].doc
+    if predicate.kind in ("event", "light") and name in ("acquires", "investsIn", "releases") and (found := _AGREED.match(page.text, predicate.end)):
+        return _told(stance, Modality.PLAN, page, found)
+    if predicate.kind in ("verb", "copula") and not predicate.passive and _unpast(doc[predicate.token]):
+        return replace(stance, modality=Modality.PLAN)
+    return stance
+
+
+def weighed(page: Page, name: str, at: int, stance: Stance) -> Stance:
+    """Return the stance of a purchase or partnership named right before an offset, by what is said of it: 買収に向けた交渉, 提携が実現すれば."""
+    if stance.modality is not Modality.FACT or stance.negated:
+        return stance
+    if name in ("acquires", "partnersWith") and (found := _IF.match(page.text, at)):
+        return _told(stance, Modality.CONDITION, page, found)
+    if name == "acquires" and (found := _TALKS.match(page.text, at)):
+        return replace(_told(stance, Modality.CONSIDERATION, page, found), negated=_BROKEN.match(page.text, found.end()) is not None)
+    return stance
+
+
+def _told(stance: Stance, modality: Modality, page: Page, found: re.Match[str]) -> Stance:
+    cue = Cue(found.start(), found.end(), page.text[found.start() : found.end()], "coming")
+    return Stance(modality, False, (*stance.cues, cue))
+
+
+def _unpast(token: Token) -> bool:
+    """Whether a verb ends its clause in the present: 買収する, and 買収し before another that does. A clause that describes a noun does not count."""
+    doc, at = token.doc, token.i + 1
+    if token.dep_ == "acl" and token.head.text not in ("こと", "の", "と"):
+        return False
+    last = token
+    while at < len(doc) and doc[at].pos_ in ("AUX", "SCONJ") and doc[at].tag_.startswith(("動詞", "助動詞", "助詞-接続助詞")):
+        last, at = doc[at], at + 1
+    form = "".join(last.morph.get("Inflection", []))
+    if last.text in ("する", "ます") or (last is token and "終止形" in form):
+        return True
+    return last.text in ("し", "て") and _ON.match(doc.text, last.idx + len(last.text)) is not None
