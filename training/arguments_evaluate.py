@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.argument.features import CASES, Counts
-from kg.argument.ranker import THRESHOLDS, Forest, choose, load, reach
+from kg.argument.ranker import THRESHOLDS, Forest, choose, load, reaches
 from training.arguments import Answer, Parsed, Place, asked, parsed, scenes
 
 KINDS = ("verb", "adjective")
@@ -30,8 +30,8 @@ def ranked(document: Parsed, counts: Counts, forests: dict[str, Forest], thresho
         filled: Filled = {}
         if places:
             scores = np.stack([forests[case].scores(rows) for case in CASES], axis=1)
-            reaches = [reach(row) for row in rows]
-            filled = {case: (places[i], reaches[i], score) for case, (i, score) in choose(scores, reaches, thresholds).items()}
+            where = reaches(rows)
+            filled = {case: (places[i], where[i], score) for case, (i, score) in choose(scores, where, thresholds).items()}
         found.append((answer, filled))
     return found
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.argument.features import CASES, Counts, Noun, Scene, pairs, transitive
+from kg.argument.features import CASES, Counts, Noun, Rows, Scene, before, earlier, near, transitive
 from kg.argument.frame import Frame, Slot, content_gap, often, timelike
-from kg.argument.ranker import Forest, choose, reach
+from kg.argument.ranker import Forest, choose, reaches
 from kg.argument.words import content_nouns
 
 _HEARSAY = frozenset(("いう", "みる", "見る", "する", "なる", "よる"))
@@ -23,50 +23,101 @@ _KEPT = {
     "share": 0.1,
     "cleft": 0.0,
 }  # least score of a slot by rule
-Asked = tuple[Frame, list[Noun], NDArray[np.float32]]
+Flags = NDArray[np.bool_]
+_BEFORE = (True, False, False)  # what a noun of an earlier sentence may fill: the subject
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A predicate with the nouns that may fill its cases. Scored is only what can matter: nouns × cases in all three arrays."""
+
+    frame: Frame
+    nouns: list[Noun]
+    rows: Rows
+    reaches: list[str]
+    allowed: Flags
+    wanted: Flags
+    scores: Rows
+    alone: bool  # no noun stands in this sentence or may be meant from those before
 
 
 def decide(levels: list[list[Scene]], counts: Counts, forests: dict[str, Forest]) -> None:
     """Replace the core cases of all frames, in place; each level is a run of sentences in which the next may take up the last."""
-    asked: list[Asked] = []
+    asked: list[tuple[Asked, list[Scene]]] = []
     for scenes in levels:
         for at, here in enumerate(scenes):
-            for frame in here.frames.values():
-                if frame.found.kind != "event":
-                    asked.append((frame, *pairs(frame, scenes[: at + 1], counts)))
-    if not asked:
-        return
-    rows = np.concatenate([rows for _, _, rows in asked])
-    scores = np.stack([forests[case].scores(rows) for case in CASES], axis=1)
-    at, objects = 0, transitive(counts)
-    for frame, nouns, own in asked:
-        _fill(frame, nouns, own, scores[at : at + len(nouns)], objects)
-        at += len(nouns)
-    for frame in (frame for frame, _, _ in reversed(asked)):
-        _follow(frame)
+            known = scenes[: at + 1]
+            asked.extend((_subjects(frame, known, counts), known) for frame in here.frames.values() if frame.found.kind != "event")
+    _score([each for each, _ in asked], forests)
+    objects = transitive(counts)
+    asked = [(_all(each, scenes, counts, objects), scenes) for each, scenes in asked]
+    _score([each for each, _ in asked], forests)
+    for each, _ in asked:
+        _fill(each)
+    for each, _ in reversed(asked):
+        _follow(each.frame)
 
 
-def _fill(frame: Frame, nouns: list[Noun], rows: NDArray[np.float32], scores: NDArray[np.float32], objects: dict[str, float]) -> None:
-    if not nouns:
+def _subjects(frame: Frame, scenes: list[Scene], counts: Counts) -> Asked:
+    """The nouns of the sentence; asked is which of those that are marked so is the subject."""
+    nouns, rows = near(frame, scenes[-1], counts)
+    where = reaches(rows)
+    wanted = np.zeros((len(nouns), len(CASES)), np.bool_)
+    wanted[:, 0] = [
+        reach == "direct" and noun.case in ("ga", "ha", "mo") and not timelike(frame.tree, noun.token)
+        for noun, reach in zip(nouns, where, strict=True)
+    ]
+    alone = not nouns and not before(scenes)
+    return Asked(frame, nouns, rows, where, wanted, wanted, np.zeros(wanted.shape, np.float32), alone)
+
+
+def _all(asked: Asked, scenes: list[Scene], counts: Counts, objects: dict[str, float]) -> Asked:
+    """Ask for all that may fill a case or fills it by rule; where the subject is open, in the sentences before too."""
+    frame, nouns, rows, where = asked.frame, asked.nouns, asked.rows, asked.reaches
+    subject = bool((asked.scores[:, 0] >= _LIKELY).any())
+    allowed = [_allowed(frame, noun, reach, objects, subject) for noun, reach in zip(nouns, where, strict=True)]
+    if frame.found.kind != "copula" and not subject and not frame.has("ga"):
+        old, more = earlier(frame, scenes, counts)
+        nouns, rows, where = nouns + old, np.concatenate([rows, more]), where + ["before"] * len(old)
+        allowed += [_BEFORE] * len(old)
+    may = np.array(allowed, np.bool_).reshape(len(nouns), len(CASES))
+    ruled = [{(s.sentence, s.head) for s in frame.slots.get(case, ())} for case in CASES]
+    by_rule = np.array([[(n.sentence, n.token) in heads for heads in ruled] for n in nouns], np.bool_).reshape(may.shape)
+    scores = np.zeros(may.shape, np.float32)
+    scores[: len(asked.nouns)] = asked.scores
+    done = np.zeros(may.shape, np.bool_)
+    done[: len(asked.nouns)] = asked.wanted
+    return replace(asked, nouns=nouns, rows=rows, reaches=where, allowed=may, wanted=(may | by_rule) & ~done, scores=scores)
+
+
+def _score(asked: list[Asked], forests: dict[str, Forest]) -> None:
+    """Set the scores that are wanted."""
+    for column, case in enumerate(CASES):
+        rows = [each.rows[each.wanted[:, column]] for each in asked]
+        if not any(map(len, rows)):
+            continue
+        scores = forests[case].scores(np.concatenate(rows))
+        for each, own in zip(asked, np.split(scores, np.cumsum([len(r) for r in rows[:-1]])), strict=True):
+            each.scores[each.wanted[:, column], column] = own
+
+
+def _fill(asked: Asked) -> None:
+    if asked.alone:
         return
-    reaches = [reach(row) for row in rows]
-    subject = any(
-        where == "direct" and noun.case in ("ga", "ha", "mo") and score[0] >= _LIKELY and not timelike(frame.tree, noun.token)
-        for noun, where, score in zip(nouns, reaches, scores, strict=True)
-    )
-    allowed = np.array([_allowed(frame, noun, where, objects, subject) for noun, where in zip(nouns, reaches, strict=True)])
-    chosen = choose(np.where(allowed, scores, 0.0), reaches)
+    frame, nouns, where, scores = asked.frame, asked.nouns, asked.reaches, asked.scores
+    chosen = choose(np.where(asked.allowed, scores, 0.0), where)
     by_rule = {case: frame.slots.pop(case, []) for case in CASES}
-    places = {(noun.sentence, noun.token): i for i, noun in enumerate(nouns)}
     for case, (i, score) in chosen.items():
         ruled = any(s.head == nouns[i].token for s in by_rule[case]) and nouns[i].sentence == frame.sentence
-        if reaches[i] == "before" and (score < _SURE or not nouns[i].stands_out or frame.found.lemma in _HEARSAY):
+        if where[i] == "before" and (score < _SURE or not nouns[i].stands_out or frame.found.lemma in _HEARSAY):
             continue
-        inferred = reaches[i] == "before" or (reaches[i] == "sentence" and not ruled)
-        rule = next((s.rule for s in by_rule[case] if s.head == nouns[i].token and ruled), f"ranker:{reaches[i]}")
+        inferred = where[i] == "before" or (where[i] == "sentence" and not ruled)
+        rule = next((s.rule for s in by_rule[case] if s.head == nouns[i].token and ruled), f"ranker:{where[i]}")
         frame.slots[case] = [Slot(nouns[i].sentence, nouns[i].token, rule, inferred, round(score, 2))]
-    for case, slots in by_rule.items():
-        _keep(frame, case, slots, {p: float(scores[i, CASES.index(case)]) for p, i in places.items()})
+    places = {(noun.sentence, noun.token): i for i, noun in enumerate(nouns)}
+    for column, case in enumerate(CASES):
+        own = [(slot, places.get((slot.sentence, slot.head))) for slot in by_rule[case]]
+        _keep(frame, case, [(slot, 0.0 if i is None else float(scores[i, column])) for slot, i in own])
 
 
 def _follow(frame: Frame) -> None:
@@ -79,23 +130,21 @@ def _follow(frame: Frame) -> None:
             frame.slots["ga"] = [replace(slot, rule="follow", score=round(slot.score * 0.9, 2))]
 
 
-def _keep(frame: Frame, case: str, slots: list[Slot], scores: dict[tuple[int, int], float]) -> None:
+def _keep(frame: Frame, case: str, slots: list[tuple[Slot, float]]) -> None:
     """Keep a slot by rule where the ranker filled the case with nothing, or beside it a second noun with a particle of its own."""
-    for slot in slots:
+    for slot, score in slots:
         kind = slot.rule.split(":")[0].split("-")[0]
         if frame.has(case) and kind != "particle":
             continue
-        if scores.get((slot.sentence, slot.head), 0.0) >= _KEPT.get(kind, 0.1):
+        if score >= _KEPT.get(kind, 0.1):
             frame.put(case, slot.head, slot.rule, score=max(0.5, slot.score * 0.8), inferred=slot.inferred)
 
 
 def _allowed(frame: Frame, noun: Noun, where: str, objects: dict[str, float], subject: bool) -> tuple[bool, bool, bool]:
-    """Tell for が, を, に whether a noun may fill it at all; `subject` says that a が or は of the predicate's own is likely."""
+    """Tell for が, を, に whether a noun of the sentence may fill it at all; `subject` says that a が or は of the predicate's own is likely."""
     tree, token = frame.tree, frame.found.token
-    if noun.token in frame.lost and noun.sentence == frame.sentence:
+    if noun.token in frame.lost:
         return False, False, False
-    if noun.sentence != frame.sentence:
-        return frame.found.kind != "copula" and not subject and not frame.has("ga"), False, False
     if where == "direct" and tree.heads[token] == noun.token and tree.texts[noun.token] in content_nouns():
         gap = content_gap(frame, noun.token, objects)
         return gap == "ga", gap == "wo", False

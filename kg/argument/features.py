@@ -46,6 +46,7 @@ _OBJECT = 3  # the column of `Counts.predicate` that counts objects
 _FAR = 7
 _BACK = 2  # sentences that are looked at before a predicate's own
 Row = list[float]
+Rows = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,34 +148,50 @@ def noun_key(tree: Tree, token: int) -> str:
     return "0" if tree.pos[token] == "NUM" else tree.texts[token]
 
 
-def pairs(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun], NDArray[np.float32]]:
+def pairs(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun], Rows]:
     """Return the nouns that may be arguments of a predicate and a row of numbers for each.
 
     `scenes` are the sentence's own, last, and those before it of the same level.
     """
-    here = scenes[-1]
+    (here, rows), (before, more) = near(frame, scenes[-1], counts), earlier(frame, scenes, counts)
+    return here + before, np.concatenate([rows, more])
+
+
+def near(frame: Frame, here: Scene, counts: Counts) -> tuple[list[Noun], Rows]:
+    """Return the nouns of a predicate's own sentence, the last first, with their rows."""
     mine = _predicate(frame, here, counts)
+    nouns = [noun for noun in reversed(here.nouns) if not frame.found.first <= noun.token <= frame.found.token]
+    return nouns, _rows([[*mine, *noun.row, *_between(frame, noun, here, counts)] for noun in nouns])
+
+
+def earlier(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun], Rows]:
+    """Return the nouns of the sentences before that may still be meant, the last first, with their rows."""
+    mine = _predicate(frame, scenes[-1], counts)
     nouns: list[Noun] = []
     rows: list[Row] = []
-    newer = 0  # topics and subjects of earlier sentences that stand nearer
-    for back, there in enumerate(reversed(scenes[-_BACK - 1 :])):
-        for noun in reversed(there.nouns):
-            if not noun.prominent if back else _own(frame, noun.token):
-                continue
-            nouns.append(noun)
-            rows.append([*mine, *noun.row, *_between(frame, noun, back, newer, here, counts)])
-            newer += bool(back) and (noun.topical or noun.case == "ga")
-    return nouns, np.array(rows, dtype=np.float32).reshape(len(rows), WIDTH)
+    newer = 0  # topics and subjects that stand nearer
+    for back, noun in before(scenes):
+        nouns.append(noun)
+        way = [back, min(newer, 6), _FAR, _FAR, 0, 0, 0, 0, 0, 0, 0]
+        rows.append([*mine, *noun.row, *way, *counts.default["particle"], *_pair(frame, noun, counts)])
+        newer += noun.topical or noun.case == "ga"
+    return nouns, _rows(rows)
+
+
+def before(scenes: list[Scene]) -> list[tuple[int, Noun]]:
+    """Return the nouns of the sentences before that may still be meant, the last first, each with how many sentences it is back."""
+    there = enumerate(reversed(scenes[-_BACK - 1 : -1]), start=1)
+    return [(back, noun) for back, scene in there for noun in reversed(scene.nouns) if noun.prominent]
+
+
+def _rows(rows: list[Row]) -> Rows:
+    return np.array(rows, dtype=np.float32).reshape(len(rows), WIDTH)
 
 
 # Columns of a row that are read again: sentences back, steps up from the predicate, steps down to the noun.
 _PREDICATE_WIDTH, _NOUN_WIDTH = 18 + 8, 14 + 4
 WIDTH = _PREDICATE_WIDTH + _NOUN_WIDTH + 11 + 6
 BACK, UP, DOWN = (_PREDICATE_WIDTH + _NOUN_WIDTH + offset for offset in (0, 2, 3))
-
-
-def _own(frame: Frame, token: int) -> bool:
-    return frame.found.first <= token <= frame.found.token
 
 
 def _predicate(frame: Frame, here: Scene, counts: Counts) -> Row:
@@ -205,15 +222,15 @@ def _predicate(frame: Frame, here: Scene, counts: Counts) -> Row:
     ]
 
 
-def _between(frame: Frame, noun: Noun, back: int, newer: int, here: Scene, counts: Counts) -> Row:
+def _pair(frame: Frame, noun: Noun, counts: Counts) -> tuple[float, ...]:
+    return counts.pair.get(f"{frame.found.lemma} {noun.lemma}", (0.0, 0.0, 0.0))
+
+
+def _between(frame: Frame, noun: Noun, here: Scene, counts: Counts) -> Row:
     token = frame.found.token
-    lemma = frame.found.lemma
-    pair = counts.pair.get(f"{lemma} {noun.lemma}", (0.0, 0.0, 0.0))
-    if back:
-        return [back, min(newer, 6), _FAR, _FAR, 0, 0, 0, 0, 0, 0, 0, *counts.default["particle"], *pair]
     up, down, top, foot = _path(here.chains[token], here.chains[noun.token])
     tree = here.tree
-    particle = counts.particle.get(f"{lemma} {noun.case}") if down == 1 and up == 0 else None
+    particle = counts.particle.get(f"{frame.found.lemma} {noun.case}") if down == 1 and up == 0 else None
     return [
         0,
         max(-20, min(20, token - noun.token)),
@@ -227,7 +244,7 @@ def _between(frame: Frame, noun: Noun, back: int, newer: int, here: Scene, count
         _ruled(frame, noun.token),
         _role(here, noun.token),
         *(particle or counts.default["particle"]),
-        *pair,
+        *_pair(frame, noun, counts),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -17,19 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WEIGHTS = Path(__file__).resolve().parent / "arguments.npz"
-VERSION = 1
+VERSION = 2
 _HOPELESS = -4.0
 Scores = NDArray[np.float32]
+Node = tuple[int, float, int, float]  # feature, threshold, left child, value
+_EMPTY: Node = (0, 0.0, 0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees as columns over all of their nodes; a leaf points to itself. `roots[i]` is where tree i begins."""
+    """Trees as columns over all of their nodes; `roots[i]` is where tree i begins.
+
+    The right child stands after the left one; a leaf is its own left child, and nothing is beyond its threshold.
+    """
 
     feature: NDArray[np.int32]
     threshold: NDArray[np.float32]
     left: NDArray[np.int32]
-    right: NDArray[np.int32]
     value: NDArray[np.float32]
     roots: NDArray[np.int32]
     depth: int
@@ -37,17 +42,17 @@ class Forest:
     @classmethod
     def of(cls, model: Any) -> Forest:
         """Return a LightGBM model's trees."""
-        nodes: list[tuple[int, float, int, int, float]] = []
+        nodes: list[Node] = []
         roots, depths = [], []
         for tree in model.dump_model()["tree_info"]:
             roots.append(len(nodes))
-            depths.append(_flatten(tree["tree_structure"], nodes))
-        feature, threshold, left, right, value = zip(*nodes, strict=True)
+            nodes.append(_EMPTY)
+            depths.append(_flatten(tree["tree_structure"], roots[-1], nodes))
+        feature, threshold, left, value = zip(*nodes, strict=True)
         return cls(
             np.array(feature, np.int32),
             np.array(threshold, np.float32),
             np.array(left, np.int32),
-            np.array(right, np.int32),
             np.array(value, np.float32),
             np.array(roots, np.int32),
             max(depths),
@@ -67,24 +72,20 @@ class Forest:
         base = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
         at = np.broadcast_to(roots, (len(rows), len(roots)))
         for _ in range(self.depth):
-            goes_left = flat.take(base + self.feature.take(at)) <= self.threshold.take(at)
-            at = np.where(goes_left, self.left.take(at), self.right.take(at))
+            beyond = flat.take(base + self.feature.take(at)) > self.threshold.take(at)
+            at = self.left.take(at) + beyond
         return np.asarray(self.value.take(at).sum(axis=1, dtype=np.float64))
 
 
-def _flatten(node: Mapping[str, Any], nodes: list[tuple[int, float, int, int, float]]) -> int:
-    """Append a tree's nodes in preorder and return its depth."""
-    at = len(nodes)
+def _flatten(node: Mapping[str, Any], at: int, nodes: list[Node]) -> int:
+    """Set a tree's nodes, the root at `at`, and return its depth."""
     if "leaf_value" in node and "split_feature" not in node:
-        nodes.append((0, 0.0, at, at, node["leaf_value"]))
+        nodes[at] = (0, math.inf, at, node["leaf_value"])
         return 0
-    nodes.append((0, 0.0, 0, 0, 0.0))
     left = len(nodes)
-    deepest = _flatten(node["left_child"], nodes)
-    right = len(nodes)
-    deepest = max(deepest, _flatten(node["right_child"], nodes))
-    nodes[at] = (node["split_feature"], node["threshold"], left, right, 0.0)
-    return deepest + 1
+    nodes[at] = (node["split_feature"], node["threshold"], left, 0.0)
+    nodes.extend((_EMPTY, _EMPTY))
+    return 1 + max(_flatten(node["left_child"], left, nodes), _flatten(node["right_child"], left + 1, nodes))
 
 
 def write(path: Path, counts: Counts, forests: Mapping[str, Forest]) -> None:
@@ -116,11 +117,10 @@ def load(path: Path = WEIGHTS) -> tuple[Counts, dict[str, Forest]]:
 THRESHOLDS = {"direct": (0.35, 0.35, 0.25), "sentence": (0.2, 0.45, 0.3), "before": (0.3, 2.0, 2.0)}
 
 
-def reach(row: NDArray[np.float32]) -> str:
-    """Return where a noun stands by our own tree: direct (hanging on the predicate, or modified by it), sentence, before."""
-    if row[BACK]:
-        return "before"
-    return "direct" if (row[UP], row[DOWN]) in ((0, 1), (1, 0)) else "sentence"
+def reaches(rows: NDArray[np.float32]) -> list[str]:
+    """Return where each noun stands by our own tree: direct (hanging on the predicate, or modified by it), sentence, before."""
+    direct = (rows[:, UP] == 0) & (rows[:, DOWN] == 1) | (rows[:, UP] == 1) & (rows[:, DOWN] == 0)
+    return ["before" if back else "direct" if own else "sentence" for back, own in zip(rows[:, BACK].tolist(), direct.tolist(), strict=True)]
 
 
 def choose(scores: NDArray[np.float32], reaches: list[str], thresholds: Mapping[str, tuple[float, ...]] = THRESHOLDS) -> dict[str, tuple[int, float]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def _follows(tree: Tree, token: int, at: int) -> bool:
     return tree.pos[at] in ("ADP", "PART") and tree.heads[at] <= at
 
 
+@lru_cache(maxsize=10_000)
 def read_marker(text: str, comma: bool = False) -> Marker:
     """Return what a string of particles says: 「についても」 is case nituite, topic."""
     rest = _DROPPED.sub("", text)
