@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 TRIED = (0.0, 0.12, -0.16, 0.24, -0.32, 0.36, -0.48, 0.5, -0.64)  # negative: the other side
+_STEPS = np.linspace(0.1, 0.9, 9)[:, None]  # on the way along an edge, a quadratic curve
+_EARLY, _MIDST, _LATE = (1 - _STEPS) ** 2, 2 * _STEPS * (1 - _STEPS), _STEPS**2
 SEARCHED = 400  # edges; above, only parallel ones are bent
 
 
@@ -37,7 +39,11 @@ def bends(
         used = taken.setdefault((min(a, b), max(a, b)), set())
         side = 1 if a < b else -1
         free = [t for t in TRIED if _sided(t, side) not in used] or [TRIED[-1]]
-        best = free[0] if len(pairs) > SEARCHED else min(free, key=lambda t: (board.cost(a, b, t, labels[i]), abs(t)))
+        if len(pairs) > SEARCHED or len(free) == 1:
+            best = free[0]
+        else:
+            costs = dict(zip(free, board.costs(a, b, free, labels[i]), strict=True))
+            best = min(free, key=lambda t: (costs[t], abs(t)))
         used.add(_sided(best, side))
         chosen[i] = best
         board.put(a, b, best, labels[i])
@@ -68,26 +74,29 @@ class _Board:
         self.half = np.array(boxes, dtype=float).reshape(-1, 2) / 2
         self.labels: list[tuple[float, float, float, float]] = []
 
-    def cost(self, a: int, b: int, bend: float, label: tuple[float, float]) -> float:
-        via, (x, y) = middle(self.at[a], self.at[b], bend)
+    def costs(self, a: int, b: int, bends: Sequence[float], label: tuple[float, float]) -> list[float]:
+        """Return what each of some bends of an edge would cost, its label put there."""
+        vias, places = map(np.array, zip(*(middle(self.at[a], self.at[b], bend) for bend in bends), strict=True))
         width, height = label[0] / 2, label[1] / 2
-        over = _overlap(x, y, width, height, self.nodes[:, 0], self.nodes[:, 1], self.half[:, 0], self.half[:, 1]).sum()
+        over = _overlap(places, width, height, self.nodes, self.half)
         if self.labels:
             put = np.array(self.labels)
-            over += 1.5 * _overlap(x, y, width, height, *put.T).sum()
-        steps = np.linspace(0.1, 0.9, 9)[:, None]
-        points = (1 - steps) ** 2 * np.array(self.at[a]) + 2 * steps * (1 - steps) * np.array(via) + steps**2 * np.array(self.at[b])
-        inside = (np.abs(points[:, None, :] - self.nodes[None]) < self.half[None]).all(2)
-        inside[:, [a, b]] = False
-        return float(over) + 160.0 * float(inside.any(0).sum()) + 120.0 * abs(bend)
+            over += 1.5 * _overlap(places, width, height, put[:, :2], put[:, 2:])
+        points = _EARLY * np.array(self.at[a]) + _MIDST * vias[:, None] + _LATE * np.array(self.at[b])
+        inside = (np.abs(points[:, :, None] - self.nodes) < self.half).all(3)
+        inside[:, :, [a, b]] = False
+        crossed = inside.any(1).sum(1)
+        return [float(over[i]) + 160.0 * float(crossed[i]) + 120.0 * abs(bend) for i, bend in enumerate(bends)]
 
     def put(self, a: int, b: int, bend: float, label: tuple[float, float]) -> None:
         _, (x, y) = middle(self.at[a], self.at[b], bend)
         self.labels.append((x, y, label[0] / 2, label[1] / 2))
 
 
-def _overlap(x: float, y: float, width: float, height: float, xs: Floats, ys: Floats, widths: Floats, heights: Floats) -> Floats:
-    across = np.minimum(widths + width - np.abs(xs - x), 2 * min(width, 1e9))
-    down = np.minimum(heights + height - np.abs(ys - y), 2 * height)
-    found: Floats = np.clip(across, 0, None) * np.clip(down, 0, None)
+def _overlap(places: Floats, width: float, height: float, nodes: Floats, half: Floats) -> Floats:
+    """How much of a box is covered by others in all, were it at each of some places."""
+    gap = np.abs(nodes - places[:, None])
+    across = np.minimum(half[:, 0] + width - gap[:, :, 0], 2 * min(width, 1e9))
+    down = np.minimum(half[:, 1] + height - gap[:, :, 1], 2 * height)
+    found: Floats = (np.clip(across, 0, None) * np.clip(down, 0, None)).sum(1)
     return found

@@ -70,16 +70,19 @@ def _balanced(graph: nx.Graph[int], size: Floats) -> Floats:
     """Stress majorisation (Gansner, Koren, North 2004): drawn distance close to the distance in the graph."""
     wanted = _distances(graph, size)
     at = _rings(graph)
-    at *= wanted.mean() / max(1.0, float(np.linalg.norm(at[:, None] - at[None], axis=2).mean()))
+    at *= wanted.mean() / max(1.0, float(_drawn(at).mean()))
     weight = np.zeros_like(wanted)
     np.divide(1.0, wanted**2, out=weight, where=wanted > 0)
     laplacian = np.diag(weight.sum(1)) - weight
-    inverse = np.linalg.pinv(laplacian)
+    inverse, pull = np.linalg.pinv(laplacian), weight * wanted
     for _ in range(150):
-        drawn = np.linalg.norm(at[:, None] - at[None], axis=2)
-        ratio = np.zeros_like(drawn)
-        np.divide(weight * wanted, drawn, out=ratio, where=drawn > 1e-9)
-        at = inverse @ ((np.diag(ratio.sum(1)) - ratio) @ at)
+        drawn = _drawn(at)
+        drawn[drawn <= 1e-9] = np.inf
+        ratio = pull / drawn
+        total = ratio.sum(1)
+        np.negative(ratio, out=ratio)
+        np.fill_diagonal(ratio, total)
+        at = inverse @ (ratio @ at)
     at = at - at.mean(0)
     across = np.linalg.svd(at, full_matrices=False)[2][0]
     turn = np.array([[across[0], -across[1]], [across[1], across[0]]])
@@ -93,11 +96,25 @@ def _distances(graph: nx.Graph[int], size: Floats) -> Floats:
     for a, b in graph.edges:
         crowd = min(graph.degree[a], graph.degree[b]), max(graph.degree[a], graph.degree[b])
         graph[a][b]["length"] = 80 + 26 * math.sqrt(crowd[0]) + 12 * math.sqrt(crowd[1]) + (size[a, 0] + size[b, 0]) / 8
-    wanted = np.zeros((len(graph), len(graph)))
-    for a, ways in nx.all_pairs_dijkstra_path_length(graph, weight="length"):
-        for b, way in ways.items():
-            wanted[a, b] = way
-    return (wanted + wanted.T) / 2
+    wanted = np.full((len(graph), len(graph)), np.inf)
+    np.fill_diagonal(wanted, 0.0)
+    known = np.full_like(wanted, np.nan)
+    while not np.array_equal(wanted, known):
+        known = wanted.copy()
+        for a, b in graph.edges:
+            np.minimum(wanted[a], wanted[b] + graph[a][b]["length"], out=wanted[a])
+            np.minimum(wanted[b], wanted[a] + graph[a][b]["length"], out=wanted[b])
+    both: Floats = (wanted + wanted.T) / 2
+    return both
+
+
+def _drawn(at: Floats) -> Floats:
+    """How far each node is from each other one."""
+    axes = np.ascontiguousarray(at.T)
+    way = axes[:, :, None] - axes[:, None]
+    way *= way
+    far: Floats = np.sqrt(way[0] + way[1])
+    return far
 
 
 def _rings(graph: nx.Graph[int]) -> Floats:
@@ -160,23 +177,24 @@ def _spring(graph: nx.Graph[int], nodes: list[int]) -> Floats:
 
 def _apart(at: Floats, size: Floats, rounds: int = 200) -> Floats:
     """Push overlapping boxes apart along the shorter way, until none is left or `rounds` are over."""
-    at = at.copy()
-    half = (size + np.array([10.0, 12.0])) / 2
-    reach_x, reach_y = half[:, None, 0] + half[None, :, 0], half[:, None, 1] + half[None, :, 1]
-    order = np.sign(np.arange(len(at))[:, None] - np.arange(len(at))[None])
+    where, half = np.ascontiguousarray(at.T), np.ascontiguousarray((size + np.array([10.0, 12.0])).T / 2)
+    reach = half[:, :, None] + half[:, None]
+    over, pushed = np.empty_like(reach), np.zeros_like(reach)
     for _ in range(rounds):
-        dx, dy = at[:, None, 0] - at[None, :, 0], at[:, None, 1] - at[None, :, 1]
-        over_x, over_y = reach_x - np.abs(dx), reach_y - np.abs(dy)
-        hit = (over_x > 0.5) & (over_y > 0.5)
+        np.subtract(where[:, :, None], where[:, None], out=over)
+        np.abs(over, out=over)
+        np.subtract(reach, over, out=over)
+        hit = (over[0] > 0.5) & (over[1] > 0.5)
         np.fill_diagonal(hit, False)
-        if not hit.any():
+        one, other = np.divmod(np.flatnonzero(hit), len(at))
+        if not len(one):
             break
-        sideways = hit & (over_x < over_y)
-        upright = hit & ~sideways
-        count = np.maximum(1, hit.sum(1))
-        at[:, 0] += np.where(sideways, np.where(dx == 0, order, np.sign(dx)) * over_x, 0).sum(1) * 0.55 / count**0.5
-        at[:, 1] += np.where(upright, np.where(dy == 0, order, np.sign(dy)) * over_y, 0).sum(1) * 0.55 / count**0.5
-    return at
+        axis = np.where(over[0, one, other] < over[1, one, other], 0, 1)
+        way = np.sign(where[axis, one] - where[axis, other])
+        pushed[axis, one, other] = np.where(way == 0, np.sign(one - other), way) * over[axis, one, other]
+        where += pushed.sum(2) * 0.55 / np.maximum(1, np.bincount(one, minlength=len(at))) ** 0.5
+        pushed[axis, one, other] = 0
+    return where.T
 
 
 def _pack(at: Floats, size: Floats, parts: list[list[int]]) -> None:
