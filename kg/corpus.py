@@ -12,7 +12,7 @@ from rdflib import Graph
 
 from kg import corrections, pipeline, read
 from kg.corrections import Correction
-from kg.graph import to_graph, union
+from kg.graph import Triple, triples, union
 from kg.model import Document, Reading
 from kg.vocab import BASE
 
@@ -89,13 +89,13 @@ def readings(documents: Iterable[Document | Skipped], options: Options) -> Itera
         yield document if isinstance(document, Skipped) else options.guard(work, document)
 
 
-def unite(results: Iterable[Reading | Skipped], options: Options) -> Corpus:
-    """Return the union of the readings' graphs, corrections applied, and the list of what was skipped."""
+def unite(results: Iterable[Reading | Skipped], options: Options, store: str = "default") -> Corpus:
+    """Return the union of the readings' graphs, corrections applied, and the list of what was skipped. `store` is one of rdflib's."""
     articles: list[str] = []
     skipped: list[Skipped] = []
     missed: list[tuple[Correction, ...]] = []
 
-    def graphs() -> Iterator[Graph]:
+    def parts() -> Iterator[Iterator[Triple]]:
         for result in results:
             if isinstance(result, Skipped):
                 skipped.append(result)
@@ -103,9 +103,9 @@ def unite(results: Iterable[Reading | Skipped], options: Options) -> Corpus:
             reading, without = corrections.apply(result, options.corrections, base=options.base)
             articles.append(reading.document.source)
             missed.append(without)
-            yield to_graph(reading, base=options.base, with_text=options.with_text)
+            yield triples(reading, base=options.base, with_text=options.with_text)
 
-    graph = union(graphs(), base=options.base)
+    graph = union(parts(), base=options.base, store=store)
     return Corpus(graph, tuple(articles), tuple(skipped), corrections.unmatched(missed))
 
 

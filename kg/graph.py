@@ -27,17 +27,13 @@ _LATIN = re.compile(r"(?=.*[A-Za-z])[ -~\u00a0-\u024f\u2010-\u2026]+")
 class _Site:
     """One article's names: what every generator below needs."""
 
-    base: str
     article: URIRef
     digest: str
-    named: dict[Entity, str]
+    nodes: dict[Entity, URIRef]
     publisher: Entity | None
     claims: dict[Claim, URIRef]
     chosen: dict[URIRef, Claim]  # of the claims that share an IRI, the one that stands
     run: URIRef
-
-    def of(self, entity: Entity) -> URIRef:
-        return URIRef(self.base + self.named[entity])
 
 
 def to_graph(reading: Reading, *, base: str = BASE, with_text: bool = True, run: Run | None = None) -> Graph:
@@ -47,25 +43,25 @@ def to_graph(reading: Reading, *, base: str = BASE, with_text: bool = True, run:
     Raises ValueError for a base that is no absolute IRI, for an entity without a name, and for a proposition that lacks an end or has a
     property that the ontology does not know between entities.
     """
+    return union([triples(reading, base=base, with_text=with_text, run=run)], base=base)
+
+
+def triples(reading: Reading, *, base: str = BASE, with_text: bool = True, run: Run | None = None) -> Iterator[Triple]:
+    """Yield the triples of that graph, some of them twice."""
     base = _base(base)
     maker = run or provenance.installed()
     site = _site(reading, base, maker)
-    graph = empty(base)
-    for triple in chain(
-        _article(reading, site, with_text),
-        _entities(site),
-        _mentions(site),
-        _claims(site),
-        _plain(site),
-        provenance.triples(maker, base),
-    ):
-        graph.add(triple)
-    return graph
+    yield from _article(reading, site, with_text)
+    yield from _entities(site)
+    yield from _mentions(site)
+    yield from _claims(site)
+    yield from _plain(site)
+    yield from provenance.triples(maker, base)
 
 
-def empty(base: str = BASE) -> Graph:
-    """Return a graph without triples, with the prefixes bound that this program writes."""
-    graph = Graph(bind_namespaces="none")
+def empty(base: str = BASE, store: str = "default") -> Graph:
+    """Return a graph without triples, with the prefixes bound that this program writes; `store` is one of rdflib's."""
+    graph = Graph(store, bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     for kind in KINDS:
@@ -73,17 +69,23 @@ def empty(base: str = BASE) -> Graph:
     return graph
 
 
-def union(graphs: Iterable[Graph], *, base: str = BASE) -> Graph:
-    """Return the graph of a corpus: all triples of its articles' graphs, each node with one label a language.
+def union(parts: Iterable[Iterable[Triple]], *, base: str = BASE, store: str = "default") -> Graph:
+    """Return the graph of a corpus: all triples of its articles, or of their graphs, each node with one label a language.
 
     Where articles know an entity under different English forms, the longest is the label and the others are skos:altLabel.
     """
-    whole = empty(base)
-    for graph in graphs:
-        for triple in graph:
-            whole.add(triple)
-    for node in {s for s, _, o in whole.triples((None, RDFS.label, None)) if getattr(o, "language", None) == "en"}:
-        _one_english(whole, node)
+    whole = empty(_base(base), store)
+    for triple in chain.from_iterable(parts):
+        whole.store.add(triple, whole)  # Graph.add asks of each term whether it is one
+    english: dict[Node, set[Node]] = {}
+    for node, _, label in whole.triples((None, RDFS.label, None)):
+        if getattr(label, "language", None) == "en":
+            english.setdefault(node, set()).add(label)
+    for node, labels in english.items():
+        for other in sorted(labels, key=lambda label: (-len(str(label)), str(label)))[1:]:
+            whole.remove((node, RDFS.label, other))
+            whole.remove((node, SKOS.prefLabel, other))
+            whole.add((node, SKOS.altLabel, other))
     return whole
 
 
@@ -94,20 +96,13 @@ def _base(base: str) -> str:
     return base if base.endswith("/") else f"{base}/"
 
 
-def _one_english(graph: Graph, node: Node) -> None:
-    labels = sorted({o for o in graph.objects(node, RDFS.label) if getattr(o, "language", None) == "en"}, key=lambda o: (-len(str(o)), str(o)))
-    for other in labels[1:]:
-        graph.remove((node, RDFS.label, other))
-        graph.remove((node, SKOS.prefLabel, other))
-        graph.add((node, SKOS.altLabel, other))
-
-
 def _site(reading: Reading, base: str, run: Run) -> _Site:
     digest = iri.content_hash(reading.document.text)
     publisher = _publisher(reading)
     named, local = _names(reading, publisher)
+    nodes = {entity: URIRef(base + name) for entity, name in named.items()}
     claims = {claim: URIRef(base + name) for claim, name in local.items()}
-    return _Site(base, URIRef(base + iri.article(digest)), digest, named, publisher, claims, _chosen(claims), provenance.node(run, base))
+    return _Site(URIRef(base + iri.article(digest)), digest, nodes, publisher, claims, _chosen(claims), provenance.node(run, base))
 
 
 def names(reading: Reading) -> tuple[dict[Entity, str], dict[Claim, str]]:
@@ -175,10 +170,10 @@ def _article(reading: Reading, site: _Site, with_text: bool) -> Iterator[Triple]
     for value, term in ((document.date, DCTERMS.issued), (document.url, SCHEMA.url), (document.text if with_text else None, NIF.isString)):
         if value:
             yield site.article, term, Literal(value)
-    for source in (entity for entity in site.named if entity.type in _SOURCES and (entity.mentions or entity in reading.cites)):
-        yield site.article, KG.cites, site.of(source)
+    for source in (entity for entity in site.nodes if entity.type in _SOURCES and (entity.mentions or entity in reading.cites)):
+        yield site.article, KG.cites, site.nodes[source]
     if site.publisher:
-        yield site.article, KG.publisher, site.of(site.publisher)
+        yield site.article, KG.publisher, site.nodes[site.publisher]
 
 
 def _title(document: Document) -> str:
@@ -188,8 +183,8 @@ def _title(document: Document) -> str:
 def _entities(site: _Site) -> Iterator[Triple]:
     """Each entity's type, labels and article. Two of one IRI are one node: the first gives the English label, both their other forms."""
     english: dict[URIRef, str] = {}
-    for entity in site.named:
-        node = site.of(entity)
+    for entity in site.nodes:
+        node = site.nodes[entity]
         yield from _named(node, KG[entity.type], entity.name)
         yield node, SKOS.prefLabel, _ja(entity.name)
         if form := entity.english or (entity.name if _LATIN.fullmatch(entity.name) else None):
@@ -204,20 +199,20 @@ def _entities(site: _Site) -> Iterator[Triple]:
 
 
 def _broader(site: _Site) -> Iterator[Triple]:
-    strategies = [entity for entity in site.named if entity.type is EntityClass.STRATEGY]
-    known = {name: site.of(entity) for entity in reversed(strategies) for name in (*entity.aliases, entity.name)}
+    strategies = [entity for entity in site.nodes if entity.type is EntityClass.STRATEGY]
+    known = {name: site.nodes[entity] for entity in reversed(strategies) for name in (*entity.aliases, entity.name)}
     for entity in strategies:
         for name in entity.broader:
-            if name in known and known[name] != site.of(entity):
-                yield site.of(entity), SKOS.broader, known[name]
+            if name in known and known[name] != site.nodes[entity]:
+                yield site.nodes[entity], SKOS.broader, known[name]
 
 
 def _mentions(site: _Site) -> Iterator[Triple]:
     """One node a stretch of text. 両社 refers to two entities: its rule is the more confident one's."""
     spans: dict[tuple[int, int], list[tuple[Mention, URIRef]]] = {}
-    for entity in site.named:
+    for entity in site.nodes:
         for mention in entity.mentions:
-            spans.setdefault((mention.begin, mention.end), []).append((mention, site.of(entity)))
+            spans.setdefault((mention.begin, mention.end), []).append((mention, site.nodes[entity]))
     for (begin, end), those in spans.items():
         node = URIRef(iri.mention(site.article, begin, end))
         best = min((mention for mention, _ in those), key=lambda m: (-m.confidence, m.rule))
@@ -256,10 +251,10 @@ def _circumstances(node: URIRef, claim: Claim, site: _Site) -> Iterator[Triple]:
     """Who says it, about whom, when, and the words that decided."""
     for entity, term in ((claim.speaker, KG.speaker), (claim.source, KG.accordingTo)):
         if entity:
-            yield node, term, site.of(entity)
+            yield node, term, site.nodes[entity]
     for entity in (*claim.about, claim.subject, claim.object):
         if entity:
-            yield node, KG.about, site.of(entity)
+            yield node, KG.about, site.nodes[entity]
     for cue in claim.cues:
         yield node, KG.cue, _ja(cue.text)
     if claim.when:
@@ -283,7 +278,7 @@ def _proposition(claim: Claim, site: _Site) -> tuple[URIRef, URIRef, URIRef] | N
     if claim.subject is None or claim.object is None or URIRef(f"{KG._NS}{claim.property}") not in BETWEEN_ENTITIES:
         ends = claim.subject and claim.subject.name, claim.property, claim.object and claim.object.name
         raise ValueError(f"claim at {claim.begin}-{claim.end} by {claim.rule}: {ends} found, two entities and a property between entities wanted")
-    return site.of(claim.subject), KG[claim.property], site.of(claim.object)
+    return site.nodes[claim.subject], KG[claim.property], site.nodes[claim.object]
 
 
 def _claim_label(claim: Claim) -> str:

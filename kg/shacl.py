@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Store
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.term import Node
 
-from kg import store, turtle
+from kg import sieve, store, turtle
 from kg.lexicon import ontology
 
 _SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -66,21 +66,28 @@ class _Constraint:
     prefixes: dict[str, str]
 
 
-def check(source: Graph | str | os.PathLike[str]) -> Report:
+def check(source: Graph | str | os.PathLike[str], text: str | None = None) -> Report:
     """Return what breaks the shapes in a graph, a Turtle file or a folder with `graph.ttl`, sorted by node.
 
+    `text` is the graph's Turtle, where it is written already.
     Raises OSError where the file cannot be read and ValueError where it is no Turtle.
     """
     graph = source if isinstance(source, Graph) else turtle.read(source)
-    engine, _ = store.from_turtle(graph.serialize(format="nt", encoding="utf-8"))
+    octets = graph.serialize(format="nt", encoding="utf-8") if text is None else text.encode()
+    engine, _ = store.from_turtle(octets)
     broken = {*_core(graph), *_asked(engine, "shapes-sparql.ttl")}
     return Report(tuple(sorted(broken)), tuple(sorted(set(_asked(engine, "shapes-warnings.ttl")))))
 
 
 def _core(graph: Graph) -> Iterator[Violation]:
-    """What pySHACL says of `shapes.ttl`. Imported here: it takes half a second."""
+    """What pySHACL says of `shapes.ttl`, if there can be anything to say. Imported here: it takes half a second."""
+    asked = _rules("shapes.ttl")
+    if asked is not None and sieve.keeps(graph, asked):
+        return
     from pyshacl import validate
 
+    if not graph.store.context_aware:  # pySHACL wants a store for named graphs too
+        graph = Graph() + graph
     _, results, _ = validate(graph, shacl_graph=_flat("shapes.ttl"), inference="none", inplace=True)
     if not isinstance(results, Graph):
         raise ValueError(f"shapes.ttl: pySHACL answers {results!r}, a report wanted")
@@ -133,6 +140,11 @@ def _flat(name: str) -> Graph:
             for target in graph.objects(shape, term):
                 graph.add((part, term, target))
     return graph
+
+
+@cache
+def _rules(name: str) -> tuple[sieve.Rule, ...] | None:
+    return sieve.rules(_flat(name))
 
 
 @cache

@@ -34,10 +34,11 @@ def dumps(graph: Graph) -> str:
     Raises ValueError for a blank node (it would not survive a merge) and for an IRI that is none.
     """
     terms = _Terms(graph)
-    subjects: dict[str, dict[Node, list[str]]] = {}
+    subjects: dict[Node, dict[Node, list[str]]] = {}
     for s, p, o in graph:
-        subjects.setdefault(str(s), {}).setdefault(p, []).append(terms.write(o))
-    blocks = [_block(terms.write(URIRef(subject)), subjects[subject], terms) for subject in sorted(subjects)]
+        subjects.setdefault(s, {}).setdefault(p, []).append(terms.write(o))
+    verbs = {p: ((_FIRST.get(p, 2), str(p)), "a" if p == RDF.type else terms.write(p)) for p in {p for each in subjects.values() for p in each}}
+    blocks = [_block(terms.write(subject), subjects[subject], verbs) for subject in sorted(subjects, key=str)]
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for namespace, prefix in sorted(terms.used.items(), key=lambda item: item[1]))
     return "\n".join([head, *blocks] if head else blocks)
 
@@ -111,11 +112,8 @@ def _prefixes(bound: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     yield from sorted((namespace, prefix) for prefix, namespace in bound if prefix in KINDS and namespace.endswith(f"/{prefix}/"))
 
 
-def _block(subject: str, predicates: dict[Node, list[str]], terms: _Terms) -> str:
-    lines = []
-    for predicate in sorted(predicates, key=lambda p: (_FIRST.get(p, 2), str(p))):
-        verb = "a" if predicate == RDF.type else terms.write(predicate)
-        lines.append(f"{verb} {' , '.join(sorted(predicates[predicate]))}")
+def _block(subject: str, predicates: dict[Node, list[str]], verbs: dict[Node, tuple[tuple[int, str], str]]) -> str:
+    lines = [f"{verbs[p][1]} {' , '.join(sorted(predicates[p]))}" for p in sorted(predicates, key=lambda p: verbs[p][0])]
     return subject + " " + " ;\n    ".join(lines) + " .\n"
 
 
