@@ -15,6 +15,7 @@ from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg import garbage
 from kg.options import parser
 
 # Nothing heavy is imported before a command needs it: `kg --help` takes no longer than Python takes to start.
@@ -32,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     _speak_utf8()
     options = parser().parse_args(arguments)
     try:
-        code = _COMMANDS[options.command](options)
+        with garbage.seldom_sought():
+            code = _COMMANDS[options.command](options)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader, `head` say, has seen enough: what is left goes nowhere, at exit too
