@@ -119,6 +119,9 @@ def _nested(between: str, opening: str, closing: str) -> bool:
     return between.count(opening) <= between.count(closing)
 
 
+_GOES_ON = "、，はがをにでのともてへや"  # before a line's end within a quotation: its sentence goes on
+
+
 class _Cutter:
     """Walks over the lines once; holds what has been cut so far."""
 
@@ -226,7 +229,7 @@ class _Cutter:
             while i + 1 < end and self.text[i + 1] in ENDS + "♪☆ｗw":
                 i += 1
             return i + 1
-        if char == "\n" and self.text[i - 1] not in "、，":
+        if char == "\n" and not (self.text[i - 1] in _GOES_ON and self.text[i + 1 : i + 2] not in ("\n", "「", "『")):
             return i + 1
         if kind is not Kind.PROSE and char in " 　" and self._splits_headline(i, end):
             return i + 1

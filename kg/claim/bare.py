@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kg.claim.certainty import quoted_stance
 from kg.claim.patterns import patterns
 from kg.claim.said import add_direct
 from kg.claim.scene import Scene, Voice, quote_token, remember, voices_of
 from kg.claim.site import Site, report_nouns
 from kg.claim.speaker import circle_of, topic_of
-from kg.model import Entity, EntityClass
+from kg.model import Attribution, Entity, EntityClass, Statement
 from kg.parse import Sentence
 from kg.segment import PLACEHOLDER, Kind, Quote
 
@@ -59,6 +60,24 @@ def loose_voice(scene: Scene, s: Sentence, first: int, after: str) -> Voice | No
     return None
 
 
+def read_told(scene: Scene, s: Sentence) -> bool:
+    """「◇評論家の木戸さんの話　機体が古い。」: what follows on such a line is a quotation without brackets."""
+    m = re.fullmatch(r"(?P<who>[^。「」]{2,40})の(?:話|談話|コメント)", s.text)
+    entity = scene.who.last(s.begin, s.offsets[m.end("who") - 1] + 1) if m and s.kind is not Kind.TITLE else None
+    if entity is not None:
+        scene.told = (s.line, voices_of(scene, [entity], "told"))
+        return True
+    if scene.told is None or scene.told[0] != s.line or s.quotes:
+        return False
+    voice = scene.told[1]
+    end = s.end - 1 if s.text.endswith("。") else s.end
+    rule = f"quote-{voice.rule}"
+    scene.found.append(
+        Statement(s.begin, end, Attribution.DIRECT_QUOTE, voice.speaker, voice.source, quoted_stance(s, None), (), rule, voice.confidence)
+    )
+    return True
+
+
 def is_bare(scene: Scene, s: Sentence) -> bool:
     """Return whether a sentence is nothing but quotations."""
     return len(s.quotes) >= 1 and not re.sub(rf"[「『“]{PLACEHOLDER}[」』”]|[\s。、]", "", s.text)
@@ -95,6 +114,8 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
     """Return the voice of a sentence that is nothing but a quotation, or None where nobody is known."""
     if s.kind is not Kind.PROSE and repeated(scene, scene.article.quotes[s.quotes[0]]):
         return None
+    if (credit := credit_of(scene, s)) is not None:
+        return credit
     if before is not None and before.text.startswith(_QUESTION) and scene.interviewee is not None:
         return Voice(scene.interviewee, None, "interview", 0.85)
     if scene.announced is not None:
@@ -109,6 +130,14 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
         return Voice(scene.last.speaker, scene.last.source, "bare", 0.85)
     topics = [t for t in scene.who.topics(before, 0, len(before.doc)) if t.entity is not None]
     return voices_of(scene, [topics[0].entity], "bare-topic", 0.7) if topics else None
+
+
+def credit_of(scene: Scene, s: Sentence) -> Voice | None:
+    """「…」（安達真弓理事長）: whom the brackets behind a quotation name."""
+    last = scene.article.quotes[s.quotes[-1]]
+    m = re.match(r"[（(](?P<who>[^（）()\n]{2,30})[）)]", scene.article.document.text[last.end + 1 : last.end + 36])
+    entity = scene.who.last(last.end + 2, last.end + 1 + m.end("who")) if m else None
+    return voices_of(scene, [entity], "credit") if entity is not None else None
 
 
 def signature_of(scene: Scene, before: Sentence) -> Voice | None:

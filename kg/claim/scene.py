@@ -44,6 +44,7 @@ class Scene:
     subject: Entity | None = None  # the agent that the sentence before was about
     interviewee: Entity | None = None
     announced: Voice | None = None  # of the quotations that the sentence before announced
+    told: tuple[int, Voice] | None = None  # the line that gives somebody's words without brackets, and whose they are
     marked: bool = False  # whether the sentence stands within a report
     pending: list[Quote] = field(default_factory=list)  # quotations whose speaker the next sentence may name
     by_index: dict[int, Sentence] = field(init=False)

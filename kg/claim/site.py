@@ -177,7 +177,7 @@ def _is_clause(token: Token, verbal: bool = False) -> bool:
         return True
     if token.tag_.startswith("助詞-終助詞") or token.text in ("か", "ない", "だ", "です", "ぬ", "ん"):
         return True
-    return not verbal and token.pos_ in ("NOUN", "ADJ", "VERB") and "可能" in token.tag_
+    return not verbal and token.pos_ in ("NOUN", "ADJ", "VERB") and ("サ変" in token.tag_ or "形状詞" in token.tag_)
 
 
 def _to_noun(sentence: Sentence, end: int, token: Token, quoted: bool) -> Site | None:

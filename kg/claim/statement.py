@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.claim.bare import interviewee_of, is_bare, name_after, note_announcement, read_bare, read_loose
+from kg.claim.bare import interviewee_of, is_bare, name_after, note_announcement, read_bare, read_loose, read_told
 from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via, read_sentence_before, reports_act, tails_of, via_of, within_report
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
@@ -152,6 +152,8 @@ def read(scene: Scene) -> list[Statement]:
         scene.marked = sentence.index in marked
         before = scene.outer[position - 1] if position else None
         if sentence.kind is Kind.SOURCE:
+            continue
+        if read_told(scene, sentence):
             continue
         if is_bare(scene, sentence):
             read_bare(scene, sentence, before)
