@@ -127,7 +127,8 @@ def _recurs(text: str, mention: Mention, begin: int, end: int, inside: Mention |
         return False
     if inside and inside.type in (EntityClass.PLACE, EntityClass.PERSON):
         return False
-    return any(m.start() != begin and text[m.end() : m.end() + 1] in ("は", "が", "の", "を") for m in re.finditer(re.escape(words), text))
+    heads = "|".join(re.escape(words[:length]) for length in range(len(words), 2, -1))  # 寧徳時代 of 寧徳時代新能源科技
+    return any(m.start() != begin for m in re.finditer(rf"(?:{heads})(?=[はがのを])", text))
 
 
 def _below(text: str, mention: Mention, begin: int, end: int) -> Iterator[Stated]:
@@ -240,6 +241,8 @@ def _names_person(mention: Mention, words: str, inside: Mention | None) -> bool:
         return False
     if there == "kanji":
         return here in ("latin", "katakana") and 2 <= len(words) <= 5 and inside is not None
+    if here == "kanji" and there == "katakana" and "・" not in words:
+        return bool(inside)  # 前田大然（マリティモ）: his club
     return there == "hiragana" or (there in ("latin", "katakana") and _NAME.fullmatch(words) is not None)
 
 

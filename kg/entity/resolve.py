@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from kg.entity.anaphors import Anaphor, ends_in
-from kg.entity.keys import script
+from kg.entity.centre import brought_in, explains, partner, styled
 from kg.entity.scene import Part, Scene, Slot, part_of
 from kg.entity.thing import Thing
-from kg.entity.titles import title_after, titles_beside
+from kg.entity.titles import titles_beside
+from kg.entity.voice import voice
 from kg.lexicon import rows
-from kg.model import EntityClass, Form, Mention
+from kg.model import EntityClass, Mention
 from kg.parse import Sentence
 
 _FAR = 12  # sentences back in which an anaphor still finds its thing
 _BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
 _JOINED = re.compile(r"[」』）)]?(?:氏|さん|首相|大統領)?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
 _CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
-_REASON = re.compile(r"(?:ため|から)(?:だ|である|です|だった)(?:という)?。?$")
-_TOGETHER = re.compile(r"合併|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|提訴|訴え|対立|競")
+_TOGETHER = re.compile(r"合併|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|契約|協力|提訴|訴え|対立|競")
+_WITH_ANOTHER = re.compile(r"[」』]?(?:社|氏|さん)?(?:と|や)(?!の)[一-龥ァ-ヺーA-Za-z]{1,12}(?:は|が|も)(?!、?共同)")
 _GENDERED = {"彼": "彼女", "彼女": "彼"}
 
 
@@ -44,11 +44,17 @@ def _one(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thin
             fitting = [slot for slot in fitting if _same_sentence(scene, sentence, anaphor, slot)]
         if not fitting:
             continue
-        if _explains(scene, fitting, distance) and (told := _topic_before(scene, sentence, anaphor, fitting, barred)):
+        if EntityClass.PLACE in anaphor.classes and not any(slot.head for slot in fitting):
+            fitting = _topic_before(scene, sentence, anaphor, fitting, barred) or fitting  # 中国の企業が…。この国
+        if distance == 0 and (other := partner(scene, sentence, anaphor, [slot for slot in slots if fits(scene, anaphor, slot.thing)])):
+            return (other.thing,), 0.7
+        if explains(scene, fitting, distance) and (told := _topic_before(scene, sentence, anaphor, fitting, barred)):
             fitting = told
-        fitting = _styled(scene, anaphor, _not_subject(scene, sentence, anaphor, fitting))
+        if distance == 1 and (new := brought_in(scene, sentence, anaphor, fitting)):
+            return (new.thing,), 0.7
+        fitting = styled(scene, anaphor, _not_subject(scene, sentence, anaphor, fitting))
         best = _best(fitting, anaphor, scene.text)
-        said = [slot for slot in fitting if anaphor.text in _GENDERED and _voice(scene, slot.thing) == anaphor.text]
+        said = [slot for slot in fitting if anaphor.text in _GENDERED and voice(scene, slot.thing) == anaphor.text]
         if said:
             best = _best(said, anaphor, scene.text)
         if best is None:
@@ -57,29 +63,11 @@ def _one(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thin
     return _named_after(scene, sentence, anaphor, barred)
 
 
-def _explains(scene: Scene, slots: Sequence[Slot], distance: int) -> bool:
-    """Whether a sentence before has no topic of the asked kind and goes on with the one before it: …を絞ったためだ, これまではYに頼ってきた."""
-    if not distance or any(slot.part is Part.TOPIC for slot in slots):
-        return False
-    sentence = scene.by_index[slots[0].sentence]
-    subjects = any(slot.part is Part.SUBJECT for slot in slots) or any(token.dep_.startswith(("nsubj", "csubj")) for token in sentence.doc)
-    verbal = any(token.dep_ == "ROOT" and token.tag_.startswith(("動詞", "名詞-普通名詞-サ変")) for token in sentence.doc)
-    return bool(_REASON.search(sentence.text)) or (verbal and not subjects and sentence.quote is None)
-
-
 def _topic_before(scene: Scene, sentence: Sentence, anaphor: Anaphor, here: Sequence[Slot], barred: Sequence[Thing]) -> list[Slot]:
     """What the sentence before a reason is about."""
     earlier = (s for _, s in scene.before(sentence, anaphor.begin) if s and s[0].sentence < here[0].sentence)
     slots = next(earlier, [])
     return [slot for slot in slots if slot.part >= Part.SUBJECT and slot.thing not in barred and fits(scene, anaphor, slot.thing)]
-
-
-def _styled(scene: Scene, anaphor: Anaphor, slots: list[Slot]) -> list[Slot]:
-    """For 同氏 those whom the text called 氏 there, if only some were: 社長はX氏を指名した."""
-    if anaphor.text != "同氏":
-        return slots
-    styled = [slot for slot in slots if title_after(scene.text, slot.end) == "氏"]
-    return styled or slots
 
 
 def _named_after(scene: Scene, sentence: Sentence, anaphor: Anaphor, barred: Sequence[Thing]) -> tuple[tuple[Thing, ...], float]:
@@ -98,7 +86,9 @@ def _best(slots: Sequence[Slot], anaphor: Anaphor, text: str) -> Slot | None:
     ranked = sorted(slots, key=lambda slot: (-_weight(slot), _place(slot)))
     best = ranked[0]
     rivals = [slot for slot in slots if slot.phrase == best.phrase and slot.thing is not best.thing and slot.part == best.part]
-    if best.part >= Part.SUBJECT and any(_are_joined(text, best, slot) for slot in rivals):
+    if best.part >= Part.SUBJECT and _WITH_ANOTHER.match(text, best.end):
+        return None
+    if any(_are_joined(text, best, slot) for slot in rivals):
         return None
     return best
 
@@ -135,40 +125,10 @@ def _barred(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
     barred = list(scene.speakers(sentence)) if sentence.quote is not None else []
     if opposite := _GENDERED.get(anaphor.text):
         people = {slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.kind is EntityClass.PERSON}
-        barred += [thing for thing in people if opposite in thing.voices or _voice(scene, thing) == opposite]
+        barred += [thing for thing in people if opposite in thing.voices or voice(scene, thing) == opposite]
     if anaphor.text == "同氏":
         barred += [slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.role]
     return barred
-
-
-def _voice(scene: Scene, thing: Thing) -> str:
-    """Return 彼 or 彼女 where the words before a name settle it: 兄のピーター, 女優の樹木希林さん."""
-    for mention in (m for m in thing.mentions if m.form is Form.NAME):
-        words = scene.text[max(0, mention.begin - 8) : mention.begin].rstrip("の、")
-        after = scene.text[mention.end : mention.end + 4]
-        for row in rows("genders.tsv"):
-            if row["place"] == "given":
-                continue
-            here = {"before": words.endswith(row["word"]), "after": after.startswith(row["word"]), "end": _ends_full(mention.text, row["word"])}
-            if here[row["place"]]:
-                return row["pronoun"]
-        if (given := _given(mention.text)) and (pronoun := _given_names().get(given)):
-            return pronoun
-    return ""
-
-
-def _given(name: str) -> str:
-    """The given name of a name that is not in kanji: ケイト of ケイト・ボーン, and of ケイト alone."""
-    return re.split(r"[・＝\s]", name)[0] if script(name) in ("katakana", "latin", "mixed") and script(name[0]) in ("katakana", "latin") else ""
-
-
-@cache
-def _given_names() -> dict[str, str]:
-    return {row["word"]: row["pronoun"] for row in rows("genders.tsv") if row["place"] == "given"}
-
-
-def _ends_full(name: str, ending: str) -> bool:
-    return len(name) > 3 and name.endswith(ending) and script(name) == "kanji"
 
 
 def fits(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
@@ -205,6 +165,7 @@ def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
     """As many as asked for out of the nearest sentences: joined by と first, then exactly so many, else none."""
     barred = _barred(scene, sentence, anaphor)
     wanted = anaphor.number or 2
+    spare: tuple[Thing, ...] = ()
     for kinds in _kinds(anaphor):
         gathered: list[Slot] = []
         for distance, slots in scene.before(sentence, anaphor.begin):
@@ -214,19 +175,25 @@ def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
             if len(things) >= wanted or distance > _FAR // 2:
                 break
         chosen = _pair(scene, gathered, wanted) or _chosen(gathered, wanted, exact=anaphor.number > 0)
+        if chosen and kinds != _kinds(anaphor)[-1] and not all(slot.head for slot in gathered if slot.thing in chosen):
+            spare = spare or chosen  # ユニクロの柳井氏とソフトバンクの孫氏: 両者 are the two men
+            continue
         if chosen:
             return chosen, 0.75
         for distance, slots in scene.before(sentence, anaphor.begin):
             alone = tuple(dict.fromkeys(s.thing for s in slots if s.thing.kind in kinds and s.thing not in barred and fits(scene, anaphor, s.thing)))
             if len(alone) == wanted and distance <= _FAR // 2:
                 return alone, 0.6
-    return (), 0.0
+    return (spare, 0.6) if spare else ((), 0.0)
 
 
 def _pair(scene: Scene, slots: Sequence[Slot], wanted: int) -> tuple[Thing, ...]:
     """The two that one sentence brings together (合併, 提携), where those after it name fewer: another company that comes in is none of them."""
     for index in sorted({slot.sentence for slot in slots}, reverse=True):
-        things = tuple(dict.fromkeys(slot.thing for slot in slots if slot.sentence == index))
+        here = [slot for slot in slots if slot.sentence == index]
+        things = tuple(dict.fromkeys(slot.thing for slot in here))
+        if len(things) > wanted:  # 米X傘下のYは、Zと
+            things = tuple(dict.fromkeys(slot.thing for slot in here if slot.head))
         if len(things) > wanted:
             return ()
         if len(things) == wanted == 2 and _TOGETHER.search(scene.by_index[index].text):

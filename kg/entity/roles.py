@@ -17,7 +17,18 @@ _APPOSED = re.compile(r"(?:の|である|、|・|「)?")
 _OWNER = re.compile(r"(?:側|社)?(?:の)?[^、。「」『』はがをにへ\n]{0,14}(?:の|である|で)?")
 _OWNERS = (EntityClass.ORGANIZATION, EntityClass.OUTLET, EntityClass.PLACE, EntityClass.MODEL)
 _ENDS_PLACE = ("市", "県", "町", "村", "区", "州")
-_ONE = ("女性", "男性")  # belong to no body, but are one person where one of them spoke
+_ONE = (
+    "女性",
+    "男性",
+    "男",
+    "女",
+    "医師",
+    "弁護士",
+    "会社員",
+    "主婦",
+    "看護師",
+    "被害者",
+)  # belong to no body, but are one person where one of them spoke
 _AGAIN = r"(?=ら?[はがもにを])"
 _INTRODUCED = re.compile(r"(?<![々一-鿿ァ-ヺー])([々一-鿿ァ-ヺー]{1,6}[長者家手師員官人主職士督役])(?:の|、|である|で)$")
 _TITLE_JOIN = re.compile(r"(?:の|である|、)?")
@@ -62,6 +73,7 @@ def call_again(scene: Scene, things: Sequence[Thing]) -> None:
     for noun, bearer in called.items():
         if bearer is None or any(noun in t.role for t in things):
             continue
+        noun = re.sub(r"^[ァ-ヺー]+(?=[一-龥]{2})", "", noun)  # リンゴ農家, then 農家
         for match in re.finditer(rf"(?<![々一-鿿ァ-ヺーの]){re.escape(noun)}(?=[はがも])", scene.text):
             free = not any(m.begin < match.end() and match.start() < m.end for t in things for m in t.mentions)
             if free and match.start() > bearer.begin and match.start() in starts:

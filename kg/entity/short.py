@@ -46,6 +46,8 @@ def abbreviates(short: str, full: str) -> bool:
 
     The first characters must agree, and what the short form ends in must be in the last word of the full one.
     """
+    if (latin := re.match(r"[A-Za-z]{2,}", short)) and len(tail := short[latin.end() :]) > 1 and not full.startswith(short):
+        return latin.group() in full and full.endswith(tail)  # iPS財団
     ending = next((affix for affix in affixes("short") if short.endswith(affix)), "")
     if short[:1] != full[:1]:
         full = _WIDE.sub("", full)
@@ -212,6 +214,8 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
     if kind is EntityClass.MODEL:
         tests = (("model number", model_number), ("without version", without_version), ("last part", last_part))
         return next((rule for rule, test in tests if test(short, full)), "")
+    if short in _countries():
+        return ""
     if core(short) == core(full) or _is_team(short, full) or _is_unit(short, full):
         return "without affix"
     if abbreviates(short, full) or acronym(short, full):
@@ -221,6 +225,12 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
     if clips(short, full) or _is_club(short, full) or _without_japan(full) in (short, legal_free(short)):
         return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """日本 is no short form of 日本充電サービス."""
+    return frozenset({"日本", "米国", "英国", "中国", "韓国", *(row["name"] for row in rows("countries.tsv"))})
 
 
 def _is_club(short: str, full: str) -> bool:

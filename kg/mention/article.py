@@ -28,7 +28,9 @@ _COMMON = ("名詞-普通", "名詞-数詞", "接頭", "接尾", "助詞", "助�
 _SAID = ("動詞", "感動詞", "助動詞", "形容詞")
 _SAID_LAST = ("動詞", "助動詞", "助詞", "形容詞", "感動詞")
 _UTTERED = re.compile(r"[」』](?:、|「|など|と(?!の(?:提携|協業|合併|契約|統合)))")
-_HALF = re.compile(r"選(?!手|抜)|時間(?=[\d０-９]|の)|代表|一(?=の|番)")  # 参院選, 米国時間, 日本一: the name is part of another word
+_NICKNAME = re.compile(r"[」』](?:など|といった|という|の)*(?:ニックネーム|愛称|あだ名|異名|別名)")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}[（(]$")
+_HALF = re.compile(r"選(?!手|抜)|卒(?!業)|時間(?=[\d０-９]|の)|代表|一(?=の|番)")  # 参院選, 米国時間, 日本一: the name is part of another word
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
@@ -76,7 +78,18 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
 def _in_datelines(page: Page, spans: Sequence[Span]) -> list[Span]:
     """A dateline's agency stands for all that the tagger made of it: [ソウル 4日 ロイター]."""
     agencies = list(datelines(page))
-    return [*(span for span in spans if not any(span.overlaps(agency) for agency in agencies)), *agencies]
+    kept = [span for span in spans if not any(span.overlaps(agency) for agency in agencies)]
+    ends = {span.end for span in kept}
+    return [*(span for span in kept if not _expands(page, span, ends)), *agencies]
+
+
+def _expands(page: Page, span: Span, ends: set[int]) -> bool:
+    """Whether it only spells out an acronym before it that names nothing: HKMG（High-k Metal Gate）."""
+    if span.origin != Origin.TAGGER or not _ACRONYM.search(page.text, max(0, span.begin - 8), span.begin):
+        return False
+    words = re.split(r"[\s-]+", page.text[span.begin : span.end])
+    letters = page.text[span.begin - 1 - len(words) : span.begin - 1]
+    return letters.casefold() == "".join(word[:1] for word in words).casefold() and span.begin - 1 not in ends
 
 
 def _without_code_names(page: Page, spans: Iterable[Span]) -> Iterator[Span]:
@@ -140,6 +153,8 @@ def _common(page: Page, span: Span) -> bool:
     if plain and (_COUNT.match(rest) or (units[-1].tag.endswith("サ変可能") and suffix_begin("no").match(rest))):  # 小中学校28校, 営業部長
         return True
     unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
+    if page.quoted(span.begin, span.end) and _NICKNAME.match(page.text, span.end):
+        return True
     if page.quoted(span.begin, span.end) and _UTTERED.match(page.text, span.end):
         cried = name[-1] in "！？!?" or units[-1].tag.startswith(_SAID_LAST)
         if cried and not introduced:
@@ -148,11 +163,12 @@ def _common(page: Page, span: Span) -> bool:
         return plain and (units[0].tag == "接頭辞" or any(unit.tag.startswith(_SAID) for unit in units)) and not any(evidence(page, span))
     if plain and unsure:
         return True
+    placed = all(_plain(unit) or unit.tag.startswith("名詞-固有名詞-地名") for unit in units) and units[0].tag.startswith("名詞-固有名詞-地名")
+    if placed and units[-1].tag == "名詞-普通名詞-サ変可能" and not suffix_end("yes").search(name):  # 中国米販売
+        return True
     if not all(_plain(unit) or unit.surface in countries() or unit.surface in generic() for unit in units):
         return False
     led = (units[0].tag.startswith("接頭辞") or units[0].surface in suffixes("lead")) and len(units) < 4
-    if units[0].tag.startswith("名詞-固有名詞-地名") and units[-1].tag == "名詞-普通名詞-サ変可能" and not suffix_end("yes").search(name):
-        return True
     kind = units[-1].surface in class_words() or units[-1].surface in generic() or class_word_before().search(name)
     if kind and units[0].surface in countries():
         return True

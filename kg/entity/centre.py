@@ -1,0 +1,84 @@
+"""What the sentence before an anaphor is about: what goes on with the topic before it, what it brings in, who only stands by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.entity.anaphors import Anaphor
+from kg.entity.scene import Part, Scene, Slot, part_of
+from kg.entity.titles import title_after
+from kg.parse import Sentence
+
+_REASON = re.compile(r"(?:ため|から)(?:だ|である|です|だった)(?:という)?。?$")
+_ASIDE = re.compile(r"[^、。はが]{0,8}(?:先|買い手|売り手|相手|引き受け手|元|会社|株主|本社|社長|創業者|後任|前任)は[^、は]*$")  # 売却先はY
+_BESIDES = re.compile(
+    r"(?<!の)(?:大株主|筆頭株主|株主|親会社|主力行|主幹事|取引先|仕入れ先|委託先|発注先|顧客|監査法人|出資者|スポンサー)の(?:[米英仏独伊韓中]|大手)?$"
+)
+_RATES = re.compile(r"目標株価|投資判断|格付けを|レーティング")
+_ACTORS = ("者", "員", "人", "長", "団", "会", "社", "府", "省", "庁", "官", "士", "家", "民", "側", "市", "県", "国", "相", "客")
+_BRINGS = re.compile(r"(?:買収|子会社化|選出|指名|任命|起用|抜擢|更迭|解任|採用|獲得|逮捕|起訴|買|選|推|招|雇|迎え)[^、。]{0,12}。?$")
+_DESCRIBES = re.compile(
+    r"(?:手が?[けか]|手掛け|展開し|運営し|本社を|拠点を置|設立|創業|強み|知られ|専門|出身|生まれ|入社|務め|歩ん|詳し|経験|卒業|経歴|職に|所属|在籍)[^、。]{0,10}。?$"
+)
+_PARTNER = re.compile(r"[」』]?(?:社)?(?:[（(][^（）()]*[)）])?(?:と|に|を|から|へ)(?!よる|よっ|より|対し)")
+_OPENS = re.compile(r"[「『。]|が、|一方")
+
+
+def brought_in(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: Sequence[Slot]) -> Slot | None:
+    """Whom or what the sentence before brought in, where this one tells what it is: XはYを買収した。同社は…を手がける."""
+    part, head, _ = part_of(sentence.doc, anaphor.token)
+    before = scene.by_index[slots[0].sentence].text
+    if not head or part < Part.SUBJECT or not _BRINGS.search(before) or not _DESCRIBES.search(sentence.text) or slots[0].part is not Part.TOPIC:
+        return None
+    found = [slot for slot in slots[1:] if slot.head and slot.part is Part.OBJECT and slot.thing is not slots[0].thing]
+    return found[0] if len(found) == 1 else None
+
+
+def partner(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: Sequence[Slot]) -> Slot | None:
+    """Another body of the sentence, where the topic's would be 自社: XはYと提携し、同社の技術を使う."""
+    part, head, _ = part_of(sentence.doc, anaphor.token)
+    if anaphor.text != "同社" or (head and part >= Part.SUBJECT) or not slots or not (slots[0].part is Part.TOPIC and slots[0].head):
+        return None
+    others = [slot for slot in slots[1:] if slot.head and slot.thing is not slots[0].thing and _PARTNER.match(scene.text, slot.end)]
+    between = scene.text[others[-1].end : anaphor.begin] if others else ""
+    return others[-1] if "、" in between and not _OPENS.search(between) else None
+
+
+def explains(scene: Scene, slots: Sequence[Slot], distance: int) -> bool:
+    """Whether a sentence before has no topic of the asked kind and goes on with the one before it: …を絞ったためだ, これまではYに頼ってきた."""
+    if not distance:
+        return False
+    sentence = scene.by_index[slots[0].sentence]
+    if all(_is_bystander(scene, slot) for slot in slots):
+        return True
+    if any(slot.part is Part.TOPIC for slot in slots):
+        return False
+    subjects = any(slot.part is Part.SUBJECT for slot in slots) or any(_is_actor(token) for token in sentence.doc)
+    verbal = any(token.dep_ == "ROOT" and token.tag_.startswith(("動詞", "名詞-普通名詞-サ変")) for token in sentence.doc)
+    return bool(_REASON.search(sentence.text) or _ASIDE.match(sentence.text)) or (verbal and not subjects and sentence.quote is None)
+
+
+def _is_bystander(scene: Scene, slot: Slot) -> bool:
+    """Whether a body only comes in beside the one that the text is about: 大株主のY, and who sets its 目標株価."""
+    if _BESIDES.search(scene.text[max(0, slot.begin - 10) : slot.begin]):
+        return True
+    return slot.part >= Part.SUBJECT and bool(_RATES.search(scene.by_index[slot.sentence].text))
+
+
+def _is_actor(token: Token) -> bool:
+    """Whether a token is a subject other than what belongs to the topic before: 生産は and 価格は are its own."""
+    if not token.dep_.startswith(("nsubj", "csubj")):
+        return False
+    alone = not any(child.dep_ in ("nmod", "acl", "compound", "amod", "det") for child in token.lefts)
+    return not (alone and token.tag_.startswith("名詞-普通名詞") and not token.text.endswith(_ACTORS) and any(c.text == "は" for c in token.rights))
+
+
+def styled(scene: Scene, anaphor: Anaphor, slots: list[Slot]) -> list[Slot]:
+    """For 同氏 those whom the text called 氏 there, if only some were: 社長はX氏を指名した."""
+    if anaphor.text != "同氏":
+        return slots
+    styled = [slot for slot in slots if title_after(scene.text, slot.end) == "氏"]
+    return styled or slots
