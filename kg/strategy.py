@@ -12,6 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from kg.argument.words import event_nouns
 from kg.lexicon import rows
 from kg.model import Argument, Case, Entity, EntityClass, Form, Mention
 from kg.parse import Sentence
@@ -20,10 +21,10 @@ from kg.relation.page import Page
 LONGEST = 28
 _TAIL = re.compile(r"(?:戦略|路線|政策|方針|計画|構想|案|化|事業|型|体制|手法|方式)$")
 _LEAD = re.compile(
-    r"^(?:その他の|他の|今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同|こうした|そうした|自らの|自身の)+"
+    r"^(?:その他の|他の|今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同種の|同様の|同じ|同(?!種|様|一|時)|こうした|そうした|自らの|自身の|(?:進め|掲げ|検討|計画|推進|目指|打ち出)(?:る|す|する|ている|している|した|ていた|していた))+"
 )
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
-_CLAUSE = re.compile(r"した|[0-9０-９][年月日]")
+_CLAUSE = re.compile(r"した|すると|して|[0-9０-９][年月日]")
 _TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜"))
 _BILL = re.compile("(?:法案|条例案|条例|改正案|予算案|改革案|法)$")
 _LINKS = frozenset(("の", "へ", "に", "で", "「", "」", "今", "次"))
@@ -112,7 +113,18 @@ class Courses:
             if doc[last].pos_ != "PUNCT" and _BILL.search(core := self.page.text[begin:end]):
                 return _Phrase(begin, end, core, (core,), _is_bare(doc, first, last, core), True, f"course:{lemma}")
             at = first - 1
+        return self._last_bill()
+
+    def _last_bill(self) -> _Phrase | None:
         return next((p for p in reversed(self._phrases) if _BILL.search(p.core)), None)
+
+    def bill(self) -> Course | None:
+        """Return the bill that the article spoke of last: what 早期成立を求める, 撤回を働きかける without a name are about."""
+        phrase = self._last_bill()
+        if phrase is None:
+            return None
+        self._phrases.append(phrase)
+        return Course(len(self._phrases) - 1)
 
     def _names_course(self, doc: Doc, head: int, core: str, lemma: str, known_only: bool) -> bool:
         token = doc[head]
@@ -236,7 +248,13 @@ def _acts(doc: Doc, head: int) -> bool:
     """Whether a noun phrase names an action or a way of acting."""
     first, last = _core(doc, head)
     core = doc[first : last + 1].text
-    return "サ変可能" in doc[head].tag_ or bool(_suffix().search(core)) or core in _words("bare") or core in _words("suffix")
+    return (
+        "サ変可能" in doc[head].tag_
+        or doc[head].text in event_nouns()
+        or bool(_suffix().search(core))
+        or core in _words("bare")
+        or core in _words("suffix")
+    )
 
 
 def _core(doc: Doc, head: int) -> tuple[int, int]:

@@ -27,7 +27,9 @@ _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "compe
 _OF_THINGS = frozenset(("develops", "releases", "uses"))
 _PERSONAL = frozenset(("leads", "memberOf"))
 _BETWEEN = frozenset(("partOf", "competesWith"))
-_OF_ANOTHER = re.compile(r"[一-龥々ァ-ヶーA-Za-z」)](?<!当時)(?<!現在)(?<!以前)(?<![前別他隣先次])の$")  # 駅前診療所の院長, whose owner no entity is
+_OF_ANOTHER = re.compile(
+    r"[一-龥々ァ-ヶーA-Za-z」)](?<!クラブ)(?<!チーム)(?<!球団)(?<!会社)(?<!協会)(?<!団体)(?<!当時)(?<!現在)(?<!以前)(?<![前別他隣先次])の$"
+)  # 駅前診療所の院長, whose owner no entity is
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _yielding(found: list[Proposition]) -> list[Proposition]:
 
 def _suits(page: Page, found: Proposition) -> bool:
     """Whether a title without its organization can belong to the one that the context is about."""
-    if _OF_ANOTHER.search(page.text, max(0, found.begin - 8), found.begin) or _NOBODYS.search(page.text[found.begin : found.end]):
+    if _OF_ANOTHER.search(page.text, max(0, found.begin - 8), found.begin) or _NOBODYS.search(page.text[max(0, found.begin - 3) : found.end]):
         return False
     if found.subject.type is EntityClass.PERSON and _bare_role(found) and not _titled(found.subject.name):
         return False  # 女性, 男: no member of what the article is about

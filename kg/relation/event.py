@@ -22,6 +22,7 @@ _INSIDE = re.compile(
 _MAKING = frozenset(("量産", "生産", "製造", "増産"))  # whose stop says nothing of who developed it
 _SHARE = re.compile(r"(?:の?約?[0-9０-９.,]+(?:%|％|割|万?株)(?:超|余り|以上)?)$")  # 株式の70%
 _STAGE = re.compile("初日|記念|直前|前夜|日")
+_OWN = re.compile("自社|当社|弊社")
 _TELLING = frozenset(("発表", "公開", "披露"))
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
@@ -84,7 +85,8 @@ class Events:
         into = any(a.case is Case.NI and _INSIDE.search(self.scene.page.text[a.begin : a.end]) for a in predicate.arguments)
         if predicate.lemma not in COMPONENT or (predicate.lemma == "採用" and not into):
             return False
-        return not any(a.case is Case.GA and not a.inferred for a in predicate.arguments)
+        own = any(a.case is Case.NI and _OWN.search(self.scene.page.text, max(0, a.begin - 6), a.end) for a in predicate.arguments)
+        return not own and not any(a.case is Case.GA and not a.inferred for a in predicate.arguments)
 
     def _stop(self, predicate: Predicate) -> None:
         """Note the events that a frame halts: リリースを延期した releases nothing."""

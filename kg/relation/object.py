@@ -120,7 +120,17 @@ class Objects:
             quote = self.scene.page.article.quotes[number]
             if quote.end < predicate.begin <= quote.end + 4:
                 topic = self.scene.page.topic(quote.end, frame.classes - {EntityClass.PERSON, EntityClass.PLACE}, quote.begin)
-                return [topic] if topic is not None else []
+                return [topic] if topic is not None else self._mentioned(frame, predicate, quote.begin)
+        return []
+
+    def _mentioned(self, frame: Frame, predicate: Predicate, before: int) -> list[End]:
+        """Whom the sentence, or the one before, says that it speaks about: Xについても言及。「…」と称賛した."""
+        sentence = self.scene.page.sentences[predicate.sentence]
+        near = {s.index for s in (sentence, *self.scene.page.previous(sentence, 1))}
+        for other in reversed(self.scene.predicates):
+            for argument in other.arguments if other.sentence in near and other.begin < before else ():
+                if argument.case is Case.NITUITE and (found := self.scene.fill.entities(other.sentence, argument)):
+                    return [e for e in found if e.type in frame.classes]
         return []
 
     def _themeless(self, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:

@@ -126,7 +126,9 @@ class Scene:
             return None
         before = [a for a in event.arguments if not a.inferred and a.case in (Case.GA, Case.NO, Case.WO) and a.end < event.begin]
         inner = next((a for a in before if self.page.text.startswith("の", a.end)), None)
-        if inner is None or self.fill.entities(event.sentence, inner):
+        if inner is None:
+            return self.courses.bill()
+        if self.fill.entities(event.sentence, inner):
             return None
         return self.course(frame, Place(Case.WO), predicate, inner, classes, False, event.sentence)
 

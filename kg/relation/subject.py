@@ -49,7 +49,8 @@ class Subjects:
         if not frame.subject:
             return [e for e in self._saying(predicate) if e.type in domain]
         found, blocked = ([], False) if topical else self.scene.direct(frame, frame.subject, predicate, domain, True)
-        if not found and not blocked:
+        another = not topical and frame.property in OPINION and self._another(predicate)
+        if not found and not blocked and not another:
             found = self._missing(frame, predicate, domain)
         return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
 
@@ -117,6 +118,11 @@ class Subjects:
             if a.case is Case.GA and not a.inferred and not self.scene.fill.entities(predicate.sentence, a)
         ]
         return any(t.endswith(agent_endings()) and not t.startswith(("同", "両", "自")) for t in texts)
+
+    def _another(self, predicate: Predicate) -> bool:
+        """Whether an opinion has a holder who is no entity: 声優は吹き替えに反発した."""
+        held = [a for a in predicate.arguments if a.case is Case.GA and not a.inferred and a.head < predicate.begin]
+        return any(not self.scene.fill.entities(predicate.sentence, a) for a in held)
 
     def _outside(self, frame: Frame, predicate: Predicate, speaker: Entity | None) -> bool:
         """Whether a speaker leaves out whom the article is about: an analyst, a reader, or whoever says what should be done."""
