@@ -163,6 +163,9 @@ class Page:
         for start, end, kinds in [(self._start(offset), offset, _BODY), *((b, e, _BODY | {EntityClass.PERSON}) for b, e in earlier)]:
             if (found := self.topic(end, kinds, start)) is not None:
                 yield from (e for e in (found, bodies.get(id(found))) if e is not None and e.type in _BODY)
+            if kinds is _BODY:  # X社の本社を訪れ、社長のYと会った
+                named = [s for s in self.within(start, end) if s.type in _BODY and s.end <= end and self.text.startswith("の", self.after(s))]
+                yield from (s.entities[0] for s in reversed(named))
             cited = [s for s in self.within(start, end) if s.type in _BODY and s.end <= end and _CITED.match(self.text, self.after(s))]
             yield from (s.entities[0] for s in reversed(cited))
         if self.main is not None:
