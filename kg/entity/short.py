@@ -222,7 +222,7 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
         return "abbreviation"
     if is_latin(short) and is_latin(full) and len(short) > 4 and short in full.split():
         return "clipped"
-    if clips(short, full) or _is_club(short, full) or _without_japan(full) in (short, legal_free(short)):
+    if _is_run_on(short, full) or clips(short, full) or _is_club(short, full) or _without_japan(full) in (short, legal_free(short)):
         return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""
 
@@ -231,6 +231,14 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
 def _countries() -> frozenset[str]:
     """日本 is no short form of 日本充電サービス."""
     return frozenset({"日本", "米国", "英国", "中国", "韓国", *(row["name"] for row in rows("countries.tsv"))})
+
+
+def _is_run_on(short: str, full: str) -> bool:
+    """シュナイダー is シュナイダーエレクトリックホールディングス, パナHD is パナソニック ホールディングス."""
+    bare = legal_free(full)
+    if short.endswith("HD") and "ホールディングス" in full:
+        return len(short) > 3 and full.startswith(short.removesuffix("HD"))
+    return bare != full and script(bare) == script(short) == "katakana" and len(short) > 4 and bare.startswith(short) and len(bare) - len(short) > 3
 
 
 def _is_club(short: str, full: str) -> bool:

@@ -27,6 +27,8 @@ def voice(scene: Scene, thing: Thing) -> str:
             }
             if here[row["place"]]:
                 return row["pronoun"]
+        if side := re.search(r"(女子|男子)[一-龥ァ-ヺー]*の$", scene.text[max(0, mention.begin - 12) : mention.begin]):
+            return "彼女" if side[1] == "女子" else "彼"  # 女子マラソンの高橋選手
         if (given := _given(mention.text)) and (pronoun := _given_names().get(given)):
             return pronoun
     return ""
@@ -35,7 +37,7 @@ def voice(scene: Scene, thing: Thing) -> str:
 def _kin(scene: Scene, mention: Mention) -> str:
     """The kinship that the sentence's topic gives who is named at its end: 父は音楽プロデューサーのX氏。"""
     begin = scene.text.rfind("。", 0, mention.begin) + 1
-    found = re.match(r"\s*([一-龥]{1,3})は[^。はが]{0,24}$", scene.text[begin : mention.begin])
+    found = re.search(r"(?:^|\s|の|、)([一-龥]{1,3})は[^。はが]{0,24}$", scene.text[begin : mention.begin])
     return found[1] if found and re.match(r"(?:氏|さん)?(?:。|だ|です|で、|である)", scene.text[mention.end : mention.end + 6]) else ""
 
 
