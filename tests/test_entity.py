@@ -219,9 +219,9 @@ def test_nothing_comes_of_nothing() -> None:
 
 ONE_THING = [
     ("{Organization 静岡県警浜北署}は男を逮捕した。{Organization 浜北署}は動機を調べる。", {"静岡県警浜北署", "浜北署"}),
-    ("{Organization 福島県立博物館}が発表した。{Organization 県立博物館}の展示は12日からだ。", {"福島県立博物館", "県立博物館"}),
+    ("{Organization 高知県立博物館}が発表した。{Organization 県立博物館}の展示は12日からだ。", {"高知県立博物館", "県立博物館"}),
     ("{Organization 鳥羽水産大学}が開発した。{Organization 鳥羽水産大}は特許を申請した。", {"鳥羽水産大学", "鳥羽水産大"}),
-    ("{Organization サッカー韓国代表}が会見した。{Organization 韓国代表}は12日に試合をする。", {"サッカー韓国代表", "韓国代表"}),
+    ("{Organization サッカーチリ代表}が会見した。{Organization チリ代表}は12日に試合をする。", {"サッカーチリ代表", "チリ代表"}),
     ("{Organization 東北フェニックス}が勝った。{Organization フェニックス}は首位に立った。", {"東北フェニックス", "フェニックス"}),
     ("{Organization 北洋石油化学工業}は希望退職を募る。北洋石化の正社員の1割に当たる。", {"北洋石油化学工業", "北洋石化"}),
     ("{Organization カナリー・ワークス}が開発した。カナリーは来月、有料版を出す。", {"カナリー・ワークス", "カナリー"}),
@@ -240,7 +240,7 @@ def test_a_short_form_is_the_same_thing(passage: str, called: set[str]) -> None:
 @pytest.mark.parametrize(
     "passage",
     [
-        "{Person 森田都史}君が襲われた。県警の{Person 森}課長が会見した。",
+        "{Person 森川達也}君が襲われた。県警の{Person 森}課長が会見した。",
         "{Model hoshi}を運営する{Organization ホシ}は、利用者が500万人を超えた。",
         "{Organization 三菱ケミカル}と{Organization ケミカル}社は別の会社だ。",
     ],

@@ -242,7 +242,7 @@ def _names_person(mention: Mention, words: str, inside: Mention | None) -> bool:
     if there == "kanji":
         return here in ("latin", "katakana") and 2 <= len(words) <= 5 and inside is not None
     if here == "kanji" and there == "katakana" and "・" not in words:
-        return bool(inside)  # 前田大然（マリティモ）: his club
+        return bool(inside)  # 日比野圭（カルナーダ）: his club
     return there == "hiragana" or (there in ("latin", "katakana") and _NAME.fullmatch(words) is not None)
 
 

@@ -172,7 +172,7 @@ def person_shortens(short: str, full: str) -> bool:
         return here[0] in there and len(here[0]) > 1
     left = len(full) - len(short)
     if len(short) == 1 and left > 2:
-        return False  # 森 is no 森田都史
+        return False  # 森 is no 森川達也
     return script(full) in ("kanji", "mixed") and full.startswith(short) and 1 <= left <= 4 and len(short) <= 4 and not is_latin(short)
 
 
@@ -229,7 +229,7 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
 
 @cache
 def _countries() -> frozenset[str]:
-    """日本 is no short form of 日本充電サービス."""
+    """日本 is no short form of 日本海図サービス."""
     return frozenset({"日本", "米国", "英国", "中国", "韓国", *(row["name"] for row in rows("countries.tsv"))})
 
 
@@ -253,7 +253,7 @@ def _is_club(short: str, full: str) -> bool:
 
 
 def _is_unit(short: str, full: str) -> bool:
-    """浜北署 is 静岡県警浜北署, 県立博物館 is 福島県立博物館, and 鳥羽大 is 鳥羽大学."""
+    """浜北署 is 静岡県警浜北署, 県立博物館 is 高知県立博物館, and 鳥羽大 is 鳥羽大学."""
     if short.endswith("大") and full == short + "学":
         return True
     parent = full.removesuffix(short)
@@ -263,7 +263,7 @@ def _is_unit(short: str, full: str) -> bool:
 
 
 def _is_team(short: str, full: str) -> bool:
-    """韓国代表 is サッカー韓国代表."""
+    """チリ代表 is サッカーチリ代表."""
     return short.endswith("代表") and len(short) > 3 and full.endswith(short)
 
 

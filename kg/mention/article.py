@@ -84,7 +84,7 @@ def _in_datelines(page: Page, spans: Sequence[Span]) -> list[Span]:
 
 
 def _expands(page: Page, span: Span, ends: set[int]) -> bool:
-    """Whether it only spells out an acronym before it that names nothing: HKMG（High-k Metal Gate）."""
+    """Whether it only spells out an acronym before it that names nothing: PLP（Panel Level Package）."""
     if span.origin != Origin.TAGGER or not _ACRONYM.search(page.text, max(0, span.begin - 8), span.begin):
         return False
     words = re.split(r"[\s-]+", page.text[span.begin : span.end])
@@ -152,19 +152,27 @@ def _common(page: Page, span: Span) -> bool:
     plain = all(_plain(unit) and unit.token not in page.unknown for unit in units if unit.surface not in "！？!?")
     if plain and (_COUNT.match(rest) or (units[-1].tag.endswith("サ変可能") and suffix_begin("no").match(rest))):  # 小中学校28校, 営業部長
         return True
-    unsure = max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span))
-    if page.quoted(span.begin, span.end) and _NICKNAME.match(page.text, span.end):
-        return True
-    if page.quoted(span.begin, span.end) and _UTTERED.match(page.text, span.end):
-        cried = name[-1] in "！？!?" or units[-1].tag.startswith(_SAID_LAST)
-        if cried and not introduced:
-            return True
     if page.quoted(span.begin, span.end):
-        return plain and (units[0].tag == "接頭辞" or any(unit.tag.startswith(_SAID) for unit in units)) and not any(evidence(page, span))
-    if plain and unsure:
+        return _is_said(page, span, units, plain=plain, introduced=bool(introduced))
+    if plain and max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span)):
         return True
+    return _is_compound(name, units)
+
+
+def _is_said(page: Page, span: Span, units: Sequence[Unit], *, plain: bool, introduced: bool) -> bool:
+    """Whether words in brackets are a nickname, a cry or plain words: 「うそだろ」という声."""
+    if _NICKNAME.match(page.text, span.end):
+        return True
+    cried = page.text[span.end - 1] in "！？!?" or units[-1].tag.startswith(_SAID_LAST)
+    if cried and not introduced and _UTTERED.match(page.text, span.end):
+        return True
+    return plain and (units[0].tag == "接頭辞" or any(unit.tag.startswith(_SAID) for unit in units)) and not any(evidence(page, span))
+
+
+def _is_compound(name: str, units: Sequence[Unit]) -> bool:
+    """Whether common words make up a word that names no one thing: 制御AI, 米国株投資."""
     placed = all(_plain(unit) or unit.tag.startswith("名詞-固有名詞-地名") for unit in units) and units[0].tag.startswith("名詞-固有名詞-地名")
-    if placed and units[-1].tag == "名詞-普通名詞-サ変可能" and not suffix_end("yes").search(name):  # 中国米販売
+    if placed and units[-1].tag == "名詞-普通名詞-サ変可能" and not suffix_end("yes").search(name):
         return True
     if not all(_plain(unit) or unit.surface in countries() or unit.surface in generic() for unit in units):
         return False
