@@ -279,7 +279,7 @@ def _cue(sentence: Sentence, links: Chain, begin: int, end: int, rule: str) -> t
     for place in [*links.places[begin:end], -2]:
         if run and place != run[-1] + 1:
             b, e = sentence.offsets[run[0]], sentence.offsets[run[-1]] + 1
-            cues.append(Cue(b, e, sentence.doc.text[run[0] : run[-1] + 1], rule))
+            cues.append(Cue(b, e, sentence.text[run[0] : run[-1] + 1], rule))
             run = []
         if place >= 0:
             run.append(place)

@@ -40,7 +40,7 @@ class Calendar:
         for sentence in sorted(article.sentences, key=lambda s: (s.begin, -s.end)):
             if sentence.line != line:
                 line, year = sentence.line, None
-            for time in times(sentence.doc.text):
+            for time in times(sentence.text):
                 dated = self._dated(sentence, time, before, year)
                 if dated is None:
                     continue

@@ -17,6 +17,7 @@ SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
 AGENTS = (*SOURCES, EntityClass.PERSON, EntityClass.ORGANIZATION, EntityClass.PLACE)
 _JOINING = "「」『』・=＝&-−’'.（）()"
 _AND_OTHERS = ("など", "等", "ら", "たち")
+_TOPICAL = frozenset(("は", "が", "も", "さえ", "で"))
 _NOMINAL = {"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"}
 
 
@@ -77,6 +78,8 @@ class Who:
         """Return the は, が and も phrases between two tokens, in their order."""
         found = []
         for i in range(max(begin, 1), end):
+            if sentence.text[sentence.starts[i] : sentence.ends[i]] not in _TOPICAL:
+                continue
             token = sentence.doc[i]
             house = token.text == "で" and re.match(r"では、?[「『]", sentence.text[token.idx :]) is not None  # 同社では「…」: its spokesman says
             if not house and not _marks(sentence, i):
@@ -105,7 +108,7 @@ def _marks(sentence: Sentence, i: int) -> bool:
         return False
     if token.text == "で" and i + 1 < len(doc) and doc[i + 1].text in ("さえ", "すら"):
         return True
-    return token.text in ("は", "が", "も", "さえ") and token.tag_.startswith("助詞")
+    return token.text in _TOPICAL and token.text != "で" and token.tag_.startswith("助詞")
 
 
 def _run(sentence: Sentence, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 
@@ -55,8 +55,9 @@ def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
 
 def _at(sentence: Sentence, at: int) -> Anaphor | None:
     doc, text, start = sentence.doc, sentence.text, sentence.starts[at]
-    numeral = unicodedata.normalize("NFKC", text[start])[0]
-    open_ended = text.startswith(_DEMONSTRATIVES, start) or numeral.isdecimal() or numeral in _KANJI_NUMBERS
+    open_ended = text.startswith(_DEMONSTRATIVES, start) or _numeral(text[start])
+    if not open_ended and text[start] not in _first_letters():
+        return None
     for last in range(min(len(doc), at + _LONGEST) - 1, at - 1, -1):
         words = text[start : sentence.ends[last]]
         if not open_ended and words not in _whole_words():
@@ -69,6 +70,17 @@ def _at(sentence: Sentence, at: int) -> Anaphor | None:
             classes, number, tails, form, rule, title, bare = asked
             return Anaphor(begin, end, words, sentence.index, last + 1, classes, number, tails, form, rule, title, bare)
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _numeral(letter: str) -> bool:
+    plain = unicodedata.normalize("NFKC", letter)[0]
+    return plain.isdecimal() or plain in _KANJI_NUMBERS
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(word[:1] for word in _whole_words())
 
 
 @cache

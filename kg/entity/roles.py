@@ -50,8 +50,9 @@ def again(article: Article, things: Sequence[Thing], mentions: Sequence[Mention]
     """Return the roles and their words' later occurrences where they do not speak: 広報担当者はコメントを避けた."""
     taken = [(m.begin, m.end) for m in (*mentions, *(m for thing in things for m in thing.mentions))]
     found = list(mentions)
-    text, starts = article.document.text, {sentence.offset(token.i) for sentence in article.sentences for token in sentence.doc}
+    text = article.document.text
     nouns = {m.text for m in mentions if m.type is EntityClass.PERSON and (canonical(m.text) not in _free() or m.text in _ONE)}
+    starts = _starts(article) if nouns else frozenset()
     for noun in sorted(nouns, key=lambda noun: (-len(noun), noun)):
         for match in re.finditer(re.escape(noun) + _AGAIN, text):
             begin, end = match.start(), match.start() + len(noun)
@@ -61,15 +62,20 @@ def again(article: Article, things: Sequence[Thing], mentions: Sequence[Mention]
     return tuple(sorted(found, key=lambda m: m.begin))
 
 
+def _starts(article: Article) -> frozenset[int]:
+    """Where the article's tokens begin."""
+    return frozenset(sentence.offsets[start] for sentence in article.sentences for start in sentence.starts)
+
+
 def call_again(scene: Scene, things: Sequence[Thing]) -> None:
     """Link the noun that a person was introduced by where it comes again alone: 料理長の道場さんは…。料理長は…."""
-    starts = {sentence.offset(token.i) for sentence in scene.article.sentences for token in sentence.doc}
     called: dict[str, Thing | None] = {}
     for thing in things:
         for mention in thing.mentions if thing.kind is EntityClass.PERSON and not thing.role else ():
             found = _INTRODUCED.search(scene.text, max(0, mention.begin - 12), mention.begin) if mention.form is Form.NAME else None
             if found:
                 called[found[1]] = thing if called.get(found[1], thing) is thing else None
+    starts = _starts(scene.article) if called else frozenset()
     for noun, bearer in called.items():
         if bearer is None or any(noun in t.role for t in things):
             continue

@@ -195,8 +195,9 @@ def _closing(doc: Doc, at: int, noun: str) -> Part:
 
 def _is_report(doc: Doc) -> bool:
     """Whether the sentence's last verb is what a medium does: 報じた, 伝えた."""
-    verbs = [token.lemma_ for token in doc if token.tag_.startswith(("動詞-一般", "名詞-普通名詞-サ変可能")) and token.head.i == token.i]
-    return bool(verbs) and verbs[-1] in _report_verbs()
+    roots = (token for token in reversed(doc) if token.head.i == token.i and token.tag_.startswith(("動詞-一般", "名詞-普通名詞-サ変可能")))
+    last = next(roots, None)
+    return last is not None and last.lemma_ in _report_verbs()
 
 
 @cache

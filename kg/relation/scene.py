@@ -29,9 +29,16 @@ class Scene:
         self.speakers, self.bodies, self.said = voices.speakers, voices.bodies, voices.said
         self.predicates = repaired(page, predicates)
         self.fill = Fillers(page, self.predicates)
+        self._rows: dict[tuple[int, int, str], tuple[Frame, ...]] = {}
 
     def rows(self, predicate: Predicate) -> tuple[Frame, ...]:
         """Return the frames of a predicate, by its lemma and what stands before it in one word."""
+        key = (predicate.sentence, predicate.token, predicate.lemma)
+        if key not in self._rows:
+            self._rows[key] = self._looked_up(predicate)
+        return self._rows[key]
+
+    def _looked_up(self, predicate: Predicate) -> tuple[Frame, ...]:
         doc = self.page.sentences[predicate.sentence].doc
         first = predicate.token
         while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= predicate.token:
