@@ -122,7 +122,7 @@ def parse(documents: Iterable[Document]) -> Iterator[Article]:
 
 def _docs(nlp: Language, whole: Iterator[Doc]) -> Iterator[Doc]:
     while batch := list(islice(whole, BATCH)):
-        yield from map(_plain, nlp.pipe(batch, batch_size=BATCH))
+        yield from map(_plain, nlp.pipe(batch, batch_size=4 * BATCH))  # the parser takes a quarter of it at a time
 
 
 def _plain(doc: Doc) -> Doc:
