@@ -164,7 +164,11 @@ def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool
 
 def is_future_act(predicate: Token, limit: int | None = None) -> bool:
     """Whether a predicate ends its clause as a volitional act in the non-past: 発売する, 残します, 認めない; not 発売している, できる."""
-    if predicate.lemma_ in states() or not (predicate.pos_ == "VERB" or predicate.tag_.startswith("動詞") or "サ変可能" in predicate.tag_):
+    if (
+        predicate.lemma_ in states()
+        or _potential(predicate)
+        or not (predicate.pos_ == "VERB" or predicate.tag_.startswith("動詞") or "サ変可能" in predicate.tag_)
+    ):
         return False
     ending = ""
     for token in predicate.doc[predicate.i + 1 : limit]:
@@ -176,6 +180,11 @@ def is_future_act(predicate: Token, limit: int | None = None) -> bool:
     if not ending and not re.search(r"終止形|連体形", "".join(predicate.morph.get("Inflection", []))):
         return False
     return bool(_ACT.fullmatch(ending))
+
+
+def _potential(token: Token) -> bool:
+    """運べる, 勝てる: a godan verb's form of what can be done, which Sudachi writes in another normal form."""
+    return token.norm_ != token.lemma_ and token.lemma_.endswith("る") and token.norm_[:-1] == token.lemma_[:-2]
 
 
 def _others_act(predicate: Token) -> bool:

@@ -54,7 +54,7 @@ def via_voice(scene: Scene, phrase: str, agents: list[Entity], row: Row) -> Voic
         return voices_of(scene, [agents[-1]], "via")
     if re.search(r"(?:記事|報道|同紙|同誌|同局)$", phrase) and scene.outlet is not None:
         return Voice(None, scene.outlet, "via-article", 0.85)
-    if scene.last is not None and re.search(r"(?:発表|説明|話|リリース|ブログ|資料|サイト|広報)$", phrase):
+    if scene.last is not None and re.search(r"(?:発表|説明|話|リリース|ブログ|資料|サイト|広報|それ|これ|調査|結果|統計|集計|まとめ)$", phrase):
         return Voice(scene.last.speaker, scene.last.source, "via-carried", 0.6)
     return Voice(rule="via-nobody", confidence=0.5)
 
@@ -174,7 +174,7 @@ def read_sentence_before(scene: Scene, s: Sentence, before: Sentence | None) -> 
         return
     m = re.search(r"(?:に|へ)?(?:明らかにし|報じ|伝え|語っ|話し|証言し|認め)(?:た|ている|ました)。?$", s.text)
     agents = _informants(scene, s)
-    if m is None or not agents or re.search(r"[をと](?!して)[^、]{0,12}$", s.text[: m.start()]):
+    if m is None or not agents or re.search(r"[をと](?!して|基に|もとに|元に|引用)[^、]{0,12}$", s.text[: m.start()]):
         return
     voice = voices_of(scene, list(agents), "sentence-before")
     add_whole(scene, before, 0, len(before.text), voice, Cue(s.offsets[m.start()], s.end, s.text[m.start() :], "sentence-before"))

@@ -90,22 +90,31 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     words = "".join(t.text for t in following)
     if words.startswith(("の", "いう", "する", "いった", "した")) and (site := _to_noun(sentence, end, token, quoted)):
         return site
+    if token.i + 2 < len(doc) and doc[token.i + 1].lemma_ == "する" and doc[token.i + 2].text in ("ながら", "つつ"):
+        return Site(end, token.i, token.i + 1, None, reporting()["する"], "to", quoted)
     verb, row = _governor(sentence, doc[end - 1 if not quoted else _placeholder(sentence, end)], token.i)
     if row is None and quoted and verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", True)
     if row is None:
         return Site(end, token.i, verb, None, None, "to", True) if quoted and verb is not None else None
-    if row["takes"] == "quote" and not quoted:
-        return None
-    if doc[token.i + 1].lemma_ == "する" and not quoted and not _is_clause(doc[end - 1], verbal=True):
+    if not quoted and _says_nothing(doc[end - 1], doc[token.i + 1], row):
         return None
     if verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", quoted)
-    if row["lemma"] in ("する", "みる", "見る", "考える") and not quoted and not _is_clause(doc[end - 1], verbal=True):
-        return None
-    if row["lemma"] == "する" and "意志推量形" in "".join(doc[end - 1].morph.get("Inflection", [])) and not quoted:
-        return None
     return Site(end, token.i, verb, None, row, "to", quoted)
+
+
+def _says_nothing(last: Token, following: Token, row: Row) -> bool:
+    """Whether a clause that ends with `last` is no words of anybody: of 「…」と叫ぶ only a quotation is, of とする only a full clause."""
+    if row["takes"] == "quote":
+        return True
+    if (
+        (following.lemma_ == "する" or row["lemma"] in ("する", "みる", "見る", "考える"))
+        and not _is_clause(last, verbal=True)
+        and "形状詞" not in last.tag_
+    ):
+        return True
+    return row["lemma"] == "する" and "意志推量形" in "".join(last.morph.get("Inflection", []))
 
 
 def _hedges(sentence: Sentence, i: int) -> bool:

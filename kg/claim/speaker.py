@@ -21,6 +21,9 @@ def authors() -> frozenset[str]:
     return frozenset(r["noun"] for r in rows("authors.tsv"))
 
 
+_JUDGED = {"指摘", "分析", "みる", "見る", "予想", "予測", "評価", "批判", "伝える"}  # what a medium says as its report
+
+
 @cache
 def circulating() -> frozenset[str]:
     """Verbs under which a view is nobody's in particular."""
@@ -94,7 +97,16 @@ def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted:
             if topic.after <= begin and adjuncts_only(scene, s, char_at(scene, s, topic.after), begin):
                 return topic
     by_particle = [t for t in named if t.text in ("は", "も", "さえ", "で")]
-    return next(iter(by_particle or named), None)
+    later = [t for t in by_particle[1:] if t.text == "は" and not quoted and _opens_clause(s, t)]
+    return next(iter(later[-1:] or by_particle or named), None)
+
+
+def _opens_clause(s: Sentence, topic: Topic) -> bool:
+    """「A社は発売する予定で、B社は応援するとしている」: a topic behind a comma that ends a clause begins another."""
+    doc, first = s.doc, topic.first
+    while first > 0 and doc[first - 1].text not in "、，":
+        first -= 1
+    return first > 1 and doc[first - 2].pos_ in ("AUX", "VERB", "SCONJ") and doc[first - 2].text in ("で", "が", "し", "り", "ており", "おり")
 
 
 def _within(s: Sentence, topic: Topic, begin: int) -> bool:
@@ -109,7 +121,7 @@ def _within(s: Sentence, topic: Topic, begin: int) -> bool:
 
 def topic_voice(scene: Scene, site: Site, entity: Entity, relayed: list[Entity]) -> Voice:
     """A medium that reports is a source; one that speaks for itself (コメントした, としている) is the speaker."""
-    reports = site.row is not None and site.row.fields.get("kind") in ("report", None)
+    reports = site.row is not None and (site.row.fields.get("kind") in ("report", None) or site.row.fields.get("lemma") in _JUDGED)
     if entity.type is EntityClass.OUTLET and not reports and not relayed:
         return Voice(entity, None, "topic")
     return voices_of(scene, [entity, *relayed], "topic")
@@ -119,9 +131,7 @@ def puts_forward(scene: Scene, s: Sentence, site: Site) -> bool:
     """Whether a view is somebody's who puts it forward (との見方を示した), not one that goes round (との見方が出ている)."""
     verb = s.doc[site.verb or 0]
     particle = s.doc[site.noun + 1].text if site.noun is not None and site.noun + 1 < len(s.doc) else ""
-    if scene.last is None or particle != "を" or verb.lemma_ in circulating():
-        return False
-    return bool(scene.found) and scene.found[-1].begin >= s.begin
+    return scene.last is not None and particle == "を" and verb.lemma_ not in circulating()
 
 
 def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
