@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kg.claim.certainty import clause_stance, last_predicate
 from kg.claim.patterns import patterns
-from kg.claim.said import add
-from kg.claim.scene import Scene, Voice, char_at, remember, skip_conjunction, skip_plain, token_at, voices_of
-from kg.claim.site import Site
+from kg.claim.said import add, partial_stance
+from kg.claim.scene import Scene, Voice, char_at, quotes_before, remember, skip_conjunction, skip_plain, token_at, voices_of
+from kg.claim.site import Site, is_quote
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass
 from kg.parse import Sentence
@@ -105,6 +105,8 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
         begin, end, row = tails.pop(0)
         if begin <= low or not _CONTENT.search(s.text[low:begin]) or begin - low < 5:
             continue
+        if row["name"] == "と話題" and is_quote(s, token_at(scene, s, begin)):
+            continue
         voice = hearsay_voice(scene, via if via is not None and via.begin >= low - 1 else None, row)
         cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
         add_whole(scene, s, skip_conjunction(scene, s, low), begin, voice, cue)
@@ -143,6 +145,10 @@ def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
 def add_whole(scene: Scene, s: Sentence, start: int, end: int, voice: Voice, cue: Cue) -> None:
     """Keep a clause passed on as a whole."""
     stop = token_at(scene, s, end - 1) + 1
+    quotes = quotes_before(scene, s, stop)
+    if quotes:  # 「出す予定です」とのことだ
+        add(scene, s, start, end, voice, partial_stance(scene, quotes[-1], None), (cue,), voice.rule)
+        return
     announced = "とのこと" in cue.text or "ということ" in cue.text
     about = [t.entity for t in scene.who.topics(s, token_at(scene, s, start), stop) if t.entity is not None]
     announced = announced or (bool(about) and about[0] is not None and about[0].type is EntityClass.ORGANIZATION)
@@ -174,7 +180,7 @@ def read_sentence_before(scene: Scene, s: Sentence, before: Sentence | None) -> 
         return
     m = re.search(r"(?:に|へ)?(?:明らかにし|報じ|伝え|語っ|話し|証言し|認め)(?:た|ている|ました)。?$", s.text)
     agents = _informants(scene, s)
-    if m is None or not agents or re.search(r"[をと](?!して|基に|もとに|元に|引用)[^、]{0,12}$", s.text[: m.start()]):
+    if m is None or not agents or re.search(r"[をと](?!して|基|もと|元|引用)[^、]{0,12}$", s.text[: m.start()]):
         return
     voice = voices_of(scene, list(agents), "sentence-before")
     add_whole(scene, before, 0, len(before.text), voice, Cue(s.offsets[m.start()], s.end, s.text[m.start() :], "sentence-before"))

@@ -36,7 +36,7 @@ def add_clause(scene: Scene, s: Sentence, start: int, site: Site, voice: Voice, 
     add(scene, s, start, end, voice, stance, (cue,), f"{site.form}-{voice.rule}")
 
 
-def partial_stance(scene: Scene, quote: Quote, site: Site) -> Stance:
+def partial_stance(scene: Scene, quote: Quote, site: Site | None) -> Stance:
     """Return the stance of a clause that ends with a quotation: that of the quotation."""
     inside = [scene.by_index[i] for i in quote.inside if i in scene.by_index]
     return quoted_stance(inside[-1], site) if inside else Stance()

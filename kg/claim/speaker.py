@@ -74,6 +74,17 @@ def asked(scene: Scene, s: Sentence, begin: int) -> Entity | None:
     return scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who") - 1] + 1) if m else None
 
 
+def document_voice(scene: Scene, s: Sentence, site: Site) -> Voice | None:
+    """「資料には「…」と記されている」: a paper's words stand on the word of the medium that cited it, or of nobody."""
+    if site.verb is None or not re.search(
+        r"(?:資料|文書|報告書|書簡|メモ|議事録|メール|計画書|議案|草案|記録|日記|手紙)(?:に|で)は", s.text[: s.doc[site.end - 1].idx]
+    ):
+        return None
+    if s.doc[site.verb].lemma_ not in ("記す", "書く", "明記", "記載", "ある", "つづる", "綴る"):
+        return None
+    return Voice(None, scene.outlet, "document", 0.75)
+
+
 def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
     """「ロイター通信は、首相が応じると述べたと報じた」: who speaks within a medium's report."""
     if site.form != "to" or site.row is None or site.row.fields.get("kind") == "report" or len(topics) < 2:
@@ -195,6 +206,9 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
         return Voice(rule="unnamed", confidence=0.5), skip(scene, s, char_at(scene, s, stranger[-1].after), begin), False
     relayed, start = relays_of(scene, s, start, begin)
     if scene.last is None and quoted and not relayed and scene.subject is not None and scene.subject.type is EntityClass.PERSON and not stranger:
+        return voices_of(scene, [scene.subject], "subject", 0.7), start, partial
+    states = not quoted and site.form == "to" and site.row is not None and site.row.fields.get("lemma") == "する"
+    if scene.last is None and states and scene.subject is not None and scene.subject.type is EntityClass.ORGANIZATION:
         return voices_of(scene, [scene.subject], "subject", 0.7), start, partial
     if scene.last is None:
         voice = voices_of(scene, relayed, "relay") if relayed else Voice(rule="nobody", confidence=0.4)

@@ -7,7 +7,7 @@ from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
-from kg.claim.speaker import passed_on, speaker_of, with_via
+from kg.claim.speaker import document_voice, passed_on, speaker_of, with_via
 from kg.claim.who import Who
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass, Statement
@@ -47,6 +47,11 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
         if site.end <= lower:
             continue
         lower = read_hearsay(scene, s, via, tails, lower, s.doc[site.end - 1].idx)
+        if site.quoted and site.verb is not None and (paper := document_voice(scene, s, site)) is not None:
+            for quote in quotes_before(scene, s, site.end):
+                add_direct(scene, quote, paper, (site_cue(scene, s, site),), site)
+                used.add(quote.index)
+            continue
         if site.verb is not None and site.form == "to" and (is_passive(s, site.verb) or (act and site.quoted)):
             used.update(q.index for q in quotes_before(scene, s, site.end))
             continue

@@ -50,6 +50,8 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
         row = _rows()[match.group()]
         crowd = _crowd(page, match, row, names)
         wider = [name for name in (*names, *described) if not (begin <= name.begin and name.end < end)]  # 日本 in 日本法人
+        if not crowd and _taken(names, begin, end) and match.group().endswith("関係者"):  # 日本政府|関係者
+            begin = min((name.end for name in names if begin < name.end < end), default=begin)
         if not crowd and (_taken(wider, begin, end) or not _bordered(page, begin, end)):
             continue
         if not _stands(page, begin, end, row):
