@@ -81,7 +81,7 @@ def _balanced(graph: nx.Graph[int], size: Floats) -> Floats:
         ratio = pull / drawn
         total = ratio.sum(1)
         np.negative(ratio, out=ratio)
-        np.fill_diagonal(ratio, total)
+        ratio.ravel()[:: len(ratio) + 1] = total  # the diagonal
         at = inverse @ (ratio @ at)
     at = at - at.mean(0)
     across = np.linalg.svd(at, full_matrices=False)[2][0]
