@@ -1,6 +1,6 @@
 """ja_ginza's tok2vec in plain numpy: the same vectors from half the work, for two thirds of the time of a parse go into it.
 
-- A word's embedding is found once a batch.
+- A word's embedding hangs on nothing but the word: it is found once.
 - Thinc sets 8 rows of padding between two texts and takes all of them through all 8 layers. Yet layer k of 8 asks for no more
   than 8 - k rows off a text, and a row further off than k holds what padding alone gives, the same at every text.
 - A layer looks at each row with its two neighbours. Two rows side by side take six products of a row with a matrix, or four by
@@ -19,10 +19,12 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 from thinc.api import Model
 
 Floats = NDArray[np.float32]
 PIECES = 3  # of a maxout
+_KEPT = 40_000  # words whose embedding is kept, 1 kB each: more than a batch of the longest sentences has characters
 PAIR = 2
 
 
@@ -81,6 +83,8 @@ class Encoder:
         for layer in self._layers:
             last = self._padding[-1]
             self._padding.append(last + layer(np.tile(last, (1, 4, 1)))[0, 0])
+        self._places: dict[int, int] = {}  # of words, by orth
+        self._vectors = np.empty((_KEPT, len(self._padding[0])), np.float32)
 
     def __call__(self, docs: Sequence[Doc]) -> list[Floats]:
         """Return an array a Doc, a row a token."""
@@ -101,10 +105,20 @@ class Encoder:
         return [rows[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 
     def _embedded(self, docs: Sequence[Doc]) -> Floats:
-        vocab = docs[0].vocab
         words, at = np.unique(np.concatenate([doc.to_array("ORTH") for doc in docs]), return_inverse=True)
-        (vectors,) = self._embed.predict([Doc(vocab, words=[vocab.strings[word] for word in words.tolist()])])
-        return np.asarray(vectors[at])
+        places = self._placed(docs[0].vocab, words.tolist())
+        return self._vectors[np.array(places, np.intp)[at]]
+
+    def _placed(self, vocab: Vocab, words: list[int]) -> list[int]:
+        """Return where the vectors of words are kept."""
+        new = [word for word in words if word not in self._places]
+        if new and len(self._places) + len(new) > _KEPT:
+            self._places, new = {}, words
+        if new:
+            first, last = len(self._places), len(self._places) + len(new)
+            (self._vectors[first:last],) = self._embed.predict([Doc(vocab, words=[vocab.strings[word] for word in new])])
+            self._places.update(zip(new, range(first, last), strict=True))
+        return [self._places[word] for word in words]
 
 
 def _layer(block: Model[Any, Any]) -> Layer:
