@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.model import Argument, Case, Entity, Modality, Predicate, Stance
+from kg.model import Case, Entity, Modality, Predicate, Stance
 from kg.relation.frame import Frame, Place
-from kg.relation.object import COMPONENT, Objects
+from kg.relation.object import COMPONENT, OPINION, Objects
 from kg.relation.scene import End, Scene
 from kg.relation.select import ENDS, SYMMETRIC
-from kg.relation.subject import Subjects
+from kg.relation.subject import ASKING, Subjects
 from kg.strategy import Course
 
 STOPPING = frozenset(("suspends", "abandons"))
@@ -20,10 +20,10 @@ _INSIDE = re.compile(
     "(?:CPU|GPU|SoC|OS|チップセット|チップ|プロセッサー?|ソフト|カメラ|画面|液晶|ディスプレイ|センサー|エンジン|モーター|電池|バッテリー|レンズ)$"
 )
 _MAKING = frozenset(("量産", "生産", "製造", "増産"))  # whose stop says nothing of who developed it
-_SHARE = re.compile(r"(?:の?約?[0-9０-９.,]+(?:%|％|割|万?株)(?:超|余り|以上)?)$")  # 株式の70%
 _STAGE = re.compile("初日|記念|直前|前夜|日")
 _OWN = re.compile("自社|当社|弊社")
 _TELLING = frozenset(("発表", "公開", "披露"))
+_OUGHT = re.compile("[^。、」]{1,8}べき(?:で|じゃ)")  # 急ぐべきではない
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
 
@@ -90,13 +90,17 @@ class Events:
 
     def _stop(self, predicate: Predicate) -> None:
         """Note the events that a frame halts: リリースを延期した releases nothing."""
-        if not any(f.property in STOPPING for f in self.scene.rows(predicate)):
+        if not any(f.property in STOPPING and self._formed(f, predicate) for f in self.scene.rows(predicate)):
             return
         for argument in predicate.arguments:
             if argument.case in (Case.WO, Case.NI, Case.GA, Case.KARA) and (event := self.scene.fill.event(predicate.sentence, argument)):
                 self._stopped[id(event)] = self.scene.stance(self.scene.page.sentences[predicate.sentence], predicate.token)
 
     def _applies(self, frame: Frame, predicate: Predicate) -> bool:
+        if not frame.subject and self._describes(predicate):
+            return False  # 賢明な商売 is no judgement of the trade
+        if frame.property in OPINION and predicate.lemma in ASKING and self._unasked(predicate):
+            return False  # 値下げを求めた事実はない
         if frame.property == "releases" and predicate.lemma in _TELLING and self.scene.page.text[predicate.begin - 1] == "と":
             return False  # X を併用すると誤りが減ったと発表した
         if frame.property == "acquires" and Place(Case.TO) in frame.object and any(a.case is Case.WO for a in predicate.arguments):
@@ -107,17 +111,26 @@ class Events:
             return False
         return self._formed(frame, predicate)
 
+    def _describes(self, predicate: Predicate) -> bool:
+        """Whether a judgement stands before the noun that it describes."""
+        token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
+        return token.dep_ in ("acl", "amod", "nmod") and token.head.i > token.i
+
+    def _unasked(self, predicate: Predicate) -> bool:
+        """Whether nothing was asked for, or only may be."""
+        stance = self.scene.stance(self.scene.page.sentences[predicate.sentence], predicate.token)
+        return stance.negated or stance.modality in (Modality.POSSIBILITY, Modality.CONDITION)
+
     def _formed(self, frame: Frame, predicate: Predicate) -> bool:
         if frame.kind == "causative":
             if not any(a.case is Case.CAUSER for a in predicate.arguments):
                 return False
+        elif frame.kind == "denied":
+            if not self.scene.stance(self.scene.page.sentences[predicate.sentence], predicate.token).negated:
+                return False
         elif frame.kind and frame.kind != predicate.kind:
             return False
-        return all(any(self._is(predicate, a, words) for a in predicate.arguments if a.case is case) for case, words in frame.needs)
-
-    def _is(self, predicate: Predicate, argument: Argument, words: frozenset[str]) -> bool:
-        text = _SHARE.sub("", self.scene.page.text[argument.begin : argument.end].rstrip("」』"))
-        return any(text.endswith(word) for word in words)
+        return self.scene.filled(frame, predicate)
 
     def _pairs(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:
         things, topical = self.objects.of(frame, predicate)
@@ -129,6 +142,8 @@ class Events:
         stance = self.scene.firmness(frame, predicate)
         if asked is not None and stance.modality is Modality.FACT:
             stance = replace(stance, modality=Modality.NEED)
+        if not subjects:
+            yield from (found for thing in things for found in self._urged(frame, predicate, stance, None, thing))
         for subject in subjects:
             for thing in things:
                 if subject is not thing:
@@ -143,15 +158,18 @@ class Events:
         if len(both) == 2:
             yield Found(both[0], frame.property, both[1], predicate, self.scene.firmness(frame, predicate), frame.rule, 0.7)
 
-    def _urged(self, frame: Frame, predicate: Predicate, stance: Stance, subject: End, thing: End) -> Iterator[Found]:
+    def _urged(self, frame: Frame, predicate: Predicate, stance: Stance, subject: End | None, thing: End) -> Iterator[Found]:
         """Who says that another should take a course supports it: 「生産を国内に戻すべきだ」と教授は言う."""
         name = {"pursues": "supports", "abandons": "criticizes", "suspends": "criticizes"}.get(frame.property)
-        quote = self.scene.page.sentences[predicate.sentence].quote
-        speaker = self.scene.said.get(quote) if quote is not None else None
-        if name is None or stance.modality is not Modality.NEED or not isinstance(thing, Course) or speaker is None:
+        if name is None or stance.modality is not Modality.NEED or not isinstance(thing, Course):
             return
-        if self.scene.bodies.get(id(speaker), speaker) is not subject and speaker is not subject and not stance.negated:
-            yield Found(speaker, name, thing, predicate, Stance(), frame.rule, 0.6)
+        if stance.negated:
+            if not _OUGHT.match(self.scene.page.text, predicate.begin):
+                return
+            name = "criticizes" if name == "supports" else "supports"
+        for speaker in self.subjects.saying(predicate):
+            if self.scene.bodies.get(id(speaker), speaker) is not subject and speaker is not subject:
+                yield Found(speaker, name, thing, predicate, Stance(), frame.rule, 0.6)
 
 
 def _key(found: Found) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from kg.model import Case, EntityClass, Modality
 from kg.relation.select import ENDS
 
 _LETTERS = {"O": EntityClass.ORGANIZATION, "P": EntityClass.PERSON, "M": EntityClass.MODEL, "S": EntityClass.STRATEGY, "L": EntityClass.PLACE}
-_KINDS = frozenset(("verb", "adjective", "copula", "event", "light", "causative", "active"))
+_KINDS = frozenset(("verb", "adjective", "copula", "event", "light", "causative", "active", "denied"))
 
 
 @dataclass(frozen=True, slots=True)

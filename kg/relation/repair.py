@@ -19,6 +19,7 @@ _DIRECT = {"に": Case.NI, "へ": Case.HE, "から": Case.KARA, "と": Case.TO}
 _PARTICLES = {"が": Case.GA, "は": Case.GA, "も": Case.GA, "を": Case.WO, "に": Case.NI, "と": Case.TO, "へ": Case.HE, "から": Case.KARA}
 _NOUNS = ("NOUN", "PROPN", "NUM", "PRON")
 _MANNER = frozenset(("一貫", "断固", "徹底", "終始", "真っ向", "正面", "公然", "明確", "全面的", "積極的", "強硬", "早急", "再三", "改めて", "一斉"))
+_QUALITIES = ("形容詞", "形状詞", "副詞")
 REACH = 14  # tokens before a verb in which a free を is its own
 
 
@@ -127,7 +128,7 @@ def _extended(page: Page, predicate: Predicate) -> Predicate:
     elif predicate.kind == "verb":
         if Case.WO not in cases and not predicate.passive and (at := _free_object(doc, first)) is not None:
             found.append((Case.WO, at))
-        found += [(case, at) for case, at in _before_phrases(page, predicate) if case not in cases]
+        found += [(case, at) for case, at in (*_before_phrases(page, predicate), *_within_phrases(page, predicate)) if case not in cases]
         at = _past_manner(doc, first)
         if at >= 2 and (case := _DIRECT.get(doc[at - 1].text)) and case not in cases and doc[at - 2].pos_ in _NOUNS:
             found.append((case, at - 2))
@@ -190,6 +191,18 @@ def _before_phrases(page: Page, predicate: Predicate) -> list[tuple[Case, int]]:
         if case is not None and sentence.doc[span.start - 2].pos_ in _NOUNS:
             found.append((case, span.start - 2))
     return found
+
+
+def _within_phrases(page: Page, predicate: Predicate) -> list[tuple[Case, int]]:
+    """集約に強い不満を示した: the noun that the parse hung on the adjective within what is shown."""
+    sentence = page.sentences[predicate.sentence]
+    for argument in predicate.arguments:
+        span = sentence.tokens(argument.begin, argument.head + 1) if argument.case is Case.WO and not argument.inferred else None
+        for at in range(span.start + 1, span.end - 1) if span is not None else ():
+            doc = sentence.doc
+            if doc[at].text == "に" and doc[at].pos_ == "ADP" and doc[at - 1].pos_ in _NOUNS and doc[at + 1].tag_.startswith(_QUALITIES):
+                return [(Case.NI, at - 1)]
+    return []
 
 
 def _free_object(doc: Doc, first: int) -> int | None:

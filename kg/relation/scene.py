@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from kg.strategy import Course, Courses
 
 Stances = Callable[[Sentence, int], Stance]
 End = Entity | Course
+_SHARE = re.compile(r"(?:の?約?[0-9０-９.,]+(?:%|％|割|万?株)(?:超|余り|以上)?)$")  # 株式の70%
 ONWARD = frozenset(("開始", "再開", "継続", "完了", "決定", "予定", "発表"))
 
 
@@ -44,6 +46,14 @@ class Scene:
         while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= predicate.token:
             first -= 1
         return _rows_of(predicate.lemma, doc[first : predicate.token].text)
+
+    def filled(self, frame: Frame, predicate: Predicate) -> bool:
+        """Return whether the nouns that a frame needs stand in their cases."""
+        return all(any(self._is(a, words) for a in predicate.arguments if a.case is case) for case, words in frame.needs)
+
+    def _is(self, argument: Argument, words: frozenset[str]) -> bool:
+        text = _SHARE.sub("", self.page.text[argument.begin : argument.end].rstrip("」』"))
+        return any(text.endswith(word) for word in words)
 
     def firmness(self, frame: Frame, predicate: Predicate) -> Stance:
         """Return how firmly a frame's relation stands: as its predicate does, if the row does not say otherwise."""

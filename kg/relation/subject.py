@@ -47,15 +47,15 @@ class Subjects:
         """Return a frame's subjects; `topical`: what stands in the subject's place is its object."""
         domain = ENDS[frame.property][0]
         if not frame.subject:
-            return [e for e in self._saying(predicate) if e.type in domain]
+            return [e for e in self.saying(predicate) if e.type in domain]
         found, blocked = ([], False) if topical else self.scene.direct(frame, frame.subject, predicate, domain, True)
         another = not topical and frame.property in OPINION and self._another(predicate)
         if not found and not blocked and not another:
             found = self._missing(frame, predicate, domain)
         return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
 
-    def _saying(self, predicate: Predicate) -> list[Entity]:
-        """Who says it: of a quotation the speaker, of a reported clause the subject of what reports it (監査が必要だと会長は述べた)."""
+    def saying(self, predicate: Predicate) -> list[Entity]:
+        """Return who says it: of a quotation the speaker, of a reported clause the subject of what reports it (監査が必要だと会長は述べた)."""
         sentence = self.scene.page.sentences[predicate.sentence]
         if sentence.quote is not None:
             speaker = self.scene.said.get(sentence.quote)
@@ -139,7 +139,9 @@ class Subjects:
             return False
         token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
         above = self.scene.fill.by_place.get((predicate.sentence, token.head.i))
-        return above is not None and token.head.i != token.i and any(f.property in OPINION for f in self.scene.rows(above))
+        if above is None or token.head.i == token.i:
+            return False
+        return any(f.property in OPINION and self.scene.filled(f, above) for f in self.scene.rows(above))
 
     def _governor(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """The subject of the verb above: 買収 in 買収を検討する, 離れ in 離れ、転換する."""
