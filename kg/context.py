@@ -241,7 +241,7 @@ def _as_condition(sentence: Sentence, token: Token) -> Cue | None:
     doc = sentence.doc
     if token.dep_ == "acl" and token.head.text in ("場合", "限り"):
         return _token_cue(sentence, token.head.i, token.head.i, "conditions.tsv")
-    if token.text in ("際", "時", "とき") and any(c.text == "は" for c in token.rights):
+    if token.text in ("際", "時", "とき") and any(c.text == "は" for c in token.rights) and any(c.dep_ == "acl" for c in token.lefts):
         return _token_cue(sentence, token.i, token.i, "conditions.tsv")
     if token.text in ("場合", "限り"):
         return _token_cue(sentence, token.i, token.i, "conditions.tsv") if any(c.dep_ == "acl" for c in token.lefts) else None

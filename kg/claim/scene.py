@@ -39,6 +39,7 @@ class Scene:
     who: Who
     found: list[Statement] = field(default_factory=list)
     last: Voice | None = None  # of the last statement
+    other: Voice | None = None  # who spoke last before the one of `last`
     reach: Voice | None = None  # what a という carries on
     outlet: Entity | None = None  # the medium cited last
     subject: Entity | None = None  # the agent that the sentence before was about
@@ -129,6 +130,8 @@ def voices_of(scene: Scene, agents: Sequence[Entity | None], rule: str, confiden
 def remember(scene: Scene, voice: Voice) -> None:
     """Keep a voice for the sentences that follow."""
     if voice.known:
+        if scene.last is not None and scene.last.speaker is not voice.speaker:
+            scene.other = scene.last
         scene.last = scene.reach = voice
 
 

@@ -206,6 +206,9 @@ def _to_noun(sentence: Sentence, end: int, token: Token, quoted: bool) -> Site |
 def _governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | None, Row | None]:
     """The reporting verb that a quotative leads to: up the tree, else the next reporting verb of the clause."""
     known = reporting()
+    after = sentence.doc[particle + 1] if particle + 1 < len(sentence.doc) else content
+    if after.lemma_ != "する" and (row := known.get(after.lemma_)) is not None and _predicative(after):
+        return after.i, row
     node = content
     for _ in range(4):
         if node.head.i == node.i:
@@ -236,7 +239,7 @@ def _predicative(token: Token) -> bool:
     if token.pos_ == "VERB":
         return True
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return following is None or following.lemma_ in ("する", "。", "、", "だ") or following.text in ("に",)
+    return following is None or following.lemma_ in ("する", "。", "、", "だ", "込む") or following.text in ("に",)
 
 
 def _you(sentence: Sentence, token: Token) -> Site | None:

@@ -74,6 +74,12 @@ def asked(scene: Scene, s: Sentence, begin: int) -> Entity | None:
     return scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who") - 1] + 1) if m else None
 
 
+def asker_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
+    """「…」と詰め寄られると: whoever it was that spoke before the one who hears it."""
+    pressed = site.verb is not None and s.doc[site.verb].lemma_ in ("詰め寄る", "追及", "問い詰める", "迫る", "問いただす")
+    return Voice(scene.other.speaker, scene.other.source, "asker", 0.6) if pressed and scene.other is not None else None
+
+
 def document_voice(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     """「資料には「…」と記されている」: a paper's words stand on the word of the medium that cited it, or of nobody."""
     if site.verb is None or not re.search(
@@ -213,6 +219,8 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
     if scene.last is None:
         voice = voices_of(scene, relayed, "relay") if relayed else Voice(rule="nobody", confidence=0.4)
         return voice, start, partial
+    if scene.last.speaker is None and scene.subject is not None and scene.subject.type is EntityClass.PERSON:
+        return voices_of(scene, [scene.subject, scene.last.source, *relayed], "subject", 0.7), start, partial
     speaker = scene.last.speaker or scene.last.source
     return voices_of(scene, [speaker, *relayed], "carried", 0.7), start, partial
 

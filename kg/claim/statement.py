@@ -7,7 +7,7 @@ from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
-from kg.claim.speaker import document_voice, passed_on, speaker_of, with_via
+from kg.claim.speaker import asker_of, document_voice, passed_on, speaker_of, with_via
 from kg.claim.who import Who
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass, Statement
@@ -53,7 +53,12 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
                 used.add(quote.index)
             continue
         if site.verb is not None and site.form == "to" and (is_passive(s, site.verb) or (act and site.quoted)):
-            used.update(q.index for q in quotes_before(scene, s, site.end))
+            quotes = quotes_before(scene, s, site.end)
+            if not act and (asker := asker_of(scene, s, site)) is not None:
+                for quote in quotes:
+                    add_direct(scene, quote, asker, (site_cue(scene, s, site),), site)
+            used.update(q.index for q in quotes)
+            lower = next_token(scene, s, site) if site.quoted and not act else lower
             continue
         after = read_site(scene, s, site, lower, via, tails, used)
         if after is not None:
