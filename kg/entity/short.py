@@ -257,6 +257,10 @@ def _is_unit(short: str, full: str) -> bool:
     if short.endswith("大") and full == short + "学":
         return True
     parent = full.removesuffix(short)
+    if parent in ("県立", "市立", "町立", "村立", "区立", "都立", "府立", "道立", "国立", "私立") and len(short) > 2:
+        return True  # みなと高校 is 県立みなと高校
+    if short.endswith("党") and len(short) > 2 and len(parent) == 2:
+        return True  # 改進党 is 自由改進党
     return (
         len(short) > 2 and parent != full and (parent.endswith(_PARENTS) or (short.startswith(("県立", "市立", "町立", "区立")) and len(parent) < 4))
     )

@@ -28,6 +28,13 @@ _COMMON = ("名詞-普通", "名詞-数詞", "接頭", "接尾", "助詞", "助�
 _SAID = ("動詞", "感動詞", "助動詞", "形容詞")
 _SAID_LAST = ("動詞", "助動詞", "助詞", "形容詞", "感動詞")
 _UTTERED = re.compile(r"[」』](?:、|「|など|と(?!の(?:提携|協業|合併|契約|統合)))")
+_WORD = re.compile(  # 「やればできる」を合言葉に, 「検索」する: what stands in brackets is a word or a motto
+    r"[」』](?:を(?:合言葉|スローガン|モットー|テーマ|キャッチ)|という(?:言葉|語|表現|用語|概念|発想|意味|考え|声|風潮|意識|指摘|批判|意見|疑問|不安|思い)"
+    r"|(?:する|した|して|しない|できる)(?![一-龥])|と(?:漏ら|つぶや|嘆|こぼし|こぼす|叫|苦笑|首をかしげ))"
+)
+_PLAIN_WORD = re.compile(r"[」』](?:向け|構想|型|的な|ブーム|現象|世代|志向|意識|社会|離れ|問題|の(?:声|文字|精神|心|表現|時代))")
+_SPELLED = re.compile(r"[」』]?[（(]([A-Z][A-Za-z]{1,5})[）)]")
+_FOREIGN_PRESS = re.compile(r"メディア$")
 _NICKNAME = re.compile(r"[」』](?:など|といった|という|の)*(?:ニックネーム|愛称|あだ名|異名|別名)")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}[（(]$")
 _HALF = re.compile(r"選(?!手|抜)|卒(?!業)|時間(?=[\d０-９]|の)|代表|一(?=の|番)")  # 参院選, 米国時間, 日本一: the name is part of another word
@@ -113,6 +120,8 @@ def _is_name(page: Page, span: Span) -> bool:
         return False
     if page.text[span.begin - 1 : span.begin] in ("（", "(") and _KANA.fullmatch(name) and script(page.text[span.begin - 2]) == "k":
         return False  # a reading
+    if (spelled := _SPELLED.match(page.text, span.end)) and spelled.group(1) in generic() and not suffix_end("yes").search(name):
+        return False  # 電気自動車（EV）
     if _common(page, span) or (_HALF.match(page.text, span.end) and script(name[-1]) in "kt" and span.rule != "title"):
         return False
     begin = page.text.rfind("\n", 0, span.begin) + 1
@@ -144,6 +153,10 @@ def _common(page: Page, span: Span) -> bool:
     if bound or (suffix_begin("never").match(rest) and script(rest[0]) != script(name[-1])):
         return True
     units = page.inside(span.begin, span.end)
+    if page.quoted(span.begin, span.end) and not introduced and span.origin != Origin.LEXICON and _is_word(page, span, units):
+        return True
+    if _FOREIGN_PRESS.search(name) and units and units[0].tag == "名詞-固有名詞-地名-国":
+        return True
     if span.origin != Origin.TAGGER or not units or name.startswith("株式会社"):
         return False
     spoken = any(unit.tag.startswith(("動詞", "助動詞", "助詞-終助詞")) for unit in units) and (len(name) > 8 or bool(_SPOKEN.search(name)))
@@ -157,6 +170,12 @@ def _common(page: Page, span: Span) -> bool:
     if plain and max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span)):
         return True
     return _is_compound(name, units)
+
+
+def _is_word(page: Page, span: Span, units: Sequence[Unit]) -> bool:
+    """Whether what follows the brackets says that they hold a word or an utterance."""
+    plain = all(_plain(unit) and unit.token not in page.unknown for unit in units)
+    return bool(_WORD.match(page.text, span.end) or (plain and _PLAIN_WORD.match(page.text, span.end)))
 
 
 def _is_said(page: Page, span: Span, units: Sequence[Unit], *, plain: bool, introduced: bool) -> bool:

@@ -28,16 +28,18 @@ _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of
 _PLACE_ENDS = ("接尾辞-名詞的-一般", "名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能")  # 県, 市, 町 after a place's name
 _CITING = re.compile(
     r"^[」』]?(?:によ|の(?:報道(?!官|担当|陣)|取材|記事|単独|インタビュー|電話取材|世論調査)|に(?:対|明|語|証|話|寄稿)"
-    r"|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載|独占|インタビュー))"
+    r"|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載|独占|インタビュー)|の[^、。「」の]{2,14}(?:記者|特派員|編集長|論説委員))"
 )
 REPORTS = re.compile(
     r"^[」』]?(?:[（(][^（）()]{1,20}[）)])?(?:は|も|が(?:[\d０-９]+(?:日|月)|、|これまで))"
     r".*?(?:と(?:報じ|伝え)(?!られ)|を報じ|伝えた(?:ところ|$)|の報道として)"
 )
+_TRADES = re.compile(r"^(?:は|が|も|と|や|、|（|を(?:買収|提訴|傘下|子会社)|に(?:出資|投資|発注|委託|売却)|の[^、。]{0,12}(?:社長|会長|社|CEO|広報))")
 _FIRST = re.compile(r"(?:^|[。\n　「])(?:一方、?|ただ、?|また、?|[^。、\n]{1,9}(?:紙|誌|メディア|サイト|新聞|局)の?|[米英仏独伊露韓中]紙?)?$")
 _OPENING = re.compile(r"[」』]?[（(](?:以下、?|旧|現)?$")
 _SETTLED = re.compile(r"[都道府県市区町村州国]$")
 _JOINED = re.compile(r"[」』]?(?:、|や|・|および|及び)[「『]?")
+_FIELD = 3.0  # weight of what a firm deals in (造船のX)
 _SQUAD = "代表"  # before a name in brackets a team's (日本代表「X」), not a person's post
 _COUNTRY = 1.3  # what a country of one kanji weighs for a company more than the contexts say, where Sudachi knows no place (独X)
 _LIST_TAIL = re.compile(r"[」』]?(?:(?:、|や|・|および|及び)[^、。や・]{1,24}?){1,5}(?=など)")  # the rest of a list: what its など says holds for all
@@ -180,6 +182,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "run-by", EntityClass.MODEL, 6.0
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
+    if _field_before().search(before) and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』")):
+        yield "field-before", EntityClass.ORGANIZATION, _FIELD
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
     if foreign and not suffix_begin("no").match(after) and not dict(_tagged(page, span)):
         yield "country-before", EntityClass.ORGANIZATION, _COUNTRY
@@ -206,6 +210,12 @@ def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, E
         yield "cited-class" if kind == EntityClass.OUTLET else "class-word-before", kind, 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
+
+
+@cache
+def _field_before() -> re.Pattern[str]:
+    """Matches what a firm deals in before its name: 造船の, 人材サービスの米."""
+    return re.compile(rf"(?:^|[^一-龥ァ-ヺー]|[一-龥ァ-ヺー]{{2}})(?:{alternatives(list(suffixes('field')))})の[{''.join(countries())}]?[「『]?$")
 
 
 @cache

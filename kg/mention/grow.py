@@ -104,7 +104,7 @@ def _body(page: Page, begin: int, end: int) -> bool:
     ending = suffix_end("yes").search("＿" + page.text[begin:end])
     if not ending or suffixes("yes")[ending.group(1)] != EntityClass.ORGANIZATION or len(ending.group(1)) < 2:
         return False
-    return page.text[begin:end] not in class_words() and page.text[end : end + 1] != "長"
+    return page.text[begin:end] not in class_words() and page.text[end : end + 1] not in ("長", "相")
 
 
 def _company(span: Span) -> dict[EntityClass, float]:

@@ -50,6 +50,11 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
         row = _rows()[match.group()]
         crowd = _crowd(page, match, row, names)
         wider = [name for name in (*names, *described) if not (begin <= name.begin and name.end < end)]  # 日本 in 日本法人
+        whole = _of_government(match, names)
+        if whole is not None and _ALWAYS.match(page.text[end:]):
+            described.append(Span(whole, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
+            yield described[-1]
+            continue
         if not crowd and _taken(names, begin, end) and match.group().endswith("関係者"):  # 日本政府|関係者
             begin = min((name.end for name in names if begin < name.end < end), default=begin)
         if not crowd and (_taken(wider, begin, end) or not _bordered(page, begin, end)):
@@ -65,6 +70,13 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
         described.append(Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
         yield described[-1]
     yield from (span for span in _unlisted(page, [*names, *described, *persons]))
+
+
+def _of_government(match: re.Match[str], names: Sequence[Span]) -> int | None:
+    """Return where a country's government begins whose insiders are meant: 日本政府関係者."""
+    if not match.group().startswith("政府") or match.group() == "政府":
+        return None
+    return next((name.begin for name in names if name.begin < match.start() and name.end == match.start() + 2), None)
 
 
 def _stands(page: Page, begin: int, end: int, row: Row) -> bool:

@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from kg.mention.classes import REPORTS, RUN, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span
-from kg.mention.tidy import READING, without_lead
+from kg.mention.people import people
+from kg.mention.tidy import without_lead
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, any_title, class_word_before, class_words, countries, generic, suffix_end, suffixes
+from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")
 _BODY_PARTS = ("名詞-固有名詞", "名詞-普通名詞-一般", "名詞-普通名詞-サ変", "名詞-普通名詞-形状詞")
 _SUMS = ("額", "数", "率", "量", "高", "価格", "値", "件", "株価", "総額", "金額", "台数", "件数", "人数", "利益", "売上高")  # 落札額は5億円と報じた
-_PERSONAL = "名詞-固有名詞-人名"
-_HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|さん|容疑者|被告(?!人)|受刑者)")
-_KANA_END = re.compile(KATAKANA.pattern + "$")
-_LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
+_COLLEGE = re.compile(
+    r"(?<![一-龥々])[一-龥]{1,4}(?<![最巨拡過莫増重広寛盛膨絶極強特肥同各本当両国私短医])大(?=の(?:研究|准?教授|チーム|学生|[一-龥々]{2,5}准?教授)|などの研究|大学院|准?教授)"
+)
+_AIRED = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?:テレビ|ニュース|放送)(?![一-龥ァ-ヺー])")
 _QUOTE = re.compile(r"[「『｢]([^「」『』｢｣、。\n]{2,24})[」』｣]")
 _NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
 _QUOTED = 2.5  # evidence that makes a name of any word in brackets
@@ -29,6 +30,7 @@ _RIVALS = re.compile(
 _SMALL_PAPER = re.compile(r"[紙誌]の([ぁ-ゖ]{2,6})$")
 _CALLED_GROUP = re.compile(r"(?:[うくぐすつぬぶむるい]|の|ちの)会$|ユニオン$|ネットワーク$|連絡会$|を[^。]*ネット$")  # 川を守る会
 _NEAR_BODY = re.compile(r"(?:団体|グループ|NPO|組織|法人|労組|組合|遺族|家族|住民|市民|有志|仲間|会|つくる|所属する|で、?|の|、)$")
+_HAS_MEMBERS = re.compile(r"の(?:共同)?(?:代表|会員|メンバー|事務局|会長|理事長|世話人|呼びかけ人)")
 _ROLE_OF_FIRM = re.compile(r"は|が|も|を(?:買収|提訴|子会社)|と[^いし]|の(?:社長|会長|広報|工場|株|幹部|担当)|に(?:出資|発注|売却|よる)|（")
 _PUBLIC = re.compile("[国都道府県市区町村私]立")
 _LISTED = re.compile(r"^[」』]?(?:、|や|と|など|および|及び|の[2-9２-９両三]|といった|・|らの|$)")
@@ -36,64 +38,17 @@ _LISTED = re.compile(r"^[」』]?(?:、|や|と|など|および|及び|の[2-9�
 
 def shaped(page: Page) -> Iterator[Span]:
     """Yield persons before 氏 and titles, companies with 社 or 株式会社, and 「X」 beside a class word."""
-    yield from _honoured(page)
-    yield from _titled(page)
+    yield from people(page)
     yield from _companies(page)
     yield from _quoted(page)
     yield from _media(page)
     yield from _issues(page)
     yield from _rivals(page)
-
-
-def _honoured(page: Page) -> Iterator[Span]:
-    for match in _HONORIFIC.finditer(page.text):
-        begin, end = _person_before(page, match.start(), match.group(1) == "さん"), match.start()
-        name = page.text[begin:end]
-        if len(name) > 1 and name not in class_words() and name not in suffixes("nobody") and page.ends_unit(end):
-            yield Span(begin, end, Origin.SHAPE, "honorific", {EntityClass.PERSON: 3})
-
-
-def _person_before(page: Page, end: int, colloquial: bool) -> int:
-    """Begin of the name that ends at `end`, by its script; `end` itself where there is none."""
-    near = page.text[max(0, end - 40) : end]
-    for pattern in (_KANA_END, _LATIN_END):
-        if match := pattern.search(near):
-            words = [word for word in match.group().split(" ") if word not in generic()]
-            return end - len(" ".join(words))
-    i = page.unit_ending(end)
-    begin = end
-    proper = False
-    while i >= 0 and end - page.begins[i] <= 8:
-        unit = page.units[i]
-        if not (unit.tag.startswith("名詞") or unit.tag == "空白") or unit.surface in class_words() or unit.surface in suffixes("no"):
-            break
-        if unit.surface[0] in "0123456789年月日" or "\n" in unit.surface:
-            break
-        proper = proper or unit.tag.startswith(_PERSONAL)
-        begin = page.begins[i]
-        i -= 1
-    return end if colloquial and not proper else begin + len(page.text[begin:end]) - len(page.text[begin:end].lstrip())
-
-
-def _titled(page: Page) -> Iterator[Span]:
-    """吉永社長: what Sudachi knows as a person's name before a title."""
-    for match in any_title().finditer(page.text):
-        begin = page.back(match.start(), lambda unit: unit.tag.startswith(_PERSONAL))
-        end = match.start()
-        if begin == end and len(match.group()) > 1:  # 田端亮球団社長, 森昇治捜査1課長
-            end = page.back(end, _is_post)
-            begin = page.back(end, lambda unit: unit.tag.startswith(_PERSONAL))
-            whole = script(page.text[end]) == "t" or (begin < end and page.inside(begin, end)[-1].tag.endswith("人名-名"))
-            if begin == end or not whole:
-                continue
-        if begin < end and page.ends_unit(match.end()):
-            if reading := READING.search(page.text, begin, end):
-                end = reading.start()
-            yield Span(begin, end, Origin.SHAPE, "title", {EntityClass.PERSON: 2})
-
-
-def _is_post(unit: Unit) -> bool:
-    return unit.tag.startswith(("名詞-普通名詞", "名詞-数詞", "接尾辞-名詞的")) and unit.surface not in suffixes("no")
+    for match in _COLLEGE.finditer(page.text):
+        if page.text[match.start() : match.end()] not in class_words():
+            yield Span(*match.span(), Origin.SHAPE, "college", {EntityClass.ORGANIZATION: 3})
+    for match in _AIRED.finditer(page.text):
+        yield Span(*match.span(), Origin.SHAPE, "broadcaster", {EntityClass.ORGANIZATION: 0.5})
 
 
 def _media(page: Page) -> Iterator[Span]:
@@ -158,7 +113,8 @@ def _quoted(page: Page) -> Iterator[Span]:
         offer = suffix_end("yes").search(match.group(1))
         if not kind and offer and suffixes("yes")[offer.group(1)] == EntityClass.MODEL and not match.group(1)[0].isdigit():
             kind = EntityClass.MODEL
-        if _CALLED_GROUP.search(match.group(1)) and _NEAR_BODY.search(page.text, max(0, match.start() - 12), match.start()):
+        near = _NEAR_BODY.search(page.text, max(0, match.start() - 12), match.start()) or _HAS_MEMBERS.match(page.text, match.end())
+        if _CALLED_GROUP.search(match.group(1)) and near:
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-group", {EntityClass.ORGANIZATION: 5})
         elif kind and ((word and _group(page, word.group(1), match.span(1))) or _name_like(page, match.start(1), match.end(1))):
             kind = EntityClass.MODEL if RUN.match(page.text, match.end()) else kind
@@ -190,7 +146,7 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
     for match in re.finditer(alternatives(listed), page.text):
         if (
             not page.ends_unit(match.end())
-            or page.text[match.end() : match.end() + 1] == "長"
+            or page.text[match.end() : match.end() + 1] in ("長", "相")
             or any(span.begin < match.end() and match.start() < span.end for span in taken)
         ):
             continue

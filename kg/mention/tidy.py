@@ -10,7 +10,7 @@ from functools import cache
 from kg.lexicon import rows
 from kg.mention.page import Page, Span
 from kg.mention.units import script
-from kg.mention.words import alternatives, class_words, countries, generic, suffix_end, suffixes
+from kg.mention.words import alternatives, class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass
 
 _EDGE_LEFT = ' 　\n\t「『“"（(【〈《・、，,:：=＝】）)」』”]［/／&＆-—―●■▽○'
@@ -23,6 +23,7 @@ _ADDRESS = re.compile(r"https?:|www\.|[\w.]+@[\w.]+|\.(?:html?|php|jp|com)/?")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])(?:ベース|製|版|系|対応|向け|搭載|側|株|陣営)$|(?<=[ァ-ー])(?:製|版|向け|側|株|陣営|前|元)$")
 _POSITION = re.compile(r"(?:FW|MF|DF|GK|SO|SH|CB|PG)(?=[^A-Za-z])")
 _SEATED = re.compile(r"(?:市|県|都|府|道|町|村|区)?(?:長|知事|議)")
+_RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠")
 _MAYBE = 0.3
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
 
@@ -138,13 +139,22 @@ def _without_title(page: Page, begin: int, end: int, kind: EntityClass) -> tuple
     """三木亮太社長 → 三木亮太, also where the tagger took the two for a company."""
     if end - begin > 2 and page.text[end - 1 : end + 1] in suffixes("no"):
         return begin, end - 1
+    if (
+        end - begin > 3
+        and page.text[end - 1] in countries()
+        and script(page.text[end - 2]) == "t"
+        and suffix_begin("no").match(page.text[end : end + 12])
+    ):
+        return begin, end - 1  # ヴェルナー独 + 首相
+    if page.text[end : end + 1] == "相" and (minister := suffix_end("no").search(page.text[begin : end + 1])):  # 森経済産業 + 相
+        return begin, begin + minister.start()
     match = suffix_end("no").search(page.text[begin:end])
     if not match:
         return begin, end
     if script(page.text[begin + match.start() - 1]) in "taA " or page.text[begin + match.start() - 1] == " ":
         return begin, begin + match.start()
     personal = all(unit.tag.startswith(_PERSONAL) for unit in page.inside(begin, begin + match.start()))
-    return (begin, begin + match.start()) if personal or kind == EntityClass.PERSON else (begin, end)
+    return (begin, begin + match.start()) if personal or kind == EntityClass.PERSON or _RANK.fullmatch(match.group()) else (begin, end)
 
 
 def _without_post(page: Page, begin: int, end: int) -> tuple[int, int]:

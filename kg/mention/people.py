@@ -1,0 +1,90 @@
+"""People by what stands behind their names: honorifics (X氏), titles (X社長), ranks (X七段)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.mention.grow import KATAKANA
+from kg.mention.page import Origin, Page, Span
+from kg.mention.tidy import READING
+from kg.mention.units import Unit, script
+from kg.mention.words import any_title, class_words, generic, suffixes
+from kg.model import EntityClass
+
+_PERSONAL = "名詞-固有名詞-人名"
+_HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|さん|容疑者|被告(?!人)|受刑者)")
+_KANA_END = re.compile(KATAKANA.pattern + "$")
+_LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
+_NO_SURNAME = re.compile(r"[一-龥ァ-ヺーA-Za-z0-9々]")
+_RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠")
+_RANKED = re.compile(r"(?<![一-龥々])[一-龥々]{2,3}$")
+
+
+def people(page: Page) -> Iterator[Span]:
+    """Yield persons before 氏 and before titles."""
+    yield from _honoured(page)
+    yield from _titled(page)
+
+
+def _honoured(page: Page) -> Iterator[Span]:
+    for match in _HONORIFIC.finditer(page.text):
+        begin, end = _person_before(page, match.start(), match.group(1) == "さん"), match.start()
+        name = page.text[begin:end]
+        if len(name) > 1 and name not in class_words() and name not in suffixes("nobody") and page.ends_unit(end):
+            yield Span(begin, end, Origin.SHAPE, "honorific", {EntityClass.PERSON: 3})
+
+
+def _person_before(page: Page, end: int, colloquial: bool) -> int:
+    """Begin of the name that ends at `end`, by its script; `end` itself where there is none."""
+    near = page.text[max(0, end - 40) : end]
+    for pattern in (_KANA_END, _LATIN_END):
+        if match := pattern.search(near):
+            words = [word for word in match.group().split(" ") if word not in generic()]
+            return end - len(" ".join(words))
+    i = page.unit_ending(end)
+    begin = end
+    proper = False
+    while i >= 0 and end - page.begins[i] <= 8:
+        unit = page.units[i]
+        if not (unit.tag.startswith("名詞") or unit.tag == "空白") or unit.surface in class_words() or unit.surface in suffixes("no"):
+            break
+        if unit.surface[0] in "0123456789年月日" or "\n" in unit.surface:
+            break
+        proper = proper or unit.tag.startswith(_PERSONAL)
+        begin = page.begins[i]
+        i -= 1
+    return end if colloquial and not proper else begin + len(page.text[begin:end]) - len(page.text[begin:end].lstrip())
+
+
+def _titled(page: Page) -> Iterator[Span]:
+    """吉永社長: what Sudachi knows as a person's name before a title."""
+    for match in any_title().finditer(page.text):
+        begin = page.back(match.start(), lambda unit: unit.tag.startswith(_PERSONAL))
+        end = match.start()
+        if begin == end and match.group() in suffixes("no"):
+            begin = _short_surname(page, end, match.group())
+        if begin == end and len(match.group()) > 1:  # 田端亮球団社長, 森昇治捜査1課長
+            end = page.back(end, _is_post)
+            begin = page.back(end, lambda unit: unit.tag.startswith(_PERSONAL))
+            whole = script(page.text[end]) == "t" or (begin < end and page.inside(begin, end)[-1].tag.endswith("人名-名"))
+            if begin == end or not whole:
+                continue
+        if begin < end and page.ends_unit(match.end()):
+            if reading := READING.search(page.text, begin, end):
+                end = reading.start()
+            yield Span(begin, end, Origin.SHAPE, "title", {EntityClass.PERSON: 2})
+
+
+def _short_surname(page: Page, end: int, title: str) -> int:
+    """Begin of a surname that the tokenizer does not know as one: 南 before 局長, two or three kanji before a rank (藤波七段)."""
+    one = page.text[end - 1 : end]
+    if one in suffixes("surname") and not _NO_SURNAME.search(page.text, max(0, end - 2), end - 1):
+        return end - 1
+    word = _RANKED.search(page.text, max(0, end - 4), end) if _RANK.fullmatch(title) else None
+    known = word and (word.group() in suffixes("sport") or word.group() in class_words() or word.group()[-1] in "道碁棋計約第")
+    return word.start() if word and not known and page.on_borders(word.start(), end) else end
+
+
+def _is_post(unit: Unit) -> bool:
+    return unit.tag.startswith(("名詞-普通名詞", "名詞-数詞", "接尾辞-名詞的")) and unit.surface not in suffixes("no")
