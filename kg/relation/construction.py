@@ -20,9 +20,14 @@ _MACRO = re.compile(r"\{(?:(?P<slot>[so]):(?P<keys>[A-Z]+)(?P<many>\+?)|(?P<fill
 _LETTERS = {"O": "OU", "P": "P", "L": "LK", "A": "OUPRDL"}
 _NAMES = f"{ANY[0]}-{chr(BASE['K'] - 1)}{chr(BASE['K'] + ROOM)}-{ANY[-1]}"  # a country in one kanji describes a name: 米X社
 _FILL = {"w": rf"[^。「」()\n{_NAMES}　]", "x": rf"[^、。「」()\n{_NAMES}をがはにもへで　]", "y": r"[^。\n　]", "z": rf"[^、。「」()\n{ANY}　]"}
+_COUNTRY = f"[{chr(BASE['L'])}-{chr(BASE['L'] + ROOM - 1)}{chr(BASE['K'])}-{chr(BASE['K'] + ROOM - 1)}]"
+_KIND = "(?:大手|新興|中堅|老舗|メーカー|ベンチャー|スタートアップ|会社(?<!子会社)(?<!親会社)|企業)"
+_DESCRIBED = rf"(?:(?:{_COUNTRY}の?)?(?:[一-龥ァ-ヶーA-Z・]{{1,12}}{_KIND}(?:の|、)?)?)?"  # 仏通信大手のX
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
 _NOBODYS = re.compile("フリー|会社員|自営|無職|自称|個人事業")
 _FORMER = re.compile("[前元旧]")  # 前社長の佐伯氏 heads what the context is about no more
+_POST = "(?:[長監表裁取相]|社主|知事|大統領|党首|監督|CEO)"
+_PAST_POST = re.compile(rf"元[{ANY}]|(?<![一-龥々])[元前](?=[一-龥ァ-ヶーA-Z]{{0,10}}{_POST})(?![田橋川島])")  # 前社長, 元X社長
 _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
 _OF_THINGS = frozenset(("develops", "releases", "uses"))
 _PERSONAL = frozenset(("leads", "memberOf"))
@@ -63,7 +68,8 @@ def _expand(macro: re.Match[str]) -> str:
     if slot := macro["slot"]:
         one = "[" + _ranges(macro["keys"]) + "]"
         more = f"(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして)(?:[{_ranges('LK')}]の?)?{one})*"
-        return f"(?P<{slot}>{one}{more if macro['many'] else ''})"
+        said = _DESCRIBED if "O" in macro["keys"] else ""
+        return f"{said}(?P<{slot}>{one}{more if macro['many'] else ''})"
     if macro["plain"]:
         return "[" + _ranges(macro["plain"]) + "]"
     if macro["fill"]:
@@ -162,6 +168,8 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
     while found := construction.pattern.search(line.text, at):
         at = found.start() + 1
         if construction.contextual() and _FORMER.search(line.text, max(0, found.start() - 1), found.start() + 1):
+            continue
+        if construction.property == "leads" and _PAST_POST.search(line.text, max(0, found.start() - 2), found.end()):
             continue
         begin, end = line.places[found.start()], line.places[found.end() - 1] + 1
         last = line.text[found.end() - 1]
