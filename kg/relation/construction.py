@@ -25,7 +25,7 @@ _KIND = "(?:大手|新興|中堅|老舗|メーカー|ベンチャー|スター�
 _DESCRIBED = rf"(?:(?:{_COUNTRY}の?)?(?:[一-龥ァ-ヶーA-Z・]{{1,12}}{_KIND}(?:の|、)?)?)?"  # 仏通信大手のX
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
 _NOBODYS = re.compile("フリー|会社員|自営|無職|自称|個人事業")
-_FORMER = re.compile("[前元旧]")  # 前社長の佐伯氏 heads what the context is about no more
+_FORMER = re.compile(r"[前元旧].?$|(?<![一-龥])[前元旧][一-龥ァ-ヶー]{1,6}$")  # 前社長の佐伯氏 heads what the context is about no more
 _POST = "(?:[長監表裁取相]|社主|知事|大統領|党首|監督|CEO)"
 _PAST_POST = re.compile(rf"元[{ANY}]|(?<![一-龥々])[元前](?=[一-龥ァ-ヶーA-Z]{{0,10}}{_POST})(?![田橋川島])")  # 前社長, 元X社長
 _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
@@ -167,7 +167,7 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
     at = 0
     while found := construction.pattern.search(line.text, at):
         at = found.start() + 1
-        if construction.contextual() and _FORMER.search(line.text, max(0, found.start() - 1), found.start() + 1):
+        if construction.contextual() and _FORMER.search(line.text[max(0, found.start() - 8) : found.start() + 1]):
             continue
         if construction.property == "leads" and _PAST_POST.search(line.text, max(0, found.start() - 2), found.end()):
             continue
