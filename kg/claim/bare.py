@@ -62,20 +62,29 @@ def loose_voice(scene: Scene, s: Sentence, first: int, after: str) -> Voice | No
 
 def read_told(scene: Scene, s: Sentence) -> bool:
     """「◇評論家の木戸さんの話　機体が古い。」: what follows on such a line is a quotation without brackets."""
-    m = re.fullmatch(r"(?P<who>[^。「」]{2,40})の(?:話|談話|コメント)", s.text)
-    entity = scene.who.last(s.begin, s.offsets[m.end("who") - 1] + 1) if m and s.kind is not Kind.TITLE else None
-    if entity is not None:
+    m = re.fullmatch(r"(?P<who>[^。、「」]{2,40})の(?:話|談話|コメント)(?:[ 　:：]+(?P<words>.+))?", s.text)
+    entity = scene.who.last(s.begin, s.offsets[m.end("who") - 1] + 1) if m and (s.kind is not Kind.TITLE or _goes_on(scene, s)) else None
+    begin = s.begin
+    if m is not None and entity is not None:
         scene.told = (s.line, voices_of(scene, [entity], "told"))
-        return True
+        if m["words"] is None:
+            return True
+        begin = s.offsets[m.start("words")]
     if scene.told is None or scene.told[0] != s.line or s.quotes:
         return False
     voice = scene.told[1]
     end = s.end - 1 if s.text.endswith("。") else s.end
     rule = f"quote-{voice.rule}"
     scene.found.append(
-        Statement(s.begin, end, Attribution.DIRECT_QUOTE, voice.speaker, voice.source, quoted_stance(s, None), (), rule, voice.confidence)
+        Statement(begin, end, Attribution.DIRECT_QUOTE, voice.speaker, voice.source, quoted_stance(s, None), (), rule, voice.confidence)
     )
     return True
+
+
+def _goes_on(scene: Scene, s: Sentence) -> bool:
+    """Whether a full sentence follows on the line."""
+    place = scene.outer.index(s) + 1
+    return place < len(scene.outer) and scene.outer[place].line == s.line and scene.outer[place].text.endswith("。")
 
 
 def is_bare(scene: Scene, s: Sentence) -> bool:

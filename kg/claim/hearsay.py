@@ -139,6 +139,8 @@ def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
         return Voice(scene.reach.speaker, scene.reach.source, "hearsay-carried", 0.75)
     if row["source"] == "carry" and scene.subject is not None:
         return voices_of(scene, [scene.subject], "hearsay-topic", 0.6)
+    if row["name"] in ("とのこと", "ということ") and scene.maker is not None:
+        return voices_of(scene, [scene.maker], "hearsay-maker", 0.6)
     return Voice(rule="hearsay", confidence=0.7)
 
 

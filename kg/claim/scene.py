@@ -42,6 +42,7 @@ class Scene:
     other: Voice | None = None  # who spoke last before the one of `last`
     reach: Voice | None = None  # what a という carries on
     outlet: Entity | None = None  # the medium cited last
+    maker: Entity | None = None  # the only organization of the last sentence that names one
     subject: Entity | None = None  # the agent that the sentence before was about
     interviewee: Entity | None = None
     announced: Voice | None = None  # of the quotations that the sentence before announced

@@ -80,6 +80,16 @@ def asker_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     return Voice(scene.other.speaker, scene.other.source, "asker", 0.6) if pressed and scene.other is not None else None
 
 
+def _is_paper(s: Sentence, topic: Topic) -> bool:
+    """報告書は, 白書は, 判決は: a paper that says something by itself."""
+    return (
+        re.search(
+            r"(?:白書|報告書|報告|判決|決定|声明|答申|提言|文書|調査|論文|統計|指針|草案|原案|素案|案|書簡|社説)$", s.doc[: topic.particle].text
+        )
+        is not None
+    )
+
+
 def document_voice(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     """「資料には「…」と記されている」: a paper's words stand on the word of the medium that cited it, or of nobody."""
     if site.verb is None or not re.search(
@@ -210,6 +220,8 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
         return None, start, partial
     if quoted and stranger and adjuncts_only(scene, s, char_at(scene, s, stranger[-1].after), begin):
         return Voice(rule="unnamed", confidence=0.5), skip(scene, s, char_at(scene, s, stranger[-1].after), begin), False
+    if site.row is not None and not quoted and any(_is_paper(s, t) for t in stranger):
+        return Voice(rule="paper", confidence=0.6), char_at(scene, s, stranger[0].after), False
     relayed, start = relays_of(scene, s, start, begin)
     if scene.last is None and quoted and not relayed and scene.subject is not None and scene.subject.type is EntityClass.PERSON and not stranger:
         return voices_of(scene, [scene.subject], "subject", 0.7), start, partial

@@ -47,18 +47,8 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
         if site.end <= lower:
             continue
         lower = read_hearsay(scene, s, via, tails, lower, s.doc[site.end - 1].idx)
-        if site.quoted and site.verb is not None and (paper := document_voice(scene, s, site)) is not None:
-            for quote in quotes_before(scene, s, site.end):
-                add_direct(scene, quote, paper, (site_cue(scene, s, site),), site)
-                used.add(quote.index)
-            continue
-        if site.verb is not None and site.form == "to" and (is_passive(s, site.verb) or (act and site.quoted)):
-            quotes = quotes_before(scene, s, site.end)
-            if not act and (asker := asker_of(scene, s, site)) is not None:
-                for quote in quotes:
-                    add_direct(scene, quote, asker, (site_cue(scene, s, site),), site)
-            used.update(q.index for q in quotes)
-            lower = next_token(scene, s, site) if site.quoted and not act else lower
+        if (passed := read_heard(scene, s, site, lower, act, used)) is not None:
+            lower = passed
             continue
         after = read_site(scene, s, site, lower, via, tails, used)
         if after is not None:
@@ -74,8 +64,32 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
         note_announcer(scene, s)
     note_announcement(scene, s)
     note_media(scene, s)
+    note_agents(scene, s)
+
+
+def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, used: set[int]) -> int | None:
+    """Words that a paper holds, that somebody hears or that a report's act takes up; the next clause's token, None where they are none of these."""
+    if site.verb is None:
+        return None
+    quotes = quotes_before(scene, s, site.end)
+    paper = document_voice(scene, s, site) if site.quoted else None
+    heard = site.form == "to" and (is_passive(s, site.verb) or (act and site.quoted))
+    if paper is None and not heard:
+        return None
+    voice = paper or (asker_of(scene, s, site) if not act else None)
+    if voice is not None:
+        for quote in quotes:
+            add_direct(scene, quote, voice, (site_cue(scene, s, site),), site)
+    used.update(q.index for q in quotes)
+    return next_token(scene, s, site) if site.quoted and not act else lower
+
+
+def note_agents(scene: Scene, s: Sentence) -> None:
+    """Keep whom a sentence is about, and the only organization that it names."""
     agents = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
     scene.subject = agents[0] if agents else scene.subject
+    makers = {e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.ORGANIZATION}
+    scene.maker = next(iter(makers)) if len(makers) == 1 else scene.maker
 
 
 def note_media(scene: Scene, s: Sentence) -> None:
@@ -121,7 +135,7 @@ def has_clause(scene: Scene, quotes: list[Quote]) -> bool:
 
 def acceptable(scene: Scene, site: Site, voice: Voice, quotes: list[Quote]) -> bool:
     """A clause needs somebody who says it; a quotation or a view does not."""
-    return bool(quotes) or voice.known or site.form == "noun"
+    return bool(quotes) or voice.known or site.form == "noun" or voice.rule == "paper"
 
 
 def next_token(scene: Scene, s: Sentence, site: Site) -> int:
