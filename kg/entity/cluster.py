@@ -22,6 +22,9 @@ _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
 _ORDERED = frozenset({"first part", "clipped", "without version", "last part"})
 _OFFERS = "(?:運営|提供|開発|展開|手が?[けか]|販売)"
 _ACTOR = re.compile(r"[はがも](?!ない|あ[るりっ])|の[^。]{0,8}(?:発言|コメント|成績|移籍|代理人)")
+_RELATIVE = re.compile(
+    r"(?:氏|さん|容疑者|被告|[一-龥]{1,4})?の(?:実|義理の|義)?(?:弟|兄|妹|姉|妻|夫|父親?|母親?|祖父|祖母|息子|娘|[長次三][男女]|いとこ|おい|めい)(?:の|で[^。「」]{1,12}の|、)"
+)
 _EXACT = 0.05  # a letter
 _MANY = 5  # consonants
 _FIRM = 0.7  # confidence from which a class is no accident
@@ -297,6 +300,10 @@ class _Builder:
 
     def _may_be(self, name: Name, full: Name) -> bool:
         """Whether a name may be a surname or given name of a full one; one that is long enough to be full itself only behind it."""
+        for mention in name.mentions:
+            relative = _RELATIVE.match(self.text, mention.end)
+            if relative and any(m.begin == relative.end() for m in full.mentions):
+                return False
         whole = is_full_person(full.text) or (len(full.text) == 2 and script(full.text) == "kanji" and len(name.text) == 1)  # 林健
         if not whole or not _is_surname(name.text, full.text):
             return False

@@ -35,9 +35,14 @@ _WORD = re.compile(  # 「やればできる」を合言葉に, 「検索」す�
 _PLAIN_WORD = re.compile(r"[」』](?:向け|構想|型|的な|ブーム|現象|世代|志向|意識|社会|離れ|問題|の(?:声|文字|精神|心|表現|時代))")
 _SPELLED = re.compile(r"[」』]?[（(]([A-Z][A-Za-z]{1,5})[）)]")
 _FOREIGN_PRESS = re.compile(r"メディア$")
+_CLAUSE = re.compile(
+    r"[ぁ-ゖ一-龥](?:が|を|は|も)[^。]*(?:い|だ|た|る|う|すぎ|かわいそう|大変|無理|最高|最悪|限界)$|^(?:もう|まだ|なぜ|まさか|やっぱり|本当に|絶対に?|ただの)"
+)
 _NICKNAME = re.compile(r"[」』](?:など|といった|という|の)*(?:ニックネーム|愛称|あだ名|異名|別名)")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}[（(]$")
-_HALF = re.compile(r"選(?!手|抜)|卒(?!業)|時間(?=[\d０-９]|の)|代表|一(?=の|番)")  # 参院選, 米国時間, 日本一: the name is part of another word
+_HALF = re.compile(
+    r"選(?!手|抜)|選手権|総体|展(?=[がはをでにの])|首脳会談|外相会談|平均株価|卒(?!業)|時間(?=[\d０-９]|の)|代表|一(?=の|番)"
+)  # 参院選, 米国時間, 日本一: the name is part of another word
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
@@ -146,7 +151,13 @@ def _common(page: Page, span: Span) -> bool:
     """Whether all its words are common ones and nothing else makes it a name: 最高技術責任者, 旧小学校, 制御AI."""
     name = page.text[span.begin : span.end]
     introduced = page.quoted(span.begin, span.end) and class_word_before().search(page.before(span.begin))
-    if name in suffixes("no") or name in class_words() or (suffix_end("never").search(name) and not introduced):
+    if (
+        name in suffixes("no")
+        or name in class_words()
+        or name in suffixes("field")
+        or (name[0] in countries() and name[1:] in suffixes("field"))
+        or (suffix_end("never").search(name) and not introduced)
+    ):
         return True
     rest = page.text[span.end : span.end + 8]
     bound = script(name[-1]) == "t" and any(unit.surface in suffixes("bound") for unit in page.inside(span.end, span.end + 1))
@@ -175,6 +186,9 @@ def _common(page: Page, span: Span) -> bool:
 def _is_word(page: Page, span: Span, units: Sequence[Unit]) -> bool:
     """Whether what follows the brackets says that they hold a word or an utterance."""
     plain = all(_plain(unit) and unit.token not in page.unknown for unit in units)
+    name = page.text[span.begin : span.end]
+    if span.origin == Origin.TAGGER and (_CLAUSE.search(name) or units[-1].tag.startswith(("形容詞", "助動詞"))) and not any(evidence(page, span)):
+        return True  # 「荷物が重い」「遅すぎる」
     return bool(_WORD.match(page.text, span.end) or (plain and _PLAIN_WORD.match(page.text, span.end)))
 
 

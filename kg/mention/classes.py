@@ -35,6 +35,9 @@ REPORTS = re.compile(
     r".*?(?:と(?:報じ|伝え)(?!られ)|を報じ|伝えた(?:ところ|$)|の報道として)"
 )
 _TRADES = re.compile(r"^(?:は|が|も|と|や|、|（|を(?:買収|提訴|傘下|子会社)|に(?:出資|投資|発注|委託|売却)|の[^、。]{0,12}(?:社長|会長|社|CEO|広報))")
+_OFFICER = re.compile(  # Xの石橋隆文社長
+    r"^の[一-龥々ぁ-ゖァ-ヺー・]{2,12}?(?:代表取締役|副?社長|副?会長|最高[一-龥]{2,4}責任者|CEO|CFO|COO|CTO|頭取|専務|常務|執行役員)(?:[はがもにを]|$)"
+)
 _FIRST = re.compile(r"(?:^|[。\n　「])(?:一方、?|ただ、?|また、?|[^。、\n]{1,9}(?:紙|誌|メディア|サイト|新聞|局)の?|[米英仏独伊露韓中]紙?)?$")
 _OPENING = re.compile(r"[」』]?[（(](?:以下、?|旧|現)?$")
 _SETTLED = re.compile(r"[都道府県市区町村州国]$")
@@ -50,6 +53,9 @@ _GIVEN = 1.5  # weight of a foreign given name at a name's beginning
 _BUSINESS = re.compile(
     r"^[」』]?(?:は|が|も)(?:[^「」。]{0,20}、)?[^「」。、]{0,24}(?:工場|社名|人員|全店|店舗|生産|発売|出荷|増産|減産|値上げ|値下げ|株式|株|上場|本社|決算|赤字|黒字|業績|事業"
     r"|新製品|新商品|新型車|子会社|資本|営業利益|売上高)(?:を|の|に|から|へ|化|と(?:なっ|な))"
+)
+_OFFERS = re.compile(
+    r"^[」』]?(?:は|が)、?[^。「」]{0,24}[「『][^「」『』]{1,24}[」』]を(?:発売|値下げ|値上げ|販売|投入|刷新|回収|リコール|売り出|出荷|全面改良)"
 )
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
 _ACTS = 2.0  # weight of a context that makes a company of a newspaper: の社長, を買収
@@ -182,8 +188,6 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "run-by", EntityClass.MODEL, 6.0
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
-    if _field_before().search(before) and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』")):
-        yield "field-before", EntityClass.ORGANIZATION, _FIELD
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
     if foreign and not suffix_begin("no").match(after) and not dict(_tagged(page, span)):
         yield "country-before", EntityClass.ORGANIZATION, _COUNTRY
@@ -192,13 +196,22 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
     yield from _class_words(before, after, page.quoted(span.begin, span.end))
-    if _BUSINESS.match(page.rest(span.end)):
-        yield "does-business", EntityClass.ORGANIZATION, 1.5
+    yield from _business(page, span, before, place)
     if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
-        yield "cited-subject", EntityClass.OUTLET, 2.5
+        yield "cited-subject", EntityClass.OUTLET, 4.0 if foreign and script(page.text[span.begin]) in "Aa" else 2.5
     ending = suffix_end("yes").search(page.text[span.begin : span.end])
     if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
         yield "cited", EntityClass.OUTLET, 2.0
+
+
+def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:
+    """Yield what says that a name deals: its officers, its trade, what it sells."""
+    if not place and script(page.text[span.begin]) in "tAa" and _OFFICER.match(page.rest(span.end)):
+        yield "its-officer", EntityClass.ORGANIZATION, 4.0
+    if _field_before().search(before) and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』")):
+        yield "field-before", EntityClass.ORGANIZATION, _FIELD
+    if _BUSINESS.match(page.rest(span.end)) or _OFFERS.match(page.rest(span.end)):
+        yield "does-business", EntityClass.ORGANIZATION, 1.5
 
 
 def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, EntityClass, float]]:
@@ -215,7 +228,9 @@ def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, E
 @cache
 def _field_before() -> re.Pattern[str]:
     """Matches what a firm deals in before its name: 造船の, 人材サービスの米."""
-    return re.compile(rf"(?:^|[^一-龥ァ-ヺー]|[一-龥ァ-ヺー]{{2}})(?:{alternatives(list(suffixes('field')))})の[{''.join(countries())}]?[「『]?$")
+    fields = alternatives([*suffixes("field"), *suffixes("firm")])
+    kanji = "".join(countries())
+    return re.compile(rf"(?:^[{kanji}]?|[^一-龥ァ-ヺー]|[一-龥ァ-ヺー]{{2}})(?:{fields})の[{kanji}]?[「『]?$")
 
 
 @cache

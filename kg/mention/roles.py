@@ -63,7 +63,10 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
             continue
         begin = crowd.begin if crowd else _widened(page, begin, [*names, *_surnames(page, persons)])
         if any(
-            person.end == begin or _of_his_town(page, person.end, begin) or (person.end == begin - 1 and page.text[person.end] in " 　)）・")
+            person.end == begin
+            or page.text[person.end : begin] in ("・前", "・元", "前", "元")
+            or _of_his_town(page, person.end, begin)
+            or (person.end == begin - 1 and page.text[person.end] in " 　)）・")
             for person in persons
         ):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.mention.classes import REPORTS, RUN, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
@@ -20,6 +21,10 @@ _SUMS = ("額", "数", "率", "量", "高", "価格", "値", "件", "株価", "�
 _COLLEGE = re.compile(
     r"(?<![一-龥々])[一-龥]{1,4}(?<![最巨拡過莫増重広寛盛膨絶極強特肥同各本当両国私短医])大(?=の(?:研究|准?教授|チーム|学生|[一-龥々]{2,5}准?教授)|などの研究|大学院|准?教授)"
 )
+_ISLAND = re.compile(
+    r"(?<![一-龥ァ-ヺー々])[一-龥]{1,2}[ノツヶケ之][一-龥]{1,2}?(?:島|市|町|村|区|郡|岬|浜|浦|崎)(?=[のはがをにへでとも、。沖]|$)"
+)  # 沖ノ島
+_KANA_FIRM = re.compile(r"(?<=[のはがをにへとも、。「\n　])[ぁ-ゖ]{3,6}(?=[一-龥])")  # いちば証券
 _AIRED = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?:テレビ|ニュース|放送)(?![一-龥ァ-ヺー])")
 _QUOTE = re.compile(r"[「『｢]([^「」『』｢｣、。\n]{2,24})[」』｣]")
 _NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
@@ -47,6 +52,13 @@ def shaped(page: Page) -> Iterator[Span]:
     for match in _COLLEGE.finditer(page.text):
         if page.text[match.start() : match.end()] not in class_words():
             yield Span(*match.span(), Origin.SHAPE, "college", {EntityClass.ORGANIZATION: 3})
+    for match in _ISLAND.finditer(page.text):
+        if page.ends_unit(match.end()):
+            yield Span(*match.span(), Origin.SHAPE, "island", {EntityClass.PLACE: 4})
+    for match in _KANA_FIRM.finditer(page.text):
+        end = page.forth(page.begins[page.at(match.end())], lambda unit: unit.surface in _firm_ends())
+        if end > match.end() and _is_kana_name(page, match.start(), match.end()):
+            yield Span(match.start(), end, Origin.SHAPE, "kana-firm", {EntityClass.ORGANIZATION: 3})
     for match in _AIRED.finditer(page.text):
         yield Span(*match.span(), Origin.SHAPE, "broadcaster", {EntityClass.ORGANIZATION: 0.5})
 
@@ -57,6 +69,8 @@ def _media(page: Page) -> Iterator[Span]:
         begin = sentence.begins[0]
         end = page.forth(begin, lambda unit: unit.tag.startswith(("名詞", "接尾辞")))
         begin = without_lead(page, begin, end) if begin < end else begin
+        if page.text[begin : begin + 1] in countries() and script(page.text[begin + 1 : begin + 2] or " ") in "tAa":
+            begin += 1
         units = page.inside(begin, end)
         plain = (
             not units
@@ -162,7 +176,11 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         named = named or (match.group() in suffixes("firm") and _is_plain_word(page, begin, match.start(), match.end()))
         named = named or (begin < match.start() and match.group() not in class_words() and _beside_body(page, begin, match.end(), taken))
         country = page.text[begin : match.start()] in countries() and match.group() in ("政府", "議会", "当局", "軍")
-        if country or (named and match.start() - begin >= 2) or (len(units) >= 3 and match.group() in suffixes("body")):
+        if (
+            country
+            or (named and match.start() - begin >= 2)
+            or (len(units) >= (2 if len(match.group()) > 3 else 3) and match.group() in suffixes("body"))
+        ):
             end = match.end() + (2 if DATA.match(page.text[match.end() :]) else 0)
             yield Span(begin, end, Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
 
@@ -191,6 +209,22 @@ def newspapers(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         free = not any(span.begin < match.end() and begin < span.end for span in taken)
         if free and 0 < match.start() - begin <= 6 and page.ends_unit(match.end()) and page.text[begin] not in "同各両本一":
             yield Span(begin, match.end(), Origin.SHAPE, "newspaper", {EntityClass.OUTLET: 3})
+
+
+def _is_kana_name(page: Page, begin: int, end: int) -> bool:
+    """Whether kana before a firm's ending is no common word: いちば, but not これまで, すべて, ものづくり."""
+    units = page.inside(begin, end)
+    plain = any(not unit.tag.startswith(("名詞", "接尾辞", "感動詞", "接頭辞")) or unit.tag.endswith("副詞可能") for unit in units)
+    common = len(units) == 1 and units[0].tag.startswith("名詞-普通") and units[0].token not in page.unknown
+    return page.on_borders(begin, end) and not plain and not common and not page.text[begin:end].endswith("づくり")
+
+
+@cache
+def _firm_ends() -> frozenset[str]:
+    """Endings of firms in kanji that common words in kana do not stand before."""
+    return frozenset(
+        w for p in ("yes", "firm") for w, k in suffixes(p).items() if k == EntityClass.ORGANIZATION and len(w) > 1 and script(w[0]) == "k"
+    )
 
 
 def _body_part_or_day(unit: Unit) -> bool:
