@@ -18,7 +18,7 @@ _REFERS_BACK = re.compile(
     r"(?:は|が|も)[^。]{0,24}"
     r"(?:そう|こう|このように|ため息|語り始め|振り返|口を開|胸を張|肩を落と|訴え|嘆|笑|うなず|話し|語っ|証言し|明かし)"
 )
-_QUESTION = ("―", "—", "─", "Q", "問")
+_QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # an interviewer's line
 
 
 def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
@@ -87,6 +87,11 @@ def _goes_on(scene: Scene, s: Sentence) -> bool:
     return place < len(scene.outer) and scene.outer[place].line == s.line and scene.outer[place].text.endswith("。")
 
 
+def is_question(s: Sentence) -> bool:
+    """Return whether a sentence is an interviewer's: ――なぜ辞めたのですか。"""
+    return _QUESTION.match(s.text) is not None
+
+
 def is_bare(scene: Scene, s: Sentence) -> bool:
     """Return whether a sentence is nothing but quotations."""
     return len(s.quotes) >= 1 and not re.sub(rf"[「『“]{PLACEHOLDER}[」』”]|[\s。、]", "", s.text)
@@ -125,7 +130,7 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
         return None
     if (credit := credit_of(scene, s)) is not None:
         return credit
-    if before is not None and before.text.startswith(_QUESTION) and scene.interviewee is not None:
+    if before is not None and is_question(before) and scene.interviewee is not None:
         return Voice(scene.interviewee, None, "interview", 0.85)
     if scene.announced is not None:
         return scene.announced

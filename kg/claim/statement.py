@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.claim.bare import interviewee_of, is_bare, name_after, note_announcement, read_bare, read_loose, read_told
+from kg.claim.bare import interviewee_of, is_bare, is_question, name_after, note_announcement, read_bare, read_loose, read_told
 from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via, read_sentence_before, reports_act, tails_of, via_of, within_report
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
@@ -16,7 +16,6 @@ from kg.segment import Kind, Quote
 
 _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
 _CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
-_QUESTION = ("―", "—", "─", "Q", "問")
 
 
 def statements(article: Article, entities: tuple[Entity, ...]) -> tuple[Statement, ...]:
@@ -32,7 +31,7 @@ def statements(article: Article, entities: tuple[Entity, ...]) -> tuple[Statemen
 
 def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
     """Make the statements of one sentence and keep what it leaves to the next."""
-    if s.text.startswith(_QUESTION):
+    if is_question(s):
         return
     done = len(scene.found)
     via = via_of(scene, s)
