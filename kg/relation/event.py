@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kg.model import Case, Entity, Modality, Predicate, Stance
 from kg.relation.frame import Frame, Place
 from kg.relation.object import COMPONENT, OPINION, Objects
+from kg.relation.repair import DEEDS
 from kg.relation.scene import End, Scene
 from kg.relation.select import ENDS, SYMMETRIC
 from kg.relation.subject import ASKING, Subjects
@@ -97,8 +98,10 @@ class Events:
                 self._stopped[id(event)] = self.scene.stance(self.scene.page.sentences[predicate.sentence], predicate.token)
 
     def _applies(self, frame: Frame, predicate: Predicate) -> bool:
-        if not frame.subject and self._describes(predicate):
-            return False  # 賢明な商売 is no judgement of the trade
+        if not frame.subject and (self._describes(predicate) or (frame.kind != "denied" and self._denied(predicate))):
+            return False  # 賢明な商売 is no judgement of the trade; 危険ではない
+        if predicate.lemma == "向ける" and frame.property == "pursues" and any(a.case is Case.WO for a in predicate.arguments):
+            return False  # 視線を向ける
         if frame.property in OPINION and predicate.lemma in ASKING and self._unasked(predicate):
             return False  # 値下げを求めた事実はない
         if frame.property == "releases" and predicate.lemma in _TELLING and self.scene.page.text[predicate.begin - 1] == "と":
@@ -114,7 +117,10 @@ class Events:
     def _describes(self, predicate: Predicate) -> bool:
         """Whether a judgement stands before the noun that it describes."""
         token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
-        return token.dep_ in ("acl", "amod", "nmod") and token.head.i > token.i
+        return token.dep_ in ("acl", "amod", "nmod") and token.head.i > token.i and token.head.text not in DEEDS
+
+    def _denied(self, predicate: Predicate) -> bool:
+        return self.scene.stance(self.scene.page.sentences[predicate.sentence], predicate.token).negated
 
     def _unasked(self, predicate: Predicate) -> bool:
         """Whether nothing was asked for, or only may be."""
@@ -126,7 +132,7 @@ class Events:
             if not any(a.case is Case.CAUSER for a in predicate.arguments):
                 return False
         elif frame.kind == "denied":
-            if not self.scene.stance(self.scene.page.sentences[predicate.sentence], predicate.token).negated:
+            if not self._denied(predicate):
                 return False
         elif frame.kind and frame.kind != predicate.kind:
             return False

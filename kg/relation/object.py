@@ -23,7 +23,7 @@ class Objects:
         """Return a frame's objects, and whether they were found in the place of the subject (新型車の発売は取りやめる)."""
         found, _ = self.scene.direct(frame, frame.object, predicate, frame.classes, False)
         places, classes = frame.object, frame.classes
-        found = found or self._bound(places, predicate, classes) or self._built(places, predicate, classes)
+        found = found or self._clausal(frame, predicate) or self._bound(places, predicate, classes) or self._built(places, predicate, classes)
         found = found or self._lost(places, predicate, classes) or self._shared(places, predicate, classes)
         found = found or self._hosted(frame, places, predicate, classes)
         if not found and (topical := self._topical(frame, predicate)):
@@ -121,6 +121,24 @@ class Objects:
             if quote.end < predicate.begin <= quote.end + 4:
                 topic = self.scene.page.topic(quote.end, frame.classes - {EntityClass.PERSON, EntityClass.PLACE}, quote.begin)
                 return [topic] if topic is not None else self._mentioned(frame, predicate, quote.begin)
+        return []
+
+    def _clausal(self, frame: Frame, predicate: Predicate) -> list[End]:
+        """Of what an opinion speaks that has no object but a clause: 対応を後手に回ったと批判した, 対応は遅いと批判した."""
+        if frame.property not in OPINION or frame.object[0].case is not Case.WO or predicate.kind != "verb":
+            return []
+        doc = self.scene.page.sentences[predicate.sentence].doc
+        for other in reversed(self.scene.predicates):
+            inside = other.sentence == predicate.sentence and doc[other.token].head.i == predicate.token and other.end <= predicate.begin
+            if not inside or self.scene.page.text[predicate.begin - 1] != "と":
+                continue
+            for argument in other.arguments:
+                if argument.case in (Case.WO, Case.GA) and not argument.inferred and not self.scene.fill.named(other.sentence, argument):
+                    if found := [e for e in self.scene.fill.entities(other.sentence, argument) if e.type in frame.classes]:
+                        return list(found)
+                    course = self.scene.course(frame, Place(Case.WO), predicate, argument, frame.classes, False, other.sentence)
+                    if course is not None:
+                        return [course]
         return []
 
     def _mentioned(self, frame: Frame, predicate: Predicate, before: int) -> list[End]:

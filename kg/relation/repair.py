@@ -19,6 +19,7 @@ _DIRECT = {"に": Case.NI, "へ": Case.HE, "から": Case.KARA, "と": Case.TO}
 _PARTICLES = {"が": Case.GA, "は": Case.GA, "も": Case.GA, "を": Case.WO, "に": Case.NI, "と": Case.TO, "へ": Case.HE, "から": Case.KARA}
 _NOUNS = ("NOUN", "PROPN", "NUM", "PRON")
 _MANNER = frozenset(("一貫", "断固", "徹底", "終始", "真っ向", "正面", "公然", "明確", "全面的", "積極的", "強硬", "早急", "再三", "改めて", "一斉"))
+DEEDS = frozenset(("判断", "選択", "決断", "対応", "措置", "策", "一手", "動き", "考え", "やり方", "方向", "方針", "行為", "決定"))
 _QUALITIES = ("形容詞", "形状詞", "副詞")
 REACH = 14  # tokens before a verb in which a free を is its own
 
@@ -36,7 +37,11 @@ def _judged(page: Page, predicate: Predicate, places: dict[tuple[int, int], Pred
     """分散は歓迎すべき動きだ: what is to be welcomed is the subject of the noun that the verb describes."""
     doc = page.sentences[predicate.sentence].doc
     above = places.get((predicate.sentence, doc[predicate.token].head.i))
-    if predicate.kind != "event" or predicate.arguments or above is None or above.kind != "copula":
+    if above is None or above.kind != "copula":
+        return predicate
+    if predicate.kind == "adjective" and doc[above.token].text in DEEDS:  # 分散は妥当な判断だ
+        return replace(predicate, arguments=tuple(a for a in above.arguments if a.case is Case.GA))
+    if predicate.kind != "event" or predicate.arguments:
         return predicate
     if not page.text.startswith(("すべき", "できる", "に値する"), predicate.end):
         return predicate
@@ -55,6 +60,8 @@ def _unseen(page: Page, index: int, known: set[tuple[int, int]]) -> Iterator[Pre
 
 
 def _verbal(doc: Doc, token: int) -> bool:
+    if doc[token].lemma_ == "する":  # 値上げはしない
+        return token > 1 and doc[token - 1].text in ("は", "も") and doc[token - 2].pos_ in _NOUNS and doc[token + 1].text in ("ない", "ませ")
     if doc[token].tag_.startswith("動詞-一般"):
         return doc[token].dep_ in ("nmod", "obl", "nsubj", "obj", "conj", "dep")
     follows = doc[token + 1]

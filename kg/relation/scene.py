@@ -131,7 +131,8 @@ class Scene:
             return None
         stance = self.firmness(frame, predicate)
         firm = stance.modality is Modality.FACT and not stance.negated and not frame.needs
-        return self.courses.read(self.page.sentences[where], argument, predicate.lemma, known_only, firm)
+        lemma = f"{predicate.lemma}:denied" if frame.kind == "denied" else predicate.lemma
+        return self.courses.read(self.page.sentences[where], argument, lemma, known_only, firm)
 
     def _within(self, frame: Frame, place: Place, predicate: Predicate, argument: Argument | None, classes: frozenset[EntityClass]) -> Course | None:
         """The course that an argument's noun has in a case of its own, where an opinion or a demand is told: 値上げ in 値上げの撤回を求める."""

@@ -23,6 +23,7 @@ SOURCES = frozenset((EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
 SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
 _TOLD = re.compile(r"(?:こと|方針|考え)?[をと](?:も|は)?(?:述べ|語|話|説明|強調|主張|認め|明か|明らか|発言|表明|訴え|答え|回答|伝え|約束)")
 _EXPERT = re.compile(r"[^。、「」]{0,8}(?:アナリスト|エコノミスト|ストラテジスト|教授|研究員|評論家|専門家|弁護士|ジャーナリスト)")
+_URGED = re.compile("[^。、」をにがは]{1,8}よう(?:に|、)?[^。、」をがは]")
 _FILLED = 6  # steps up the tree in which a left-out subject is looked for
 
 
@@ -66,18 +67,19 @@ class Subjects:
                 break
             token = token.head
             above = self.scene.fill.by_place.get((predicate.sentence, token.i))
-            if above is not None and above.lemma in _reporting():
+            if above is not None and (above.lemma in _reporting() or above.lemma in ASKING):
                 said = [e for a in above.arguments if a.case is Case.GA for e in self.scene.fill.entities(above.sentence, a)]
                 return said or list(self.scene.page.topics(predicate.begin, ACTORS, sentence.begin))
         return []
 
     def asked(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End] | None:
         """Of whom an event is asked: 政府はX社に値下げを求めた is about what X社 should do. None where nothing is asked."""
-        if predicate.kind not in ("event", "light"):
+        urged = predicate.kind == "verb" and _URGED.match(self.scene.page.text, predicate.begin) is not None  # 急ぐよう求めた
+        if predicate.kind not in ("event", "light") and not urged:
             return None
         token = self.scene.page.sentences[predicate.sentence].doc[predicate.token]
         above = self.scene.fill.by_place.get((predicate.sentence, token.head.i))
-        if above is None or above.lemma not in ASKING or token.dep_ != "obj":
+        if above is None or above.lemma not in ASKING or (token.dep_ != "obj" and not urged):
             return None
         found = [e for a in above.arguments if a.case is Case.NI for e in self.scene.fill.entities(above.sentence, a) if e.type in classes]
         return list(found or self.scene.fill.marked(above, Case.NI, classes))
