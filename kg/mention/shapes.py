@@ -25,6 +25,7 @@ _ISLAND = re.compile(
     r"(?<![一-龥ァ-ヺー々])[一-龥]{1,2}[ノツヶケ之][一-龥]{1,2}?(?:島|市|町|村|区|郡|岬|浜|浦|崎)(?=[のはがをにへでとも、。沖]|$)"
 )  # 沖ノ島
 _KANA_FIRM = re.compile(r"(?<=[のはがをにへとも、。「\n　])[ぁ-ゖ]{3,6}(?=[一-龥])")  # いちば証券
+_FRESH = re.compile(r"(?:^|[^一-龥])$")
 _AIRED = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?:テレビ|ニュース|放送)(?![一-龥ァ-ヺー])")
 _QUOTE = re.compile(r"[「『｢]([^「」『』｢｣、。\n]{2,24})[」』｣]")
 _NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
@@ -130,7 +131,11 @@ def _quoted(page: Page) -> Iterator[Span]:
         near = _NEAR_BODY.search(page.text, max(0, match.start() - 12), match.start()) or _HAS_MEMBERS.match(page.text, match.end())
         if _CALLED_GROUP.search(match.group(1)) and near:
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-group", {EntityClass.ORGANIZATION: 5})
-        elif kind and ((word and _group(page, word.group(1), match.span(1))) or _name_like(page, match.start(1), match.end(1))):
+        elif kind and (
+            (word and _group(page, word.group(1), match.span(1)))
+            or _name_like(page, match.start(1), match.end(1))
+            or (word and _is_title(page, match.start(1), match.end(1)))
+        ):
             kind = EntityClass.MODEL if RUN.match(page.text, match.end()) else kind
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-name", {kind: 4})
 
@@ -152,6 +157,13 @@ def _name_like(page: Page, begin: int, end: int) -> bool:
     if not spoken and len(text) <= 10 and units[-1].tag.startswith("名詞"):
         return True
     return not other or kana or (len(other) == 1 and other[0].surface in "のと&" and len(units) <= 5)
+
+
+def _is_title(page: Page, begin: int, end: int) -> bool:
+    """Whether a short phrase that ends in a noun can be a work's or a group's name behind its kind: 新作「遠い汽笛」."""
+    units = page.inside(begin, end)
+    led = units[0].tag.startswith(("形容詞", "動詞")) and units[-1].tag.startswith("名詞")
+    return led and end - begin <= 8 and not re.search("[はがを、]", page.text[begin:end])
 
 
 def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
@@ -179,7 +191,10 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
         if (
             country
             or (named and match.start() - begin >= 2)
-            or (len(units) >= (2 if len(match.group()) > 3 else 3) and match.group() in suffixes("body"))
+            or (
+                match.group() in suffixes("body")
+                and len(units) >= (2 if len(match.group()) > 3 and _FRESH.search(page.text, max(0, begin - 1), begin) else 3)
+            )
         ):
             end = match.end() + (2 if DATA.match(page.text[match.end() :]) else 0)
             yield Span(begin, end, Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
