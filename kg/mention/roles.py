@@ -36,7 +36,7 @@ _TELLS = re.compile(  # 「…」と語る店主, 「…」と店主は
 _ACTS = re.compile(r"(?:は|が|も|側は|側が)(?!ない|なく|なかった|あ[るりっ])")
 _NO_BODY = re.compile(r"(?:この|その|あの|どの|わが|我が|が|[るたい])$")  # この国は, 優勝した県は
 _NAMED_FIRST = re.compile(r"(?:の(?:コメント|話|談話))?[—―─:：＝=]{0,3}「[^」\n]*」(?:$|\n)")  # 署長「来年度に増やす」
-_AFTER_QUOTE = re.compile(r"」。?\n?[^。「」\n]{0,30}$")  # 「もう限界だ」。店主はため息をつく
+_AFTER_QUOTE = re.compile(r"」(?:。\n?|\n)[^。「」\n]{0,30}$")  # 「もう限界だ」。店主はため息をつく
 _ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
