@@ -12,6 +12,7 @@ from kg.model import Entity, EntityClass, Form, Proposition, Stance
 from kg.parse import Sentence
 from kg.relation.coming import weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
+from kg.relation.needs import Needs, needs
 from kg.relation.page import Page
 
 Stances = Callable[[Sentence, int], Stance]
@@ -44,6 +45,7 @@ class Construction:
     rule: str
     pattern: re.Pattern[str]
     property: str
+    needs: Needs
 
     def contextual(self) -> bool:
         return not {"s", "o"} <= self.pattern.groupindex.keys()
@@ -52,7 +54,7 @@ class Construction:
 @cache
 def constructions() -> tuple[Construction, ...]:
     """Return the rows of `constructions.tsv`, those that name both ends first, and of the others those that tell a unit from its parent."""
-    found = [Construction(row.rule, compile_pattern(row), row["property"]) for row in rows("constructions.tsv")]
+    found = [Construction(row.rule, compile_pattern(row), row["property"], needs(row["pattern"], _LETTERS)) for row in rows("constructions.tsv")]
     return tuple(sorted(found, key=lambda c: (c.contextual(), c.contextual() and c.property != "partOf")))
 
 
@@ -110,12 +112,14 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
     Those that end in an event (XによるYの買収) stand as firmly as that event does, the others are plain facts.
     """
     found: list[Proposition] = []
-    mixed = lines(page)
+    mixed = [(line, line.letters()) for line in lines(page)]
     settled: set[tuple[int, str]] = set()
     units: dict[int, Entity] = {}
     bodies: dict[int, Entity] = {}
     for construction in constructions():
-        for line in mixed:
+        for line, letters in mixed:
+            if not construction.needs.met(line.text, letters):
+                continue
             for proposition in _matches(page, stance, line, construction, (units, bodies)):
                 kind = "place" if proposition.property in _PERSONAL else proposition.property
                 ends = {"s": (id(proposition.subject), kind), "o": (id(proposition.object), kind)}

@@ -37,6 +37,10 @@ class Mixed:
     places: tuple[int, ...]
     spots: dict[str, Spot]
 
+    def letters(self) -> frozenset[str]:
+        """Return the letters by which patterns call the names of the line."""
+        return frozenset(KEYS[(ord(c) - _FIRST) // ROOM] for c in self.spots)
+
     def entity_spots(self, stretch: str) -> list[Spot]:
         """Return the spots of all names within a stretch of `text`."""
         return [self.spots[c] for c in stretch if c in self.spots]
