@@ -21,6 +21,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 ARTICLES = Path(__file__).parent / "articles"
+# Of everything something: patterns are compiled where they are first needed, which is loading.
+SMALL = """試験社、新製品「テスタ」を来春発売へ
+試験社（東京都港区）は5月1日、傘下の実験社が開発したアプリ「テスタ」を来春に発売すると発表した。山田太郎社長は会見で「計画は順調だ。値上げは検討していない」と述べた。
+関係者によると、同社は海外への進出も視野に入れているという。試験新聞は、競合の米Test Labsが提携を打診したと報じた。
+SNSでは「早く使いたい」「高すぎる」といった声が相次いだ。専門家は見直しが必要だと指摘する。広報担当者はコメントしなかった。"""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 
 
@@ -64,7 +69,7 @@ def build(folder: str) -> dict[str, float]:
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as out:
         small = Path(out, "small.txt")
-        small.write_text("試験の見出し\n試験社は5月1日に製品を発表した。", encoding="utf-8")
+        small.write_text(SMALL, encoding="utf-8")
         cli.main(["build", str(small), "--out", out, "-q"])
         loaded = time.perf_counter()
         if cli.main(["build", folder, "--out", out, "-q"]):
