@@ -248,7 +248,12 @@ def _as_condition(sentence: Sentence, token: Token) -> Cue | None:
     ending = doc[token.i + 1 : _complex_end(token) + 1]
     words = "".join(t.text for t in ending)
     found = _conditional().search(token.text + words)
-    if found is None or token.dep_ == "ROOT" or (token.i > 0 and doc[token.i - 1].text in ("そ", "そう") and token.text == "し"):
+    if (
+        found is None
+        or token.dep_ == "ROOT"
+        or token.lemma_ in ("早い", "遅い")
+        or (token.i > 0 and doc[token.i - 1].text in ("そ", "そう") and token.text == "し")
+    ):
         return None
     at = token.idx + found.start()
     span = doc.char_span(at, token.idx + len(token.text) + len(words), alignment_mode="expand")

@@ -119,6 +119,8 @@ def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted:
     media = [t for t in named if t.entity is not None and t.entity.type is EntityClass.OUTLET]
     if media and site is not None and site.row is not None and site.row.fields.get("kind") == "report":
         return media[-1]
+    if quoted and len(named) > 1 and named[0].text == "は" and named[-1].text == "が" and _speaks_of(named[0], named[-1]):
+        return named[0]
     if quoted:
         for topic in reversed(named):
             if topic.after <= begin and adjuncts_only(scene, s, char_at(scene, s, topic.after), begin):
@@ -126,6 +128,12 @@ def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted:
     by_particle = [t for t in named if t.text in ("は", "も", "さえ", "で")]
     later = [t for t in by_particle[1:] if t.text == "は" and not quoted and _opens_clause(s, t)]
     return next(iter(later[-1:] or by_particle or named), None)
+
+
+def _speaks_of(first: Topic, last: Topic) -> bool:
+    """「森氏はまた、A社が「…」と述べた」: a person says it of the company."""
+    companies = (EntityClass.ORGANIZATION, EntityClass.PLACE)
+    return first.entity is not None and last.entity is not None and first.entity.type is EntityClass.PERSON and last.entity.type in companies
 
 
 def _opens_clause(s: Sentence, topic: Topic) -> bool:
@@ -223,7 +231,14 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
     if site.row is not None and not quoted and any(_is_paper(s, t) for t in stranger):
         return Voice(rule="paper", confidence=0.6), char_at(scene, s, stranger[0].after), False
     relayed, start = relays_of(scene, s, start, begin)
-    if scene.last is None and quoted and not relayed and scene.subject is not None and scene.subject.type is EntityClass.PERSON and not stranger:
+    if (
+        scene.last is None
+        and quoted
+        and not relayed
+        and scene.subject is not None
+        and scene.subject.type in (EntityClass.PERSON, EntityClass.ORGANIZATION)
+        and not stranger
+    ):
         return voices_of(scene, [scene.subject], "subject", 0.7), start, partial
     states = not quoted and site.form == "to" and site.row is not None and site.row.fields.get("lemma") == "する"
     if scene.last is None and states and scene.subject is not None and scene.subject.type is EntityClass.ORGANIZATION:
