@@ -103,7 +103,7 @@ class Events:
         if predicate.lemma == "向ける" and frame.property == "pursues" and any(a.case is Case.WO for a in predicate.arguments):
             return False  # 視線を向ける
         if frame.property in OPINION and predicate.lemma in ASKING and self._unasked(predicate):
-            return False  # 値下げを求めた事実はない
+            return False  # 撤回を迫った事実はない
         if frame.property == "releases" and predicate.lemma in _TELLING and self.scene.page.text[predicate.begin - 1] == "と":
             return False  # X を併用すると誤りが減ったと発表した
         if frame.property == "acquires" and Place(Case.TO) in frame.object and any(a.case is Case.WO for a in predicate.arguments):
