@@ -211,7 +211,7 @@ def _is_compound(name: str, units: Sequence[Unit]) -> bool:
         return False
     led = (units[0].tag.startswith("接頭辞") or units[0].surface in suffixes("lead")) and len(units) < 4
     kind = units[-1].surface in class_words() or units[-1].surface in generic() or class_word_before().search(name)
-    if kind and units[0].surface in countries():
+    if kind and units[0].surface in countries() and all(len(unit.surface) > 1 for unit in units[1:-1]):  # 米大手銀行, not 北陽銀行
         return True
     if suffix_end("yes").search(name) and not led and units[0].surface not in class_words() and len(units) > 1:
         return False
