@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.argument.tree import Tree, closes, opens
-from kg.argument.words import reciprocals
+from kg.argument.words import agent_endings, reciprocals
 
 _SUFFIX = ("接尾辞-名詞的-一般",)
 _COMMON = "名詞-普通名詞"
@@ -69,13 +69,32 @@ def headline_topic(tree: Tree, token: int) -> bool:
     marker = tree.marker(token)
     if marker.case or marker.text not in ("", "など", "ら") or not marker.comma or tree.deps[token] in ("compound", "ROOT"):
         return False
-    if any(t != token and tree.deps[t] != "compound" and tree.deps[t] != "punct" for t in range(token)):
+    described = [t for t in range(token) if tree.deps[t] not in ("compound", "punct")]
+    if described and not ((acts(tree, token) or _named(tree, token)) and all(_describes(tree, t, token) for t in described)):
         return False
     head = tree.heads[token]
     if not tree.nominal(head) or ("サ変" in tree.tags[head] and tree.heads[head] == head):
         return True
     listed = sum(1 for c in tree.children[head] if c < head and not tree.marker(c).text and tree.marker(c).comma)
     return not tree.text.endswith("。") and listed == 1 and tree.marker(head).case in ("wo", "ni", "de", "to", "kara", "he", "", "ga")
+
+
+def acts(tree: Tree, token: int) -> bool:
+    """Tell whether a noun names who can act: a name that is no place, or a noun that ends like one of those (社, 省, 企業)."""
+    word, tag = tree.texts[token], tree.tags[token]
+    return word.endswith(agent_endings()) or tag.startswith(("名詞-固有名詞-一般", "名詞-固有名詞-人名", "名詞-固有名詞-地名-国", "代名詞"))
+
+
+def _named(tree: Tree, noun: int) -> bool:
+    """Whether a name is part of the noun: 大川木工; not 海底ケーブル."""
+    return any("固有名詞" in tree.tags[t] for t in range(noun) if tree.deps[t] == "compound" and tree.heads[t] == noun)
+
+
+def _describes(tree: Tree, token: int, noun: int) -> bool:
+    """Whether a token belongs to what stands with の before a noun: 地方銀行の in 地方銀行の北陽銀行."""
+    while token < noun and tree.deps[token] in ("nmod", "compound", "case", "punct") and tree.heads[token] != token:
+        token = tree.heads[token]
+    return token == noun
 
 
 def _member(tree: Tree, child: int, head: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.argument.frame import Frame, Slot
-from kg.argument.tree import Tree
-from kg.argument.words import agent_endings, goal_verbs
+from kg.argument.phrase import acts
+from kg.argument.words import goal_verbs
 from kg.model import Case
 
 _GOAL = 0.5  # a verb that has に this often asks for it itself: 会長に選ばれた
@@ -62,9 +62,3 @@ def _passive(frame: Frame, takes_ni: dict[str, float]) -> dict[str, Case]:
     if frame.has("niyotte") or not any(s.sentence == frame.sentence and acts(frame.tree, s.head) for s in frame.slots.get("ni", ())) or goal:
         surface["ni"] = Case.NI
     return surface
-
-
-def acts(tree: Tree, token: int) -> bool:
-    """Tell whether a noun names who can act: a name that is no place, or a noun that ends like one of those (社, 省, 企業)."""
-    word, tag = tree.texts[token], tree.tags[token]
-    return word.endswith(agent_endings()) or tag.startswith(("名詞-固有名詞-一般", "名詞-固有名詞-人名", "名詞-固有名詞-地名-国", "代名詞"))
