@@ -10,10 +10,10 @@ import time
 import traceback
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
-from itertools import tee
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg import garbage
 from kg.options import parser
@@ -150,16 +150,22 @@ def _mentions(options: Namespace) -> int:
 
 def _names_alone(paths: list[str]) -> int:
     """Read JSON Lines, write them again with the names found: the recognizer alone, for whoever wants to measure it."""
-    from kg import parse
+    from kg import jsonl, parse
     from kg.mention import recognize_all
 
     nlp = parse.load()
+    code = WELL
     for path in paths:
-        with sys.stdin if path == "-" else Path(path).open(encoding="utf-8") as lines:
-            texts, again = tee(json.loads(line)["text"] for line in lines if line.strip())
-            for text, found in zip(again, recognize_all(texts, nlp), strict=True):
-                _print_json({"text": text, "entities": found}, indent=None)
-    return WELL
+        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
+            for lines in jsonl.batches(cast("jsonl.Stream", stream)):
+                texts = [line.text for line in lines if not line.fault]
+                for text, found in zip(texts, recognize_all(texts, nlp), strict=True):
+                    _print_json({"text": text, "entities": found}, indent=None)
+                sys.stdout.flush()
+                faults = [f"{path}:{line.number}: {line.fault}" for line in lines if line.fault]
+                _complain(*faults)
+                code = FAULTY if faults else code
+    return code
 
 
 def _evaluate(options: Namespace) -> int:

@@ -54,7 +54,23 @@ ROOMS: dict[str, set[str]] = {
     "view": {"rdflib", "pyoxigraph", "store", "networkx", "pyvis", "jinja2", "markupsafe", "numpy", "vocab", "model"},
     "options": {"__init__"},
     "garbage": set(),
-    "cli": {"garbage", "options", "corpus", "corrections", "files", "summary", "table", "turtle", "evaluation", "mention", "shacl", "sparql", "view"}
+    "jsonl": set(),
+    "cli": {
+        "garbage",
+        "jsonl",
+        "options",
+        "corpus",
+        "corrections",
+        "files",
+        "summary",
+        "table",
+        "turtle",
+        "evaluation",
+        "mention",
+        "shacl",
+        "sparql",
+        "view",
+    }
     | {"graph", "parse", "read", "model", "lexicon", "vocab", "rdflib", "tqdm"},
 }
 TEXT_FILES = {".py", ".md", ".toml", ".txt", ".ttl", ".rq", ".tsv", ".html", ".js", ".css", ".json", ".ipynb", ".yaml", ".yml", ""}
