@@ -112,3 +112,30 @@ def test_intransitive_topic_is_no_speaker(row: Row, monkeypatch: pytest.MonkeyPa
     others = certainty.intransitive() - {row["lemma"]}
     monkeypatch.setattr(certainty, "intransitive", lambda: others)
     assert not certainty._others_act(predicate)
+
+
+JUDGING, PAPERS, WRITTEN, PRESSING = (rows(f"{name}.tsv") for name in ("judging", "papers", "written", "pressing"))
+
+
+@pytest.mark.parametrize("row", JUDGING, ids=ids(JUDGING))
+def test_a_medium_that_judges_is_the_source(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the row the medium would speak for itself."""
+    found = said(row["example"])
+    assert [(s.speaker, s.source and s.source.name) for s in found] == [(None, "毎朝新聞")]
+    monkeypatch.setattr(speaker, "judging", lambda: frozenset())
+    assert statements(article(row["example"]), agents(row["example"]))[0].speaker is not None
+
+
+@pytest.mark.parametrize("row", [*PAPERS, *WRITTEN], ids=ids([*PAPERS, *WRITTEN]))
+def test_a_paper_speaks_or_holds_words(row: Row) -> None:
+    """What a paper says stands on nobody's word where no medium cited it."""
+    assert [(s.rule, s.speaker, s.source) for s in said(row["example"])] == [
+        ("to-paper" if "は、" in row["example"] else "quote-document", None, None)
+    ]
+
+
+@pytest.mark.parametrize("row", PRESSING, ids=ids(PRESSING))
+def test_who_presses_spoke_before(row: Row) -> None:
+    """The words that somebody hears are those of the one who spoke before him."""
+    found = said("市議は「疑わしい」と述べた。社長は「順調だ」と述べた。" + row["example"])
+    assert [s.rule for s in found][-1] == "quote-asker"

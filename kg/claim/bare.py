@@ -9,7 +9,8 @@ from kg.claim.patterns import patterns
 from kg.claim.said import add_direct
 from kg.claim.scene import Scene, Voice, quote_token, remember, voices_of
 from kg.claim.site import Site, report_nouns
-from kg.claim.speaker import circle_of, topic_of
+from kg.claim.speaker import circle_of
+from kg.claim.topic import topic_of
 from kg.model import Attribution, Entity, EntityClass, Statement
 from kg.parse import Sentence
 from kg.segment import PLACEHOLDER, Kind, Quote

@@ -10,11 +10,11 @@ from kg.claim.patterns import patterns
 from kg.claim.said import add, partial_stance
 from kg.claim.scene import Scene, Voice, char_at, quotes_before, remember, skip_conjunction, skip_plain, token_at, voices_of
 from kg.claim.site import Site, is_quote
+from kg.context import modal_nouns
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass
 from kg.parse import Sentence
 
-_STANCES = ("方針", "予定", "見通し", "考え", "意向", "計画", "見込み", "構え", "模様", "状況", "状態")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
 
@@ -87,7 +87,7 @@ def _names(text: str, begin: int, ending: str) -> bool:
     return (
         ending == "という"
         and bare
-        and not clause.endswith(tuple(_STANCES))
+        and not clause.endswith(tuple(modal_nouns()))
         and re.search(r"を[^、。をは]{1,24}$|(?:正式に|英語で|日本語で|通称|略して|俗に|別名)", clause) is not None
     )
 

@@ -9,6 +9,7 @@ from kg.claim.hearsay import Via
 from kg.claim.patterns import patterns
 from kg.claim.scene import Scene, Voice, adjuncts_only, char_at, same_sentence, skip, skip_conjunction, voices_of
 from kg.claim.site import Site, report_nouns
+from kg.claim.topic import is_paper, nested_topic, papers, topic_of
 from kg.claim.who import SOURCES, Topic
 from kg.lexicon import Row, rows
 from kg.model import Entity, EntityClass
@@ -21,7 +22,22 @@ def authors() -> frozenset[str]:
     return frozenset(r["noun"] for r in rows("authors.tsv"))
 
 
-_JUDGED = {"指摘", "分析", "みる", "見る", "予想", "予測", "評価", "批判", "伝える"}  # what a medium says as its report
+@cache
+def judging() -> frozenset[str]:
+    """Verbs under which a medium's own words are its report: 指摘, 分析."""
+    return frozenset(r["lemma"] for r in rows("judging.tsv"))
+
+
+@cache
+def written() -> frozenset[str]:
+    """Verbs of what stands in a paper: 記す, 明記."""
+    return frozenset(r["lemma"] for r in rows("written.tsv"))
+
+
+@cache
+def pressing() -> frozenset[str]:
+    """Verbs whose passive has the words of whoever spoke before: 詰め寄られる."""
+    return frozenset(r["lemma"] for r in rows("pressing.tsv"))
 
 
 @cache
@@ -76,87 +92,22 @@ def asked(scene: Scene, s: Sentence, begin: int) -> Entity | None:
 
 def asker_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     """「…」と詰め寄られると: whoever it was that spoke before the one who hears it."""
-    pressed = site.verb is not None and s.doc[site.verb].lemma_ in ("詰め寄る", "追及", "問い詰める", "迫る", "問いただす")
+    pressed = site.verb is not None and s.doc[site.verb].lemma_ in pressing()
     return Voice(scene.other.speaker, scene.other.source, "asker", 0.6) if pressed and scene.other is not None else None
-
-
-def _is_paper(s: Sentence, topic: Topic) -> bool:
-    """報告書は, 白書は, 判決は: a paper that says something by itself."""
-    return (
-        re.search(
-            r"(?:白書|報告書|報告|判決|決定|声明|答申|提言|文書|調査|論文|統計|指針|草案|原案|素案|案|書簡|社説)$", s.doc[: topic.particle].text
-        )
-        is not None
-    )
 
 
 def document_voice(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     """「資料には「…」と記されている」: a paper's words stand on the word of the medium that cited it, or of nobody."""
-    if site.verb is None or not re.search(
-        r"(?:資料|文書|報告書|書簡|メモ|議事録|メール|計画書|議案|草案|記録|日記|手紙)(?:に|で)は", s.text[: s.doc[site.end - 1].idx]
-    ):
-        return None
-    if s.doc[site.verb].lemma_ not in ("記す", "書く", "明記", "記載", "ある", "つづる", "綴る"):
+    ahead = s.text[: s.doc[site.end - 1].idx]
+    holds = re.search(rf"(?:{'|'.join(papers('holds'))})(?:に|で)は", ahead) is not None
+    if site.verb is None or not holds or s.doc[site.verb].lemma_ not in written():
         return None
     return Voice(None, scene.outlet, "document", 0.75)
 
 
-def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
-    """「ロイター通信は、首相が応じると述べたと報じた」: who speaks within a medium's report."""
-    if site.form != "to" or site.row is None or site.row.fields.get("kind") == "report" or len(topics) < 2:
-        return None
-    first = topics[0].entity
-    if first is None or first.type is not EntityClass.OUTLET or site.verb is None:
-        return None
-    inner = [t for t in topics[1:] if t.entity is not None and t.entity.type not in SOURCES and t.text in ("が", "は")]
-    return inner[0] if inner else None
-
-
-def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted: bool, site: Site | None = None) -> Topic | None:
-    """Which topic speaks: the one with only adjuncts between it and the quotation, else the first with は, else with が."""
-    everybody = [t for t in topics if t.entity is not None]
-    named = [t for t in everybody if t.text != "で" and not _within(s, t, begin)] or [t for t in everybody if t.text == "で"]
-    media = [t for t in named if t.entity is not None and t.entity.type is EntityClass.OUTLET]
-    if media and site is not None and site.row is not None and site.row.fields.get("kind") == "report":
-        return media[-1]
-    if quoted and len(named) > 1 and named[0].text == "は" and named[-1].text == "が" and _speaks_of(named[0], named[-1]):
-        return named[0]
-    if quoted:
-        for topic in reversed(named):
-            if topic.after <= begin and adjuncts_only(scene, s, char_at(scene, s, topic.after), begin):
-                return topic
-    by_particle = [t for t in named if t.text in ("は", "も", "さえ", "で")]
-    later = [t for t in by_particle[1:] if t.text == "は" and not quoted and _opens_clause(s, t)]
-    return next(iter(later[-1:] or by_particle or named), None)
-
-
-def _speaks_of(first: Topic, last: Topic) -> bool:
-    """「森氏はまた、A社が「…」と述べた」: a person says it of the company."""
-    companies = (EntityClass.ORGANIZATION, EntityClass.PLACE)
-    return first.entity is not None and last.entity is not None and first.entity.type is EntityClass.PERSON and last.entity.type in companies
-
-
-def _opens_clause(s: Sentence, topic: Topic) -> bool:
-    """「A社は発売する予定で、B社は応援するとしている」: a topic behind a comma that ends a clause begins another."""
-    doc, first = s.doc, topic.first
-    while first > 0 and doc[first - 1].text not in "、，":
-        first -= 1
-    return first > 1 and doc[first - 2].pos_ in ("AUX", "VERB", "SCONJ") and doc[first - 2].text in ("で", "が", "し", "り", "ており", "おり")
-
-
-def _within(s: Sentence, topic: Topic, begin: int) -> bool:
-    """Whether a が phrase is the subject of a clause before the words, not of the verb of saying: 政府が計画する売却について「…」."""
-    node = s.doc[topic.particle - 1].head
-    while topic.text == "が" and topic.particle < node.i < begin and node.head.i > node.i:
-        if node.dep_ == "acl":
-            return True
-        node = node.head
-    return False
-
-
 def topic_voice(scene: Scene, site: Site, entity: Entity, relayed: list[Entity]) -> Voice:
     """A medium that reports is a source; one that speaks for itself (コメントした, としている) is the speaker."""
-    reports = site.row is not None and (site.row.fields.get("kind") in ("report", None) or site.row.fields.get("lemma") in _JUDGED)
+    reports = site.row is not None and (site.row.fields.get("kind") in ("report", None) or site.row.fields.get("lemma") in judging())
     if entity.type is EntityClass.OUTLET and not reports and not relayed:
         return Voice(entity, None, "topic")
     return voices_of(scene, [entity, *relayed], "topic")
@@ -228,7 +179,7 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
         return None, start, partial
     if quoted and stranger and adjuncts_only(scene, s, char_at(scene, s, stranger[-1].after), begin):
         return Voice(rule="unnamed", confidence=0.5), skip(scene, s, char_at(scene, s, stranger[-1].after), begin), False
-    if site.row is not None and not quoted and any(_is_paper(s, t) for t in stranger):
+    if site.row is not None and not quoted and any(is_paper(s, t) for t in stranger):
         return Voice(rule="paper", confidence=0.6), char_at(scene, s, stranger[0].after), False
     relayed, start = relays_of(scene, s, start, begin)
     if (

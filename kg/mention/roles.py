@@ -55,20 +55,12 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
             described.append(Span(whole, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
             yield described[-1]
             continue
-        if not crowd and _taken(names, begin, end) and match.group().endswith("関係者"):  # 日本政府|関係者
-            begin = min((name.end for name in names if begin < name.end < end), default=begin)
         if not crowd and (_taken(wider, begin, end) or not _bordered(page, begin, end)):
             continue
         if not _stands(page, begin, end, row):
             continue
         begin = crowd.begin if crowd else _widened(page, begin, [*names, *_surnames(page, persons)])
-        if any(
-            person.end == begin
-            or page.text[person.end : begin] in ("・前", "・元", "前", "元")
-            or _of_his_town(page, person.end, begin)
-            or (person.end == begin - 1 and page.text[person.end] in " 　)）・")
-            for person in persons
-        ):
+        if any(_bears(page, person, begin) or page.text[person.end : begin] in ("・前", "・元", "前", "元") for person in persons):
             continue
         described.append(Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
         yield described[-1]
