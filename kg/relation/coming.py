@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Token
 
+from kg.lexicon import rows
 from kg.model import Cue, Modality, Predicate, Stance
 from kg.relation.page import Page
 
 _EVENTS = frozenset(("acquires", "investsIn", "hires", "founded", "suspends", "abandons"))  # which happen once, so that 〜する is to come
-_ONCE = {
-    "releases": ("発売", "リリース", "投入", "出す", "上市", "発売開始", "提供開始", "サービス開始", "新発売", "売り出す", "納入"),
-    "uses": ("採用", "導入", "切り替える", "乗り換える", "移行", "試験導入", "本格導入", "全面採用"),
-    "partnersWith": ("提携", "業務提携", "資本提携", "資本業務提携", "包括提携", "技術提携", "結ぶ", "締結", "調印", "共同開発"),
-}
 _AGREED = re.compile(
     r"(?:する)?(?:こと|方針|計画)?(?:で|に|を|の)?[^。、「」]{0,6}?(?:合意|発表|公表|決め|決定|決議|表明|調印|承認)(?!し?てい)(?:し|た|。|、|へ|$)"
 )
@@ -27,12 +24,18 @@ _ON = re.compile(r"(?:、(?:(?!した|した。|して)[^。「」]){0,40}?|子�
 _IF = re.compile(r"(?:が|は)?(?:実現|成立)(?:すれば|したら|しなければ|する場合)")
 
 
+@cache
+def _once(name: str) -> tuple[str, ...]:
+    """The verbs that, of a relation that may also last, name its beginning: 発売 of releases."""
+    return tuple(row["lemma"] for row in rows("beginnings.tsv") if row["property"] == name)
+
+
 def coming(page: Page, name: str, predicate: Predicate, stance: Stance) -> Stance:
     """Return a plain fact's stance as a plan, a consideration or a condition where the event is yet to come, else the stance as it is."""
     if stance.modality is not Modality.FACT or stance.negated:
         return stance
     talked = weighed(page, name, predicate.end, stance)
-    if talked is not stance or (name not in _EVENTS and not predicate.lemma.endswith(_ONCE.get(name, ("-",)))):
+    if talked is not stance or (name not in _EVENTS and not predicate.lemma.endswith(_once(name))):
         return talked
     doc = page.sentences[predicate.sentence].doc
     if predicate.kind in ("event", "light") and name in ("acquires", "investsIn", "releases") and (found := _AGREED.match(page.text, predicate.end)):

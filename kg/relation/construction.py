@@ -29,8 +29,6 @@ _NOBODYS = re.compile("フリー|会社員|自営|無職|自称|個人事業")
 _FORMER = re.compile(r"[前元旧].?$|(?<![一-龥])[前元旧][一-龥ァ-ヶー]{1,6}$")  # 前社長の佐伯氏 heads what the context is about no more
 _POST = "(?:[長監表裁取相]|社主|知事|大統領|党首|監督|CEO)"
 _PAST_POST = re.compile(rf"元[{ANY}]|(?<![一-龥々])[元前](?=[一-龥ァ-ヶーA-Z]{{0,10}}{_POST})(?![田橋川島])")  # 前社長, 元X社長
-_LAW = re.compile("(?:警察|県警|府警|道警|警視庁|署|地裁|高裁|最高裁|裁判所|地検|高検|検察|特捜部|消防)$")
-_OFFICER = re.compile("署|警|本部長|課長|裁判|判事|検事|検察|刑事|捜査|消防|司令")
 _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
 _OF_THINGS = frozenset(("develops", "releases", "uses"))
 _PERSONAL = frozenset(("leads", "memberOf"))
@@ -108,6 +106,12 @@ def _bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["title"], re.compile(row["body"])) for row in rows("titles.tsv") if row["body"])
 
 
+@cache
+def _law() -> tuple[str, ...]:
+    """What the names of bodies of the law end in."""
+    return tuple(row["word"] for row in rows("law.tsv"))
+
+
 def propositions(page: Page, stance: Stances) -> list[Proposition]:
     """Return what the constructions of an article state, each relation once a place.
 
@@ -151,7 +155,7 @@ def _suits(page: Page, found: Proposition) -> bool:
     """Whether a title without its organization can belong to the one that the context is about."""
     if _OF_ANOTHER.search(page.text, max(0, found.begin - 8), found.begin) or _NOBODYS.search(page.text[max(0, found.begin - 3) : found.end]):
         return False
-    if _LAW.search(found.object.name) and not _OFFICER.search(page.text[max(0, found.begin - 3) : found.end + 3]):
+    if found.object.name.endswith(_law()):
         return False  # who is accused, dead or heard in a case belongs to no police or court
     if found.subject.type is EntityClass.PERSON and _bare_role(found) and not _titled(found.subject.name):
         return False  # 女性, 男: no member of what the article is about
