@@ -164,7 +164,6 @@ class Proposition:
     stance: Stance
     rule: str
     confidence: float = 0.8
-    speaker_bound: bool = False  # its subject or object is a first person
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,13 +134,11 @@ class _Cutter:
 
     def cut(self) -> Segments:
         at = line = 0
-        foreign = False
         while at < len(self.text):
             end = self._line_end(at)
             raw = self.text[at:end]
             if raw.strip():
-                kind, skip = self._kind(raw, foreign)
-                foreign = kind is Kind.SOURCE
+                kind, skip = self._kind(raw)
                 self._line(at + skip, end, kind, line)
             at, line = end + 1, line + 1
         return Segments(tuple(self.segments), tuple(self.quotes))
@@ -162,7 +160,7 @@ class _Cutter:
         found = self.text.find("\n", at)
         return len(self.text) if found < 0 else found
 
-    def _kind(self, raw: str, after_source: bool) -> tuple[Kind, int]:
+    def _kind(self, raw: str) -> tuple[Kind, int]:
         """The line's kind, and how many characters of marks and spaces it begins with."""
         if _SOURCE.match(raw):
             return Kind.SOURCE, 0

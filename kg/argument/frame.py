@@ -13,7 +13,6 @@ from kg.argument.tree import Tree
 from kg.argument.words import FUNCTIONAL, content_nouns, intransitive_nouns, reciprocals
 from kg.segment import PLACEHOLDER
 
-CORE = ("ga", "wo", "ni")
 _FREE = frozenset(("ga", "wo", "ni", "he", "de", "to", "kara", "yori", "made", "niyotte", "nituite", "tosite"))
 _TRANSITIVE = 0.5
 _OFTEN = 0.6

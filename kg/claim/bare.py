@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.claim.certainty import quoted_stance
 from kg.claim.patterns import patterns
@@ -40,7 +41,7 @@ def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
 
 def loose_voice(scene: Scene, s: Sentence, first: int, after: str) -> Voice | None:
     """Return the voice of quotations that no quotative follows."""
-    if re.match(r"(?:などの?|などと|といった|という|との)?[^。]{0,40}(?:" + "|".join(report_nouns()) + ")", after):
+    if _sums_up().match(after):
         site = Site(first, first, None, first, None, "noun", True)
         voice, _, _ = circle_of(scene, s, site, 0, first, True)
         return voice
@@ -59,6 +60,12 @@ def loose_voice(scene: Scene, s: Sentence, first: int, after: str) -> Voice | No
         if entity is not None and (s.kind is not Kind.PROSE or direct or re.search(r"[:：―—＝=]+$", ahead)):
             return voices_of(scene, [entity], "title" if s.kind is not Kind.PROSE else "colon", 0.8)
     return None
+
+
+@cache
+def _sums_up() -> re.Pattern[str]:
+    """What follows quotations that a noun sums up: などと批判する声."""
+    return re.compile(rf"(?:などの?|などと|といった|という|との)?[^。]{{0,40}}(?:{'|'.join(report_nouns())})")
 
 
 def read_told(scene: Scene, s: Sentence) -> bool:

@@ -182,9 +182,11 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
     if site.row is not None and not quoted and any(is_paper(s, t) for t in stranger):
         return Voice(rule="paper", confidence=0.6), char_at(scene, s, stranger[0].after), False
     relayed, start = relays_of(scene, s, start, begin)
+    named_so = s.doc[site.particle + 1 : site.particle + 2].text == "いう"  # 「…」という意見に応えた: somebody else's
     if (
         scene.last is None
         and quoted
+        and not named_so
         and not relayed
         and scene.subject is not None
         and scene.subject.type in (EntityClass.PERSON, EntityClass.ORGANIZATION)

@@ -38,7 +38,6 @@ class Fillers:
     def __init__(self, page: Page, predicates: tuple[Predicate, ...]) -> None:
         self.page = page
         self.by_place = {(p.sentence, p.token): p for p in predicates}
-        self._events = {p.begin: p for p in predicates}
 
     def head(self, sentence: int, argument: Argument) -> tuple[int, int]:
         """Return where an argument's head noun stands."""
