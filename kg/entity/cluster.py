@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.entity.brackets import Stated, sounds_like, stated, trimmed
-from kg.entity.keys import core, is_latin, key, legal_free, plain, script, spelling
+from kg.entity.keys import core, is_latin, legal_free, script, spelling
+from kg.entity.name import Name, names_of, with_stated
 from kg.entity.short import ends_person, given_name, is_full_person, is_incorporated, may_shorten
 from kg.entity.sound import distance, weight
 from kg.entity.spread import spread
@@ -17,7 +18,6 @@ from kg.entity.titles import sphere, title_after, titles_beside
 from kg.model import EntityClass, Form, Mention
 
 _ROW = re.compile(r"(?!countries).*\.tsv:\d+")
-_HUMAN = frozenset({"氏", "容疑者", "被告", "選手", "教授", "准教授", "博士", "議員", "女史"})
 _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
 _ORDERED = frozenset({"first part", "clipped", "without version", "last part"})
 _OFFERS = "(?:運営|提供|開発|展開|手が?[けか]|販売)"
@@ -28,30 +28,7 @@ _RELATIVE = re.compile(
 _EXACT = 0.05  # a letter
 _MANY = 5  # consonants
 _FIRM = 0.7  # confidence from which a class is no accident
-_STATED = 0.9  # a name that nobody found but brackets
 _BLOCKED = frozenset({frozenset({EntityClass.ORGANIZATION, EntityClass.MODEL})})
-
-
-@dataclass(slots=True, eq=False)
-class Name:
-    """One spelling, with the mentions that bear it. `title` tells apart people whose surname alone does not."""
-
-    key: str
-    text: str
-    mentions: list[Mention] = field(default_factory=list)
-    human: bool = False
-    title: str = ""
-    bracketed: bool = False
-
-    @property
-    def kind(self) -> EntityClass:
-        """The class that its mentions vote for."""
-        if self.human:
-            return EntityClass.PERSON
-        votes: Counter[EntityClass] = Counter()
-        for mention in self.mentions:
-            votes[mention.type] += round(mention.confidence * 1000)
-        return max(votes, key=lambda kind: (votes[kind], kind.value))
 
 
 class Layout(Protocol):
@@ -93,8 +70,8 @@ def clusters(text: str, mentions: Sequence[Mention], *, layout: Layout) -> tuple
     """
     mentions = trimmed(text, mentions)
     said = list(stated(text, mentions))
-    whole = spread(text, _with_stated(text, mentions, said))
-    names = _names(text, [m for m in whole if m.form is Form.NAME], said)
+    whole = spread(text, with_stated(text, mentions, said))
+    names = names_of(text, [m for m in whole if m.form is Form.NAME], said)
     builder = _Builder(text, names, layout)
     builder.join_stated(said)
     builder.join_known()
@@ -102,43 +79,6 @@ def clusters(text: str, mentions: Sequence[Mention], *, layout: Layout) -> tuple
     builder.join_sounds()
     builder.join_short()
     return builder.clusters(said)
-
-
-def _with_stated(text: str, mentions: Sequence[Mention], said: Sequence[Stated]) -> list[Mention]:
-    taken = sorted((m.begin, m.end) for m in mentions)
-    found = list(mentions)
-    for alias in said:
-        if not alias.itself and not any(b < alias.end and alias.begin < e for b, e in taken):
-            found.append(Mention(alias.begin, alias.end, text[alias.begin : alias.end], alias.mention.type, Form.NAME, alias.rule, _STATED))
-    return found
-
-
-def _names(text: str, mentions: Sequence[Mention], said: Sequence[Stated]) -> list[Name]:
-    """Mentions of one key are one name; of these 氏 takes the people from the rest (ケイン氏, ケイン社)."""
-    bracketed = {(alias.begin, alias.end) for alias in said}
-    found: dict[tuple[str, bool], Name] = {}
-    human = _human_keys(text, mentions)
-    for mention in sorted(mentions, key=lambda m: m.begin):
-        which = key(mention.text)
-        person = which in human and (mention.type is EntityClass.PERSON or not human[which])
-        name = found.setdefault((which, person), Name(which, plain(mention.text), human=person))
-        name.mentions.append(mention)
-        name.bracketed |= (mention.begin, mention.end) in bracketed
-    return list(found.values())
-
-
-def _human_keys(text: str, mentions: Iterable[Mention]) -> dict[str, bool]:
-    """Keys that 氏 or a like word follows somewhere, and whether the key is firmly something else elsewhere."""
-    follows: dict[str, bool] = {}
-    firm: dict[str, bool] = defaultdict(bool)
-    for mention in mentions:
-        which = key(mention.text)
-        title = title_after(text, _behind_brackets(text, mention.end))
-        if title in _HUMAN or (sphere(title) in ("company", "public", "academic") and _is_personal(text, mention)):
-            follows[which] = True
-        elif mention.type is not EntityClass.PERSON and mention.confidence >= 0.7:
-            firm[which] = True
-    return {which: firm[which] for which in follows}
 
 
 class _Builder:
@@ -375,20 +315,6 @@ def _sound(one: str, other: str) -> float | None:
     here, there = legal_free(one), legal_free(other)
     cost = distance(here, there)
     return distance(there, here) if cost is None else cost
-
-
-def _behind_brackets(text: str, end: int) -> int:
-    """Where brackets with another spelling end: Naoko Endo（遠藤直子）社長."""
-    found = re.compile(r"[（(][^（）()\n]{1,30}[)）]").match(text, end)
-    return found.end() if found else end
-
-
-def _is_personal(text: str, mention: Mention) -> bool:
-    """Whether a name before a title looks like a person's: 青葉計測の小川恭範社長, not 青葉計測社長."""
-    if script(mention.text) == "kanji":
-        return text[mention.begin - 1 : mention.begin] == "の" and 2 <= len(mention.text) <= 5
-    bracketed = text[mention.end : mention.end + 1] in ("（", "(")
-    return bracketed or (text[mention.begin - 1 : mention.begin] in ("の", "、") and "・" in mention.text)
 
 
 def _first(name: Name) -> int:
