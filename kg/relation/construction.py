@@ -12,7 +12,7 @@ from kg.model import Entity, EntityClass, Form, Proposition, Stance
 from kg.parse import Sentence
 from kg.relation.coming import weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
-from kg.relation.needs import Needs, needs
+from kg.relation.needs import Needs, needs, signs
 from kg.relation.page import Page
 
 Stances = Callable[[Sentence, int], Stance]
@@ -54,7 +54,9 @@ class Construction:
 @cache
 def constructions() -> tuple[Construction, ...]:
     """Return the rows of `constructions.tsv`, those that name both ends first, and of the others those that tell a unit from its parent."""
-    found = [Construction(row.rule, compile_pattern(row), row["property"], needs(row["pattern"], _LETTERS)) for row in rows("constructions.tsv")]
+    words = {kind.upper(): _titles(kind) for kind in ("lead", "member", "founder")}
+    table = rows("constructions.tsv")
+    found = [Construction(row.rule, compile_pattern(row), row["property"], needs(row["pattern"], _LETTERS, words)) for row in table]
     return tuple(sorted(found, key=lambda c: (c.contextual(), c.contextual() and c.property != "partOf")))
 
 
@@ -87,12 +89,17 @@ def _ranges(keys: str) -> str:
 @cache
 def titles(kind: str) -> str:
     """Return a pattern for the words of `titles.tsv` of one kind (lead, member, founder), with what may stand before them."""
+    core = "|".join(re.escape(w) for w in _titles(kind))
+    one = rf"[一-龥々ァ-ヶーA-Za-z・&]{{0,12}}?(?:{core})(?![一-龥々ァ-ヶーA-Za-z]{{0,3}}(?:会社|企業|部門|子会社))"
+    return rf"(?:{one}(?:\([^()]{{0,24}}\))?(?:(?:兼|・|、){one}(?:\([^()]{{0,24}}\))?)?{_AFTER_TITLE})"
+
+
+def _titles(kind: str) -> list[str]:
+    """The words of one kind, the longest first."""
     words = sorted((row["title"] for row in rows("titles.tsv") if row["kind"] == kind), key=lambda w: (-len(w), w))
     if not words:
         raise KeyError(kind)
-    core = "|".join(re.escape(w) for w in words)
-    one = rf"[一-龥々ァ-ヶーA-Za-z・&]{{0,12}}?(?:{core})(?![一-龥々ァ-ヶーA-Za-z]{{0,3}}(?:会社|企業|部門|子会社))"
-    return rf"(?:{one}(?:\([^()]{{0,24}}\))?(?:(?:兼|・|、){one}(?:\([^()]{{0,24}}\))?)?{_AFTER_TITLE})"
+    return words
 
 
 @cache
@@ -118,13 +125,13 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
     Those that end in an event (XによるYの買収) stand as firmly as that event does, the others are plain facts.
     """
     found: list[Proposition] = []
-    mixed = [(line, line.letters()) for line in lines(page)]
+    mixed = [(line, signs(line.text, line.letters())) for line in lines(page)]
     settled: set[tuple[int, str]] = set()
     units: dict[int, Entity] = {}
     bodies: dict[int, Entity] = {}
     for construction in constructions():
-        for line, letters in mixed:
-            if not construction.needs.met(line.text, letters):
+        for line, held in mixed:
+            if not construction.needs.met(held):
                 continue
             for proposition in _matches(page, stance, line, construction, (units, bodies)):
                 kind = "place" if proposition.property in _PERSONAL else proposition.property
