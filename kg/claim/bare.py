@@ -16,6 +16,7 @@ from kg.model import Attribution, Entity, EntityClass, Statement
 from kg.parse import Sentence
 from kg.segment import PLACEHOLDER, Kind, Quote
 
+_CLEFT = re.compile(r"(?:そう|こう)[^。、「」]{1,10}のは、?(?P<who>[^。「」]{2,60})")  # そう打ち明けるのは、…村瀬さんだ
 _REFERS_BACK = re.compile(
     r"(?:は|が|も)[^。]{0,24}"
     r"(?:そう|こう|このように|ため息|語り始め|振り返|口を開|胸を張|肩を落と|訴え|嘆|笑|うなず|話し|語っ|証言し|明かし)"
@@ -108,7 +109,7 @@ def is_bare(scene: Scene, s: Sentence) -> bool:
 def read_bare(scene: Scene, s: Sentence, before: Sentence | None) -> None:
     """A sentence that is nothing but a quotation."""
     after = scene.outer[scene.outer.index(s) + 1 : scene.outer.index(s) + 2]
-    if after and _REFERS_BACK.search(after[0].doc.text) and not after[0].quotes:
+    if after and not after[0].quotes and (_REFERS_BACK.search(after[0].text) or _CLEFT.match(after[0].text)):
         scene.pending = [scene.article.quotes[n] for n in s.quotes]
         return
     voice = bare_voice(scene, s, before)
@@ -124,6 +125,8 @@ def name_after(scene: Scene, s: Sentence) -> None:
     """「…」。折原さんはそう話した。: the sentence after a quotation names who spoke."""
     quotes, scene.pending = scene.pending, []
     agents = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+    if (cleft := _CLEFT.match(s.text)) is not None and (who := scene.who.last(s.offsets[cleft.start("who")], s.end)) is not None:
+        agents = [who]
     if not agents:
         return
     voice = voices_of(scene, agents[-1:], "after", 0.85)

@@ -24,6 +24,7 @@ _ACT = re.compile(
 )
 _TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季後]|次$|これから|最後|最初|まず|以後|以降")
 _COMING = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年]?(?:から|より|に)|[日月年]から|近く|今後")
+_ASKED = re.compile(r"(?<!っ)((?:て|(?<=[んい])で))[！!♪☆ね]*$")  # もっと増やして, 早く出して！
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
 _FEARS = {"懸念", "心配", "危惧", "予想", "予測", "推測"}
@@ -43,6 +44,9 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     if found.modality is Modality.FACT and "命令形" in "".join(root.morph.get("Inflection", [])):
         begin, end = sentence.span(root.i, root.i)
         return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, root.text, "imperative")))
+    if found.modality is Modality.FACT and (asked := _ASKED.search(sentence.text)) is not None and root.pos_ == "VERB":
+        begin, end = sentence.offsets[asked.start(1)], sentence.offsets[asked.end(1) - 1] + 1
+        return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, asked.group(1), "imperative")))
     return planned(sentence, last if root.text in _TALKS else root, found, announced=False)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kg.claim.certainty import clause_stance, last_predicate
 from kg.claim.patterns import patterns
-from kg.claim.said import add, partial_stance
-from kg.claim.scene import Scene, Voice, char_at, quotes_before, remember, skip_conjunction, skip_plain, token_at, voices_of
+from kg.claim.said import add, add_direct, partial_stance
+from kg.claim.scene import SKIPPED, Scene, Voice, char_at, quote_token, quotes_before, remember, skip_conjunction, skip_plain, token_at, voices_of
 from kg.claim.site import Site, is_quote
 from kg.context import modal_nouns
 from kg.lexicon import Row
@@ -103,9 +103,10 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
     low = char_at(scene, s, lower)
     while tails and tails[0][0] < before:
         begin, end, row = tails.pop(0)
-        if begin <= low or not _CONTENT.search(s.text[low:begin]) or begin - low < 5:
+        quoted = begin > low and is_quote(s, token_at(scene, s, begin))
+        if not quoted and (begin <= low or not _CONTENT.search(s.text[low:begin]) or begin - low < 5):
             continue
-        if row["name"] == "と話題" and is_quote(s, token_at(scene, s, begin)):
+        if row["name"] == "と話題" and quoted:
             continue
         voice = hearsay_voice(scene, via if via is not None and via.begin >= low - 1 else None, row)
         cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
@@ -148,7 +149,11 @@ def add_whole(scene: Scene, s: Sentence, start: int, end: int, voice: Voice, cue
     """Keep a clause passed on as a whole."""
     stop = token_at(scene, s, end - 1) + 1
     quotes = quotes_before(scene, s, stop)
-    if quotes:  # 「出す予定です」とのことだ
+    if quotes and s.text[start : s.doc[quote_token(scene, s, quotes[0]) - 1].idx].strip(SKIPPED) == "":  # …によると、「出す予定です」とのことだ
+        for quote in quotes:
+            add_direct(scene, quote, voice, (cue,), None)
+        return
+    if quotes:  # 発売は「来春です」とのことだ
         add(scene, s, start, end, voice, partial_stance(scene, quotes[-1], None), (cue,), voice.rule)
         return
     announced = "とのこと" in cue.text or "ということ" in cue.text

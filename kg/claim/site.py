@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from spacy.tokens import Token
 
@@ -53,7 +54,19 @@ def sites(sentence: Sentence) -> list[Site]:
         if site is None or (found and (site.end <= found[-1].end or _repeats(sentence, site, found))):
             continue
         found.append(site)
-    return [f for f in found if not _leads_on(sentence, f, found)]
+    found = [f for f in found if not _leads_on(sentence, f, found)]
+    return [_own(sentence, f, g) for f, g in zip_longest(found, found[1:])]
+
+
+def _own(sentence: Sentence, site: Site, following: Site | None) -> Site:
+    """「A」と水を向けると、Bは「C」と笑った: 水を向ける has A, not the verb of C that the parse hangs both on."""
+    if following is None or not (site.quoted and following.quoted) or site.form != "to" or site.verb is None or site.verb < following.end:
+        return site
+    between = sentence.doc[site.particle + 1 : following.end - 3]
+    if not any(t.text in ("は", "が") for t in between):
+        return site
+    verb = next((t for t in between if t.pos_ == "VERB"), None)
+    return replace(site, verb=verb.i, row=reporting().get(_lemma(verb))) if verb is not None else site
 
 
 def _leads_on(sentence: Sentence, site: Site, found: list[Site]) -> bool:

@@ -15,6 +15,8 @@ from kg.lexicon import Row, rows
 from kg.model import Entity, EntityClass
 from kg.parse import Sentence
 
+_CIRCLE_END = re.compile(r"(?:では|には|からは|からも|の間で(?:は|も)?)、?$")
+
 
 @cache
 def authors() -> frozenset[str]:
@@ -53,6 +55,8 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
         return behind, start, quoted and not adjuncts_only(scene, s, start, begin)
     if quoted and (named := credited(scene, s, site)) is not None:
         return voices_of(scene, [named], "credit"), char_at(scene, s, begin), False
+    if quoted and site.form == "to" and _crowd_before(scene, s, begin):
+        return circle_of(scene, s, site, lower, begin, quoted)
     if quoted and (site.form == "to" or site.verb is None) and (other := asked(scene, s, begin)) is not None and other.type not in SOURCES:
         return voices_of(scene, [other], "heard"), char_at(scene, s, begin), False
     topics = scene.who.topics(s, lower, begin)
@@ -75,6 +79,14 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
     if site.form == "noun" and not (site.verb is not None and puts_forward(scene, s, site)):
         return circle_of(scene, s, site, lower, begin, quoted)
     return carried_voice(scene, s, site, lower, begin, quoted, topics)
+
+
+def _crowd_before(scene: Scene, s: Sentence, begin: int) -> bool:
+    """「掲示板では「…」「…」と批判が殺到した」: whether the place or circle right before a quotation is where it was said."""
+    ahead = s.text[: char_at(scene, s, begin)]
+    m = _CIRCLE_END.search(ahead)
+    entity = scene.who.last(s.offsets[max(0, m.start() - 14)], s.offsets[m.start()]) if m is not None and m.start() > 0 else None
+    return entity is not None and entity.type is EntityClass.UNNAMED_SOURCE
 
 
 def credited(scene: Scene, s: Sentence, site: Site) -> Entity | None:
@@ -153,7 +165,7 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
         found = scene.who.last(s.offsets[low], s.offsets[low + m.start()])
         if found is not None and (found.type in SOURCES or m.group().startswith("から")):
             entity, start = found, low + m.end()
-    if quoted and re.search(r"(?:では|には|からは|からも|の間で)、?$", text[start:high]):
+    if quoted and _CIRCLE_END.search(text[start:high]):
         start = high
     start = skip(scene, s, start, begin)
     placed = re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)(?:、|$)", text[start:high]) if entity is None else None

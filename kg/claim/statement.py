@@ -7,6 +7,7 @@ from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
+from kg.claim.topic import is_inner
 from kg.claim.speaker import asker_of, document_voice, passed_on, speaker_of, with_via
 from kg.claim.who import Who
 from kg.lexicon import Row
@@ -85,8 +86,9 @@ def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, use
 
 def note_agents(scene: Scene, s: Sentence) -> None:
     """Keep whom a sentence is about, and the only organization that it names."""
-    agents = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
-    scene.subject = agents[0] if agents else scene.subject
+    topics = [t for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+    own = [t for t in topics if t.text != "が" or not is_inner(s, t)] or topics  # A社が起用したBさんが登場: Bさん
+    scene.subject = own[0].entity if own else scene.subject
     makers = {e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.ORGANIZATION}
     scene.maker = next(iter(makers)) if len(makers) == 1 else scene.maker
 
@@ -110,7 +112,7 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     voice = passed_on(scene, s, site, with_via(scene, voice, via, s, tails))
     if not acceptable(scene, site, voice, quotes):
         return None
-    if site.row is None and site.form == "to" and (partial or not voice.rule.startswith(("topic", "behind", "carried"))):
+    if site.row is None and site.form == "to" and (partial or not voice.rule.startswith(("topic", "behind", "carried", "circle"))):
         return None
     if site.row is not None and site.row["lemma" if "lemma" in site.row.fields else "noun"] in _NAMING and not has_clause(scene, quotes):
         used.update(q.index for q in quotes)

@@ -55,6 +55,14 @@ def _opens_clause(s: Sentence, topic: Topic) -> bool:
     return first > 1 and doc[first - 2].pos_ in ("AUX", "VERB", "SCONJ") and doc[first - 2].text in ("で", "が", "し", "おり")
 
 
+def is_inner(s: Sentence, topic: Topic) -> bool:
+    """Whether a が phrase is the subject of a clause that describes a noun: A社が起用したBさん."""
+    node = s.doc[topic.particle - 1].head
+    while node.dep_ != "acl" and node.head.i > node.i:
+        node = node.head
+    return node.dep_ == "acl"
+
+
 def _within(s: Sentence, topic: Topic, begin: int) -> bool:
     """Whether a が phrase is the subject of a clause before the words, not of the verb of saying: 政府が計画する売却について「…」."""
     node = s.doc[topic.particle - 1].head
