@@ -132,12 +132,17 @@ def puts_forward(scene: Scene, s: Sentence, site: Site) -> bool:
     return scene.last is not None and particle == "を" and verb.lemma_ not in circulating()
 
 
+def _answered(s: Sentence, site: Site) -> bool:
+    """「…」との噂について、同社は…: who follows only has something to say on it."""
+    return site.noun is not None and re.match(r"(?:に(?:ついて|関し|対し)|を(?:めぐ|巡|受け))", s.text[s.ends[site.noun] :]) is not None
+
+
 def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     """「…」と広報担当者は語った, 「…」と語る鈴木氏."""
     verb = site.verb
     assert verb is not None
     between = [t for t in scene.who.topics(s, site.particle + 1, verb) if t.entity is not None]
-    if between:
+    if between and not _answered(s, site):
         return voices_of(scene, [between[-1].entity], "behind")
     cleft = re.match(r"[^、。]{0,8}のは、?(?P<who>[^。]{2,60})", s.text[s.doc[verb].idx :])
     if cleft is not None:
