@@ -7,8 +7,8 @@ from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
-from kg.claim.topic import is_inner
 from kg.claim.speaker import asker_of, document_voice, passed_on, speaker_of, with_via
+from kg.claim.topic import is_inner
 from kg.claim.who import Who
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass, Statement
