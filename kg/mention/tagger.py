@@ -58,8 +58,8 @@ class Tagger:
         """Yield for each sentence the best labels, and for each of its units the probability of each of TYPES."""
         for batch in _batches(sentences):
             emissions = self._emissions(batch)
-            for labels, scores in zip(self._best(emissions), emissions, strict=True):
-                yield labels, _marginals(scores, self.transitions) @ self._types
+            for labels, weights in zip(self._best(emissions), _marginals(emissions, self.transitions), strict=True):
+                yield labels, weights @ self._types
 
     def knows(self, word: str) -> bool:
         """Whether the word has a vector: common words have, new names have none."""
@@ -141,21 +141,15 @@ class Tagger:
         return [known[unit] for unit in units]
 
     def _best(self, emissions: Sequence[NDArray[np.float32]]) -> list[list[str]]:
-        """Viterbi on all sentences at once, the longest first, so that those that go on are always the first ones."""
-        order = sorted(range(len(emissions)), key=lambda i: -len(emissions[i]))
-        lengths = np.array([len(emissions[i]) for i in order])
-        size = len(self.labels)
-        rows = np.zeros((lengths[0], len(order), size), "float32")
-        for column, i in enumerate(order):
-            rows[: len(emissions[i]), column] = emissions[i]
-        going = [int(count) for count in (lengths > np.arange(lengths[0])[:, None]).sum(1)]
+        """Viterbi on all sentences at once."""
+        order, rows, going = _abreast(emissions)
         paths: list[NDArray[np.float32]] = []  # of each step: label before, sentence, label
         score = rows[0]
         for row, count in zip(rows[1:], going[1:], strict=True):
             paths.append(score[:count].T[:, :, None] + self.transitions[:, None])
             score[:count] = paths[-1].max(0) + row[:count]
         at = score.argmax(1)
-        found = np.empty((lengths[0], len(order)), "int64")
+        found = np.empty(rows.shape[:2], "int64")
         for step in range(len(paths), 0, -1):
             count = going[step]
             found[step, :count] = at[:count]
@@ -163,7 +157,7 @@ class Tagger:
         found[0] = at
         labels, result = self.labels, [list[str]()] * len(order)
         for column, i in enumerate(order):
-            result[i] = [labels[number] for number in found[: lengths[column], column].tolist()]
+            result[i] = [labels[number] for number in found[: len(emissions[i]), column].tolist()]
         return result
 
 
@@ -180,20 +174,36 @@ def _batches(sentences: Iterable[Sequence[Unit]]) -> Iterator[list[Sequence[Unit
         yield batch
 
 
-def _marginals(emissions: NDArray[np.float32], transitions: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Forward and backward, each step scaled to sum 1."""
-    scores = np.exp(emissions.astype("float64") - emissions.max(1, keepdims=True))
+def _abreast(emissions: Sequence[NDArray[np.float32]]) -> tuple[list[int], NDArray[np.float32], list[int]]:
+    """Return the sentences, the longest first, their scores by step, sentence and label, and how many go on at each step: the first ones."""
+    order = sorted(range(len(emissions)), key=lambda i: -len(emissions[i]))
+    lengths = np.array([len(emissions[i]) for i in order])
+    rows = np.zeros((lengths[0], len(order), emissions[0].shape[1]), "float32")
+    for column, i in enumerate(order):
+        rows[: len(emissions[i]), column] = emissions[i]
+    return order, rows, (lengths > np.arange(lengths[0])[:, None]).sum(1).tolist()
+
+
+def _marginals(emissions: Sequence[NDArray[np.float32]], transitions: NDArray[np.float32]) -> list[NDArray[np.float64]]:
+    """Forward and backward on all sentences at once, each step scaled to sum 1."""
+    order, rows, going = _abreast(emissions)
+    scores = np.exp(rows.astype("float64") - rows.max(2, keepdims=True))
     steps = np.exp(transitions.astype("float64"))
-    forward, backward = np.empty_like(scores), np.ones_like(scores)
-    forward[0] = scores[0] / scores[0].sum()
-    for i in range(1, len(scores)):
-        row = (forward[i - 1] @ steps) * scores[i]
-        forward[i] = row / row.sum()
-    for i in range(len(scores) - 2, -1, -1):
-        row = steps @ (scores[i + 1] * backward[i + 1])
-        backward[i] = row / row.sum()
+    forward, backward = scores.copy(), np.ones_like(scores)
+    for i, count in enumerate(going):
+        row = forward[i, :count]
+        if i:
+            row *= forward[i - 1, :count] @ steps
+        row /= row.sum(1, keepdims=True)
+    for i in range(len(scores) - 1, 0, -1):
+        count = going[i]
+        row = (scores[i, :count] * backward[i, :count]) @ steps.T
+        np.divide(row, row.sum(1, keepdims=True), out=backward[i - 1, :count])
     both = forward * backward
-    result: NDArray[np.float64] = both / both.sum(1, keepdims=True)
+    both /= both.sum(2, keepdims=True)
+    result = [both[:0, 0]] * len(order)
+    for column, i in enumerate(order):
+        result[i] = both[: len(emissions[i]), column]
     return result
 
 
