@@ -15,6 +15,7 @@ from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass
 from kg.parse import Sentence
 
+_IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
 
@@ -73,6 +74,8 @@ def tails_of(scene: Scene, s: Sentence) -> list[tuple[int, int, Row]]:
     for row, pattern in patterns("hearsay.tsv"):
         for m in pattern.finditer(s.text):
             if _names(s.text, m.start(), row["name"]) or _modifies(scene, s, m.end(), row["name"]):
+                continue
+            if row["name"] == "ということ" and _IN_SHORT.match(s.text):
                 continue
             if row["name"] == "そうだ" and s.doc[token_at(scene, s, m.start())].tag_ != "名詞-助動詞語幹":
                 continue
