@@ -38,6 +38,7 @@ def test_constructions_know_only_properties_of_the_ontology() -> None:
         ("polarity", "?", "polarity '?'"),
         ("when", "kind=noun", "condition 'kind=noun'"),
         ("when", "object=X", "class 'X'"),
+        ("when", "ni=@chair", "posts '@chair'"),
     ],
 )
 def test_a_wrong_row_is_named(column: str, value: str, wanted: str) -> None:

@@ -16,7 +16,7 @@ from kg.mention.page import Origin, Page, Span, key, recognized, stands_alone
 from kg.mention.roles import is_role, roles
 from kg.mention.shapes import bodies, hinted, newspapers, shaped
 from kg.mention.teams import clubs, datelines, houses, model_numbers, teams
-from kg.mention.tidy import tidy
+from kg.mention.tidy import best, tidy
 from kg.mention.units import Unit, script
 from kg.mention.words import class_word_before, class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass, Form, Mention
@@ -127,7 +127,7 @@ def _is_name(page: Page, span: Span) -> bool:
         return False  # a reading
     if (spelled := _SPELLED.match(page.text, span.end)) and spelled.group(1) in generic() and not suffix_end("yes").search(name):
         return False  # 電気自動車（EV）
-    if _common(page, span) or (_HALF.match(page.text, span.end) and script(name[-1]) in "kt" and span.rule != "title"):
+    if _common(page, span) or (_is_half(page, span) and script(name[-1]) in "kt" and span.rule != "title"):
         return False
     begin = page.text.rfind("\n", 0, span.begin) + 1
     end = page.text.find("\n", span.end)
@@ -137,6 +137,12 @@ def _is_name(page: Page, span: Span) -> bool:
     if len(line.strip()) < 30 and _BYLINE.fullmatch(line.strip()):
         return False
     return bool(_JAPANESE.search(line)) or len(line.split()) < 4
+
+
+def _is_half(page: Page, span: Span) -> bool:
+    """Whether a name is part of the word that goes on behind it; a person's is none before his post (佐伯代表)."""
+    rest = _HALF.match(page.text, span.end)
+    return rest is not None and not (rest.group() == "代表" and span.votes and best(span) == EntityClass.PERSON)
 
 
 def _aside(line: str, begin: int, end: int) -> bool:

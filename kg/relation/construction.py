@@ -11,9 +11,10 @@ from kg.lexicon import LexiconError, Row, rows
 from kg.model import Entity, EntityClass, Form, Proposition, Stance
 from kg.parse import Sentence
 from kg.relation.coming import weighed
-from kg.relation.mixed import ANY, BASE, ROOM, Mixed, lines
+from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
 from kg.relation.needs import Needs, needs, signs
 from kg.relation.page import Page
+from kg.relation.post import POSTS, rank, suits, words
 
 Stances = Callable[[Sentence, int], Stance]
 Known = tuple[dict[int, Entity], dict[int, Entity]]  # what earlier rows found: each unit's parent, each person's organization
@@ -54,9 +55,9 @@ class Construction:
 @cache
 def constructions() -> tuple[Construction, ...]:
     """Return the rows of `constructions.tsv`, those that name both ends first, and of the others those that tell a unit from its parent."""
-    words = {kind.upper(): _titles(kind) for kind in ("lead", "member", "founder")}
+    lists = {"LEAD": words(POSTS), "MEMBER": words(("member",)), "FOUNDER": words(("founder",))}
     table = rows("constructions.tsv")
-    found = [Construction(row.rule, compile_pattern(row), row["property"], needs(row["pattern"], _LETTERS, words)) for row in table]
+    found = [Construction(row.rule, compile_pattern(row), row["property"], needs(row["pattern"], _LETTERS, lists)) for row in table]
     return tuple(sorted(found, key=lambda c: (c.contextual(), c.contextual() and c.property != "partOf")))
 
 
@@ -78,6 +79,8 @@ def _expand(macro: re.Match[str]) -> str:
         return "[" + _ranges(macro["plain"]) + "]"
     if macro["fill"]:
         return _FILL[macro["fill"]] + "{0," + macro["width"] + "}?"
+    if macro["word"] == "LEAD":
+        return f"(?P<post{macro.start()}>{titles(*POSTS)})"
     return titles(macro["word"].lower())
 
 
@@ -87,30 +90,18 @@ def _ranges(keys: str) -> str:
 
 
 @cache
-def titles(kind: str) -> str:
-    """Return a pattern for the words of `titles.tsv` of one kind (lead, member, founder), with what may stand before them."""
-    core = "|".join(re.escape(w) for w in _titles(kind))
+def titles(*kinds: str) -> str:
+    """Return a pattern for the words of `titles.tsv` of some kinds (lead, member, founder), with what may stand before them."""
+    core = "|".join(re.escape(word) for word in words(kinds))
+    if not core:
+        raise KeyError(*kinds)
     one = rf"[一-龥々ァ-ヶーA-Za-z・&]{{0,12}}?(?:{core})(?![一-龥々ァ-ヶーA-Za-z]{{0,3}}(?:会社|企業|部門|子会社))"
     return rf"(?:{one}(?:\([^()]{{0,24}}\))?(?:(?:兼|・|、){one}(?:\([^()]{{0,24}}\))?)?{_AFTER_TITLE})"
-
-
-def _titles(kind: str) -> list[str]:
-    """The words of one kind, the longest first."""
-    words = sorted((row["title"] for row in rows("titles.tsv") if row["kind"] == kind), key=lambda w: (-len(w), w))
-    if not words:
-        raise KeyError(kind)
-    return words
 
 
 @cache
 def _outsider() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(row["title"] for row in rows("titles.tsv") if row["kind"] == "outsider") + ")$")
-
-
-@cache
-def _bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The titles that only some kinds of organization have, with what such an organization is called."""
-    return tuple((row["title"], re.compile(row["body"])) for row in rows("titles.tsv") if row["body"])
 
 
 @cache
@@ -166,7 +157,7 @@ def _suits(page: Page, found: Proposition) -> bool:
         return False  # who is accused, dead or heard in a case belongs to no police or court
     if found.subject.type is EntityClass.PERSON and _bare_role(found) and not _titled(found.subject.name):
         return False  # 女性, 男: no member of what the article is about
-    return _has(found.object, page.text[found.begin : found.end] + found.subject.name)
+    return suits(found.object, page.text[found.begin : found.end] + found.subject.name)
 
 
 def _bare_role(found: Proposition) -> bool:
@@ -175,7 +166,7 @@ def _bare_role(found: Proposition) -> bool:
 
 @cache
 def _member_titles() -> tuple[str, ...]:
-    return tuple(row["title"] for row in rows("titles.tsv") if row["kind"] in ("member", "lead"))
+    return words(("member", *POSTS))
 
 
 def _titled(name: str) -> bool:
@@ -200,7 +191,17 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
         for subject in _ends(page, line, found, "s", begin, construction.property, known):
             for thing in _ends(page, line, found, "o", begin, construction.property, known):
                 if subject is not thing and not (construction.contextual() and _named_both(line, found, subject, thing)):
-                    yield Proposition(subject, construction.property, thing, begin, end, firmness, construction.rule, confidence)
+                    name = _held(line, found, thing) if construction.property == "leads" else construction.property
+                    yield Proposition(subject, name, thing, begin, end, firmness, construction.rule, confidence)
+
+
+def _held(line: Mixed, found: re.Match[str], thing: Entity) -> str:
+    """Return what a post that a match names is to a body: a 部長 without a name heads the 部 and no company, a 副社長 heads nothing."""
+    said = [text for group, text in found.groupdict().items() if group.startswith("post") and text]
+    role = next((spot.entities[0].name for spot in line.entity_spots(found["s"]) if spot.form is Form.ROLE), "") if "s" in found.re.groupindex else ""
+    kind = rank(role or "・".join(said))
+    below = kind == "second" or (not is_unit(thing) and (kind == "unit" or (kind == "part" and role != "")))
+    return "memberOf" if below else "leads"
 
 
 def _parent(body: Entity, units: dict[int, Entity]) -> Entity:
@@ -235,13 +236,7 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
         return [thing] if thing is not None else []
     units, bodies = known
     if name in _PERSONAL or name == "founded":
-        about = next((o for o in (_parent(e, units) for e in page.owners(begin, bodies)) if _has(o, found.group())), None)
+        about = next((o for o in (_parent(e, units) for e in page.owners(begin, bodies)) if suits(o, found.group())), None)
     else:
         about = page.organization(begin)
     return [about] if about is not None and about.type is EntityClass.ORGANIZATION else []
-
-
-def _has(body: Entity, said: str) -> bool:
-    """Whether a body can have the title that a match speaks of."""
-    names = (body.name, *body.aliases)
-    return all(any(kind.search(n) for n in names) for title, kind in _bodies() if title in said)

@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
 from kg.model import Case, EntityClass, Modality
+from kg.relation.post import CALLED
 from kg.relation.select import ENDS
 
 _LETTERS = {"O": EntityClass.ORGANIZATION, "P": EntityClass.PERSON, "M": EntityClass.MODEL, "S": EntityClass.STRATEGY, "L": EntityClass.PLACE}
@@ -86,7 +87,7 @@ def _conditions(row: Row) -> tuple[tuple[tuple[Case, frozenset[str]], ...], str]
         elif name == "object":
             continue
         elif name in set(Case):
-            needs.append((Case(name), _words(value)))
+            needs.append((Case(name), _words(row, value)))
         else:
             raise LexiconError(f"{row.rule}: condition {part!r}, wanted CASE=noun,noun or kind={'|'.join(sorted(_KINDS))}")
     return tuple(needs), kind
@@ -100,7 +101,7 @@ def _classes(row: Row) -> frozenset[EntityClass]:
         raise LexiconError(f"{row.rule}: class {error}, wanted {', '.join(_LETTERS)}") from None
 
 
-def _words(value: str) -> frozenset[str]:
-    if value.startswith("@"):
-        return frozenset(r["title"] for r in rows("titles.tsv") if r["kind"] == value[1:])
+def _words(row: Row, value: str) -> frozenset[str]:
+    if value.startswith("@") and value not in CALLED:
+        raise LexiconError(f"{row.rule}: posts {value!r}, wanted {', '.join(CALLED)}")
     return frozenset(value.split(","))

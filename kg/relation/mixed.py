@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from kg.lexicon import rows
-from kg.model import EntityClass, Form
+from kg.model import Entity, EntityClass, Form
 from kg.relation.page import Page, Spot, own_words
+from kg.relation.post import rank
 
 ROOM = 0x2000
 _FIRST = 0xF0000
@@ -50,23 +49,17 @@ def key(spot: Spot) -> str:
     """Return the letter by which patterns call a spot."""
     kind = spot.type
     if kind is EntityClass.ORGANIZATION:
-        return "U" if any(_UNIT.search(n) for n in (spot.entities[0].name, *spot.entities[0].aliases)) else "O"
+        return "U" if is_unit(spot.entities[0]) else "O"
     if kind is EntityClass.PERSON:
-        return "P" if spot.form is not Form.ROLE else "D" if heads(spot) else "R"
+        return "P" if spot.form is not Form.ROLE else "D" if rank(spot.entities[0].name) else "R"
     if kind is EntityClass.PLACE:
         return "K" if spot.end - spot.begin == 1 else "L"
     return {EntityClass.MODEL: "M", EntityClass.STRATEGY: "S", EntityClass.OUTLET: "T", EntityClass.UNNAMED_SOURCE: "N"}[kind]
 
 
-def heads(spot: Spot) -> bool:
-    """Whether a role is one that heads a body: 社長, 所長."""
-    return any(spot.entities[0].name.endswith(title) for title in head_titles())
-
-
-@cache
-def head_titles() -> tuple[str, ...]:
-    """Return the words of titles.tsv that mean heading a body."""
-    return tuple(row["title"] for row in rows("titles.tsv") if row["kind"] == "lead")
+def is_unit(entity: Entity) -> bool:
+    """Whether an organization is by its name a unit of another: 営業部, 森山研究室."""
+    return any(_UNIT.search(name) for name in (entity.name, *entity.aliases))
 
 
 def lines(page: Page) -> list[Mixed]:
@@ -108,7 +101,7 @@ class _Mixer:
             if owner is not None:
                 starts[self.begin + begin] = Spot(self.begin + begin, self.begin + end, (owner,), Form.ANAPHOR)
         for spot in self.page.within(self.begin, self.end):
-            if spot.form is Form.ROLE and spot.type is EntityClass.PERSON and heads(spot) and self._beside_name(spot):
+            if spot.form is Form.ROLE and spot.type is EntityClass.PERSON and rank(spot.entities[0].name) and self._beside_name(spot):
                 continue  # the title of a name (佐伯社長, 社長の佐伯氏), which the patterns read as words
             before = self.page.over(spot.begin - 1)
             if spot.form is not Form.NAME and before is not None and before.entities == spot.entities:

@@ -12,6 +12,7 @@ from kg.relation.coming import coming
 from kg.relation.filler import Filler, Fillers
 from kg.relation.frame import Frame, Place, frames
 from kg.relation.page import Page
+from kg.relation.post import CALLED, rank
 from kg.relation.repair import repaired
 from kg.relation.select import ENDS
 from kg.relation.speaker import Voices
@@ -53,7 +54,7 @@ class Scene:
 
     def _is(self, argument: Argument, words: frozenset[str]) -> bool:
         text = _SHARE.sub("", self.page.text[argument.begin : argument.end].rstrip("」』"))
-        return any(text.endswith(word) for word in words)
+        return any(text.endswith(word) if word[0] != "@" else rank(text) in CALLED[word] for word in words)
 
     def firmness(self, frame: Frame, predicate: Predicate) -> Stance:
         """Return how firmly a frame's relation stands: as its predicate does, if the row does not say otherwise."""
