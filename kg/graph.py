@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -18,6 +19,7 @@ from kg.vocab import BASE, BETWEEN_ENTITIES, KG, KINDS, NIF, PREFIXES, SCHEMA, S
 
 Triple = tuple[Node, Node, Node]
 
+_literal = lru_cache(1_000, typed=True)(Literal)  # a label recurs as the words, a rule a hundred times
 _SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
 _ENDS = (RDF.subject, RDF.predicate, RDF.object)
 _LATIN = re.compile(r"(?=.*[A-Za-z])[ -~\u00a0-\u024f\u2010-\u2026]+")
@@ -151,7 +153,7 @@ def _chosen(claims: dict[Claim, URIRef]) -> dict[URIRef, Claim]:
 
 
 def _ja(words: str) -> Literal:
-    return Literal(words, lang="ja")
+    return _literal(words, lang="ja")
 
 
 def _named(node: URIRef, kind: URIRef, label: str) -> Iterator[Triple]:
@@ -228,8 +230,8 @@ def _stretch(node: URIRef, found: Mention | Claim) -> Iterator[Triple]:
     yield node, KG.text, _ja(found.text)
     yield node, KG.beginOffset, Literal(found.begin)
     yield node, KG.endOffset, Literal(found.end)
-    yield node, KG.rule, Literal(found.rule)
-    yield node, KG.confidence, Literal(float(round(found.confidence, 2)), datatype=XSD.double)
+    yield node, KG.rule, _literal(found.rule)
+    yield node, KG.confidence, _literal(float(round(found.confidence, 2)), datatype=XSD.double)
 
 
 def _claims(site: _Site) -> Iterator[Triple]:

@@ -15,6 +15,7 @@ from rdflib.term import Node
 
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 _SILENT = frozenset((RDF.type, SH.message, SH.property, SH.path, SH.minCount, SH.maxCount, SH.uniqueLang, *_TARGETS))
+_STRING, _LANG_STRING = XSD.string, RDF.langString
 Nodes = dict[Node, set[Node]]
 Test = Callable[[Node, Nodes], bool]  # a value, and the members of each class
 
@@ -135,9 +136,9 @@ def _one_of(shapes: Graph, parts: Collection[Node]) -> Test | None:
 def _typed(value: Node, datatype: Node) -> bool:
     if not isinstance(value, Literal) or value.ill_typed:
         return False
-    if datatype == RDF.langString:
+    if datatype == _LANG_STRING:
         return bool(value.language)
-    return not value.language and (value.datatype or XSD.string) == datatype
+    return not value.language and (value.datatype or _STRING) == datatype
 
 
 def _number(shapes: Graph, shape: Node, term: Node, default: float) -> float:

@@ -83,7 +83,8 @@ class _Terms:
         if isinstance(term, Literal):
             return self.literal(term)
         if isinstance(term, URIRef):
-            return self.iris.get(term) or self.iris.setdefault(str(term), self.iri(str(term)))
+            iri = str(term)  # a URIRef equals no str, and is looked up in twice the time
+            return self.iris.get(iri) or self.iris.setdefault(iri, self.iri(iri))
         raise ValueError(f"{term!r}: a blank node or another term found, an IRI or a literal wanted")
 
     def iri(self, iri: str) -> str:

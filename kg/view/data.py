@@ -10,15 +10,14 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph
 
 from kg.view.index import Index, Value
 from kg.view.index import index as indexed
-from kg.vocab import BETWEEN_ENTITIES, NIF, SCHEMA
-from kg.vocab import KG as TERMS
+from kg.vocab import BETWEEN_ENTITIES, KG, NIF, SCHEMA
 
-KG = TERMS._NS
+_NAMESPACE = str(KG._NS)
 # Most telling first: a node that is both an Outlet and an Organization is shown as the Outlet.
 CLASSES = ("UnnamedSource", "Outlet", "Organization", "Person", "Model", "Strategy", "Place")
 OTHER = "Thing"  # named by a claim, but of no class of the ontology
 LINKS = ("restates", "contradicts", "supersedes")
-RELATIONS = {str(p): str(p).removeprefix(str(KG)) for p in BETWEEN_ENTITIES}
+RELATIONS = {str(p): str(p).removeprefix(_NAMESPACE) for p in BETWEEN_ENTITIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def content(graph: Graph | Path) -> Content:
 
 def _kinds(index: Index) -> dict[str, set[str]]:
     types = str(RDF.type)
-    return {s: {t[len(KG) :] for t in row[types] if t.startswith(KG)} for s, row in index.items() if types in row}
+    return {s: {t.removeprefix(_NAMESPACE) for t in row[types] if t.startswith(_NAMESPACE)} for s, row in index.items() if types in row}
 
 
 def _entities(index: Index, kinds: dict[str, set[str]]) -> list[str]:
