@@ -17,6 +17,7 @@ _PASSED_ON = re.compile(
     r"^(?:ら|たち)?(?:\d+人|[一二三]人)?(?:の(?:話|証言|説明|情報|発言|コメント|書き込み|調べ|捜査)|への取材|に(?:よると|よれば|よりますと|よりますれば|取材|(?:話を)?(?:聞く|聞け|尋ね))|(?:が|は)(?:本紙|本誌|取材|匿名))"
 )
 _TOPIC = re.compile(r"^(?:\d+人)?(?:は(?!、?(?:どう|何|なぜ|いったい))|が|も|から(?:は|も)|に(?:は|も))")
+_POST_HEAD = re.compile("[一-龥]{1,8}")  # 国対 in 佐伯国対委員長
 _GROUP = re.compile(r"^(?:ら|たち|(の1人|の一人|のひとり))(?:は|が|も)")
 _ALWAYS = re.compile(r"^(?:ら|たち)?(?:の|へ|に|から|は|が|も|で|など|上|、|と)")
 _COUNT = r"(?:複数|[0-9０-９一二三四五数]+人)"
@@ -157,7 +158,7 @@ def _bordered(page: Page, begin: int, end: int) -> bool:
 def _bears(page: Page, person: Span, begin: int) -> bool:
     """Whether a title that begins there stands behind a person's name."""
     joint = person.end == begin - 1 and page.text[person.end] in " 　)）・"
-    return person.end == begin or joint or _of_his_town(page, person.end, begin)
+    return person.end == begin or joint or _POST_HEAD.fullmatch(page.text, person.end, begin) is not None or _of_his_town(page, person.end, begin)
 
 
 def _of_his_town(page: Page, end: int, begin: int) -> bool:

@@ -35,7 +35,7 @@ _OF_THINGS = frozenset(("develops", "releases", "uses"))
 _PERSONAL = frozenset(("leads", "memberOf"))
 _BETWEEN = frozenset(("partOf", "competesWith"))
 _OF_ANOTHER = re.compile(
-    r"[一-龥々ァ-ヶーA-Za-z」)](?<!クラブ)(?<!チーム)(?<!球団)(?<!会社)(?<!協会)(?<!団体)(?<!当時)(?<!現在)(?<!以前)(?<![前別他隣先次])の$"
+    r"[一-龥々ァ-ヶーA-Za-z」)](?<!クラブ)(?<!チーム)(?<!球団)(?<![^親子弟]会社)(?<!協会)(?<!団体)(?<!当時)(?<!現在)(?<!以前)(?<![前別他隣先次])の$"
 )  # 駅前診療所の院長, whose owner no entity is
 
 

@@ -21,6 +21,7 @@ _CITED = re.compile(r"(?:側|社|など)?(?:によ(?:ると|れば)|は|が|も)
 _BODY = frozenset((EntityClass.ORGANIZATION,))
 _NEAR = 400  # characters before a title in which a body may be named that can have it
 _OTHER_TOPIC = re.compile(r"[一-龥ァ-ヶーA-Za-z0-9]は、")  # Xが出資するYは、…: Y is what the sentence is about
+_PARTNER = re.compile(r"(?:と|に|を|から|へ)(?!よ[るれり]|つい|とって|関|対し|は|も|ころ)|(?:と|へ|から)の")
 _HONORIFIC = re.compile(r"氏|さん|さま|様|くん|君|ちゃん")
 
 
@@ -156,8 +157,22 @@ class Page:
         """Yield the organizations to which a title without its company may belong, likeliest first.
 
         The topic of its sentence, of those before in its paragraph (of a person the body, by id in `bodies`), whom these cite (X社によれば),
-        the article's, and the last that were named.
+        the article's, and the last that were named. Last those that are named only in a clause that describes a noun (Yが出した案); none that
+        is named only later, or only as somebody's partner (Yと組んだ, Yに移った).
         """
+        alone = [s for s in self.within(0, offset) if s.type in _BODY and not _PARTNER.match(self.text, self.after(s))]
+        acting = {id(s.entities[0]) for s in alone if not self._describes(s)}
+        found = list(self._owners(offset, bodies))
+        yield from (e for e in found if id(e) in acting)
+        yield from (e for e in found if id(e) in {id(s.entities[0]) for s in alone} - acting)
+
+    def _describes(self, spot: Spot) -> bool:
+        """Whether a name is the subject of a clause that describes a noun."""
+        sentence = self.article.sentence_at(spot.begin) if self.text.startswith("が", self.after(spot)) else None
+        span = sentence.tokens(spot.begin, spot.end) if sentence is not None else None
+        return span is not None and span.root.head.dep_ == "acl"
+
+    def _owners(self, offset: int, bodies: Mapping[int, Entity]) -> Iterator[Entity]:
         sentence = self.article.sentence_at(offset)
         earlier = [(s.begin, s.end) for s in (self.previous(sentence, 2) if sentence else ())]
         for start, end, kinds in [(self._start(offset), offset, _BODY), *((b, e, _BODY | {EntityClass.PERSON}) for b, e in earlier)]:
