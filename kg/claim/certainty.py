@@ -25,6 +25,7 @@ _ACT = re.compile(
 _TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季後]|次$|これから|最後|最初|まず|以後|以降")
 _COMING = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年]?(?:から|より|に)|[日月年]から|近く|今後")
 _ASKED = re.compile(r"(?<!っ)((?:て|(?<=[んい])で))[！!♪☆ね]*$")  # もっと増やして, 早く出して！
+_EXPLAINS = re.compile(r"(?:の|ん)(?:だ|です|である)(?:よ|ね|から)*[。！!]*$|(?:です|ます|ません)か[？?]?$")  # 若者は東京に来るんです, 強制するのですか？
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
 _FEARS = {"懸念", "心配", "危惧", "予想", "予測", "推測"}
@@ -159,6 +160,9 @@ def last_predicate(sentence: Sentence, end: int) -> Token:
 def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool, limit: int | None = None) -> Stance:
     """Return a stance in which a plain act to come, of the one who speaks or announces, is a Plan."""
     if found.modality is not Modality.FACT or not is_future_act(predicate, limit):
+        return found
+    whole = predicate.doc[:limit].text
+    if _EXPLAINS.search(whole) and not _COMING.search(whole) and not any(t.text in _FIRST_PERSON for t in predicate.doc[:limit]):
         return found
     if not announced and _others_act(predicate):
         return found

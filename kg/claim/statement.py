@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.claim.bare import interviewee_of, is_bare, is_question, name_after, note_announcement, read_bare, read_loose, read_told
 from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via, read_sentence_before, reports_act, tails_of, via_of, within_report
 from kg.claim.said import add_clause, add_direct
@@ -109,10 +111,13 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     voice, start, partial = speaker_of(scene, s, site, lower, begin, bool(quotes))
     if voice is None:
         return None
+    whole = len(quotes) > 1 or any(len(q.inside) > 1 for q in quotes)
+    partial = partial and not (whole and is_about(s, start, begin))
     voice = passed_on(scene, s, site, with_via(scene, voice, via, s, tails))
     if not acceptable(scene, site, voice, quotes):
         return None
-    if site.row is None and site.form == "to" and (partial or not voice.rule.startswith(("topic", "behind", "carried", "circle"))):
+    loose = partial and not is_about(s, start, begin)
+    if site.row is None and site.form == "to" and (loose or not voice.rule.startswith(("topic", "behind", "carried", "circle"))):
         return None
     if site.row is not None and site.row["lemma" if "lemma" in site.row.fields else "noun"] in _NAMING and not has_clause(scene, quotes):
         used.update(q.index for q in quotes)
@@ -126,6 +131,11 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     used.update(q.index for q in quotes)
     remember(scene, voice)
     return next_token(scene, s, site)
+
+
+def is_about(s: Sentence, start: int, begin: int) -> bool:
+    """Whether what stands between a speaker and a quotation only says of what it speaks: 采配について、「…」."""
+    return re.search(r"(?:について|に関して|に対して?|をめぐって|を巡って)(?:は|も)?、?$", s.text[start : s.doc[begin].idx]) is not None
 
 
 def has_clause(scene: Scene, quotes: list[Quote]) -> bool:
