@@ -8,7 +8,7 @@ from examples import agents, article, ids, root, said, words
 from kg.claim import certainty, speaker, statements
 from kg.claim.patterns import patterns
 from kg.lexicon import Row, rows
-from kg.model import Attribution
+from kg.model import Attribution, Modality
 
 pytestmark = pytest.mark.model
 
@@ -75,6 +75,16 @@ def test_quotation_below_is_announced(row: Row) -> None:
     """The quotation of the next line has the announcing sentence's voice."""
     (found,) = said(row["example"])
     assert found.rule == {"bare": "quote-announced", "statement": "quote-announced", "voices": "quote-voices"}[row["name"]]
+
+
+@pytest.mark.parametrize("row", rows("tails.tsv"), ids=ids(rows("tails.tsv")))
+def test_tail_decides(row: Row) -> None:
+    """The words at the clause's end give its modality, as a clause and as a quotation."""
+    clause = row["example"].rstrip("。")
+    for text in (f"三橋電機の森社長は、{clause}と述べた。", f"三橋電機の森社長は「{clause}」と述べた。"):
+        (found,) = said(text)
+        assert found.stance.modality is Modality(row["modality"])
+        assert row.rule in {cue.rule for cue in found.stance.cues}
 
 
 @pytest.mark.parametrize("row", rows("authors.tsv"), ids=ids(rows("authors.tsv")))

@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from kg.claim.patterns import patterns
 from kg.claim.site import Site, disclosed
 from kg.context import modal_nouns, stance
 from kg.lexicon import rows
@@ -22,10 +23,13 @@ _ACT = re.compile(
     r"(?:続け(?:る|ます|ません|ない)|始め(?:る|ます)|て(?:いき|おき|まいり)ます|ない|ます|ません|ませ|ぬ|ず"
     r"|させる|せる|させない|せない|ていく|ておく|に?する)?"
 )
+_TAIL, _REST = 24, 6  # characters of a clause's end, and those that may follow the words that decide
 _TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季後]|次$|これから|最後|最初|まず|以後|以降")
 _COMING = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年]?(?:から|より|に)|[日月年]から|近く|今後")
 _ASKED = re.compile(r"(?<!っ)((?:て|(?<=[んい])で))[！!♪☆ね]*$")  # もっと増やして, 早く出して！
-_EXPLAINS = re.compile(r"(?:の|ん)(?:だ|です|である)(?:よ|ね|から)*[。！!]*$|(?:です|ます|ません)か[？?]?$")  # 若者は東京に来るんです, 強制するのですか？
+_EXPLAINS = re.compile(
+    r"(?:の|ん)(?:だ|です|である)(?:よ|ね|から)*[。！!]*$|(?:です|ます|ません)か[？?]?$"
+)  # 若者は東京に来るんです, 強制するのですか？
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
 _FEARS = {"懸念", "心配", "危惧", "予想", "予測", "推測"}
@@ -40,6 +44,7 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     last = next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0])
     root = main_predicate(last)
     found = _partial(sentence, len(sentence.doc), stance(sentence, root.i))
+    found = _tailed(sentence, len(sentence.text), found)
     if site is not None and site.form == "to" and site.row is not None and site.row["lemma"] in _FEARS:
         found = replace(found, modality=Modality.POSSIBILITY) if found.modality is Modality.FACT else found
     if found.modality is Modality.FACT and "命令形" in "".join(root.morph.get("Inflection", [])):
@@ -55,6 +60,7 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: b
     """Return the stance of the clause whose last token is before `end`; what somebody announces that he will do is a Plan."""
     head = main_predicate(last_predicate(sentence, end))
     found = _partial(sentence, end, stance(sentence, head.i, end))
+    found = _tailed(sentence, len(sentence.doc[:end].text), found)
     if site is not None and (guess := _guessed(sentence, site, found)) is not None:
         return guess
     if site is not None and site.form == "noun" and _denied(sentence, site):
@@ -102,6 +108,19 @@ def _partial(sentence: Sentence, end: int, found: Stance) -> Stance:
     if not found.negated or not _PARTIAL.search(text[-24:]) or not _QUANTIFIER.search(text):
         return found
     return Stance(found.modality, False, tuple(c for c in found.cues if not c.rule.startswith("negation")))
+
+
+def _tailed(sentence: Sentence, end: int, found: Stance) -> Stance:
+    """「新設を視野に入れている」, 「更新が急務だ」: what the words at a clause's end say of it, which its predicate alone does not."""
+    if found.modality is not Modality.FACT:
+        return found
+    begin = max(sentence.text.rfind("、", 0, end), end - _TAIL)
+    for row, pattern in patterns("tails.tsv"):
+        m = pattern.search(sentence.text, max(begin, 0), end)
+        if m is not None and end - m.end() <= _REST:
+            cue = Cue(sentence.offsets[m.start()], sentence.offsets[m.end() - 1] + 1, m.group(), row.rule)
+            return Stance(Modality(row["modality"]), found.negated, (*found.cues, cue))
+    return found
 
 
 def _guessed(sentence: Sentence, site: Site, found: Stance) -> Stance | None:

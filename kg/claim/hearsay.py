@@ -16,6 +16,7 @@ from kg.model import Cue, Entity, EntityClass
 from kg.parse import Sentence
 
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
+_FOUND = re.compile(r"こと(?:が|も)[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
 
@@ -36,6 +37,12 @@ def via_of(scene: Scene, s: Sentence) -> Via | None:
         if m is None:
             continue
         phrase = phrase_begin(scene, s, m.start())
+        if row["name"] == "入手":  # A社が入手したB県の資料では: A社's word
+            agents = [e for e, _ in scene.who.within(s.begin, s.offsets[m.end("who") - 1] + 1)]
+            if not agents:
+                continue
+            cue = Cue(s.offsets[m.start()], s.offsets[m.end() - 1] + 1, m.group(), row.rule)
+            return Via(voices_of(scene, [agents[-1]], "via"), skip_plain(scene, text, m.end()), cue)
         agents = [e for e, _ in scene.who.within(s.offsets[phrase], s.offsets[m.end() - 1])]
         agents = agents or [e for e, _ in scene.who.within(s.begin, s.offsets[m.end() - 1])]
         voice = via_voice(scene, text[phrase : m.start()], agents, row)
@@ -125,7 +132,8 @@ def read_rest_of_via(scene: Scene, s: Sentence, via: Via | None, tails: list[tup
         return
     scene.reach = via.voice if via.voice.known else scene.reach
     if last is None and not any(f.begin < s.end and s.offsets[via.begin] <= f.begin for f in scene.found):
-        add_whole(scene, s, via.begin, len(s.text), via.voice, via.cue)
+        found = _FOUND.search(s.text)
+        add_whole(scene, s, via.begin, found.start() if found is not None else len(s.text), via.voice, via.cue)
 
 
 def reports_act(scene: Scene, s: Sentence, tails: list[tuple[int, int, Row]], found: list[Site]) -> bool:
