@@ -232,7 +232,11 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
         own = name == "develops" and slot == "s" and [s for s in named if page.text[s.begin : s.end] == "自社"]
         return [_parent(e, known[0]) if own else e for spot in named for e in spot.entities]  # a unit's 自社 is its parent
     if (slot == "o" and name in _OF_THINGS) or (name in _BETWEEN and _names_model(line, found)):
-        thing = page.whole(begin) if name == "partOf" and slot == "o" else page.recent(begin, frozenset((EntityClass.MODEL,)))
+        thing = (
+            page.whole(begin)
+            if name == "partOf" and slot == "o"
+            else page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin))
+        )
         return [thing] if thing is not None else []
     units, bodies = known
     if name in _PERSONAL or name == "founded":
@@ -240,3 +244,13 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
     else:
         about = page.organization(begin)
     return [about] if about is not None and about.type is EntityClass.ORGANIZATION else []
+
+
+def _only_quoted(page: Page, before: int) -> frozenset[int]:
+    """Products that a line names in what somebody says alone: 「私のYと似ている」と話し、版元のXは… is not about Y."""
+    start = page.text.rfind("\n", 0, before) + 1
+    spoken = [(page.article.quotes[q].begin, page.article.quotes[q].end) for s in page.article.sentences if s.end > start for q in s.quotes]
+    spoken = [(b, e) for b, e in spoken if e <= before]
+    spots = page.within(start, before)
+    free = {id(s.entities[0]) for s in spots if not any(b <= s.begin < e for b, e in spoken)}
+    return frozenset(id(s.entities[0]) for s in spots) - free
