@@ -21,6 +21,7 @@ from kg.strategy import Course, Courses
 Stances = Callable[[Sentence, int], Stance]
 End = Entity | Course
 _SHARE = re.compile(r"(?:の?約?[0-9０-９.,]+(?:%|％|割|万?株)(?:超|余り|以上)?)$")  # 株式の70%
+_PHASES = frozenset(("始める", "続ける", "終える", "終わる"))
 ONWARD = frozenset(("開始", "再開", "継続", "完了", "決定", "予定", "発表"))
 
 
@@ -44,6 +45,8 @@ class Scene:
     def _looked_up(self, predicate: Predicate) -> tuple[Frame, ...]:
         doc = self.page.sentences[predicate.sentence].doc
         first = predicate.token
+        if predicate.lemma in _PHASES and first > 0 and doc[first - 1].tag_.startswith("動詞"):
+            return ()  # 使い始める begins nothing but the use
         while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= predicate.token:
             first -= 1
         return _rows_of(predicate.lemma, doc[first : predicate.token].text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg.model import Entity, EntityClass, Modality, Proposition
@@ -36,6 +37,7 @@ ENDS: dict[str, tuple[frozenset[EntityClass], frozenset[EntityClass]]] = {
     "basedIn": (_ORGS, frozenset((_PLACE,))),
     "opposes": (_COURSES, _COURSES),
 }
+_BUILT = re.compile("搭載|採用|内蔵|載せ|積|組み込|実装|取り付け|備え|装備")  # who makes a part may well use it in what it makes
 _ALIKE = frozenset(("competesWith", "partOf"))  # both ends of one class
 
 
@@ -56,7 +58,7 @@ def select(page: Page, found: Iterable[Proposition]) -> tuple[Proposition, ...]:
     for p in sorted(found, key=lambda p: (p.begin, p.end, p.property, -p.confidence, p.rule)):
         if fits(p.subject, p.property, p.object):
             kept.setdefault((*_triple(p), p.stance.modality, p.stance.negated, p.begin), p)
-    return tuple(_settled(page, _specific(list(kept.values()))))
+    return tuple(_settled(page, _specific(page, list(kept.values()))))
 
 
 def _triple(p: Proposition) -> tuple[object, ...]:
@@ -64,10 +66,12 @@ def _triple(p: Proposition) -> tuple[object, ...]:
     return (p.property, *(sorted(ends) if p.property in SYMMETRIC else ends))
 
 
-def _specific(found: list[Proposition]) -> list[Proposition]:
-    """Leave out memberOf where the same person leads the same body."""
+def _specific(page: Page, found: list[Proposition]) -> list[Proposition]:
+    """Leave out memberOf where the same person leads the same body, and uses where the same one makes or sells the thing."""
     leading = {(id(p.subject), id(p.object)) for p in found if p.property == "leads"}
-    return [p for p in found if p.property != "memberOf" or (id(p.subject), id(p.object)) not in leading]
+    making = {(id(p.subject), id(p.object)) for p in found if p.property in ("develops", "releases")}
+    vague = {"memberOf": leading, "uses": making}
+    return [p for p in found if (id(p.subject), id(p.object)) not in vague.get(p.property, ()) or _BUILT.search(page.text, p.begin, p.end)]
 
 
 def _settled(page: Page, found: list[Proposition]) -> list[Proposition]:

@@ -52,7 +52,7 @@ class Subjects:
         found, blocked = ([], False) if topical else self.scene.direct(frame, frame.subject, predicate, domain, True)
         another = not topical and frame.property in OPINION and self._another(predicate)
         if not found and not blocked and not another:
-            found = self._missing(frame, predicate, domain)
+            found = self._elsewhere(predicate, self._missing(frame, predicate, domain))
         return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
 
     def saying(self, predicate: Predicate) -> list[Entity]:
@@ -111,6 +111,12 @@ class Subjects:
         if headline and predicate.kind != "copula" and self.scene.page.main is not None:
             return [self.scene.page.main] if self.scene.page.main.type in classes else []
         return self._carried(frame, predicate, classes)
+
+    def _elsewhere(self, predicate: Predicate, found: list[End]) -> list[End]:
+        """Leave out of the subjects that were carried over whoever stands in another place of the predicate: 部品をX社に納めた is not what X社 did."""
+        others = [a for a in predicate.arguments if a.case in (Case.NI, Case.KARA) and not a.inferred]
+        named = [e for a in others for e in self.scene.fill.entities(predicate.sentence, a)]
+        return [e for e in found if e not in named]
 
     def _stranger(self, predicate: Predicate) -> bool:
         """Whether somebody who is no entity stands in the subject's place: 県の審議会は導入を議論する is about nobody named before."""
