@@ -25,6 +25,7 @@ _FILL = {"w": rf"[^。「」()\n{_NAMES}　]", "x": rf"[^、。「」()\n{_NAMES
 _COUNTRY = f"[{chr(BASE['L'])}-{chr(BASE['L'] + ROOM - 1)}{chr(BASE['K'])}-{chr(BASE['K'] + ROOM - 1)}]"
 _KIND = "(?:大手|新興|中堅|老舗|メーカー|ベンチャー|スタートアップ|会社(?<!子会社)(?<!親会社)|企業)"
 _DESCRIBED = rf"(?:(?:{_COUNTRY}の?)?(?:[一-龥ァ-ヶーA-Z・]{{1,12}}{_KIND}(?:の|、)?)?)?"  # 仏通信大手のX
+_BRACKET = r"(?:\([^()\n]{0,30}\))?"  # X社(横浜市)が手がけた
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
 _NOBODYS = re.compile("フリー|会社員|自営|無職|自称|個人事業")
 _FORMER = re.compile(r"[前元旧].?$|(?<![一-龥])[前元旧][一-龥ァ-ヶー]{1,6}$")  # 前社長の佐伯氏 heads what the context is about no more
@@ -73,8 +74,8 @@ def _expand(macro: re.Match[str]) -> str:
     if slot := macro["slot"]:
         one = "[" + _ranges(macro["keys"]) + "]"
         more = f"(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして)(?:[{_ranges('LK')}]の?)?{one})*"
-        said = _DESCRIBED if "O" in macro["keys"] else ""
-        return f"{said}(?P<{slot}>{one}{more if macro['many'] else ''})"
+        said, aside = (_DESCRIBED, "" if macro.string.startswith(("\\(", "[\\("), macro.end()) else _BRACKET) if "O" in macro["keys"] else ("", "")
+        return f"{said}(?P<{slot}>{one}{more if macro['many'] else ''}){aside}"
     if macro["plain"]:
         return "[" + _ranges(macro["plain"]) + "]"
     if macro["fill"]:
@@ -174,9 +175,13 @@ def _titled(name: str) -> bool:
 
 
 def _matches(page: Page, stance: Stances, line: Mixed, construction: Construction, known: Known) -> Iterator[Proposition]:
-    at = 0
+    at, seen = 0, set[tuple[tuple[int, int], ...]]()
     while found := construction.pattern.search(line.text, at):
         at = found.start() + 1
+        ends = tuple(found.span(slot) for slot in "so" if slot in found.re.groupindex)
+        if ends in seen:
+            continue  # the same with less of what describes the name: 通信大手のX社
+        seen.add(ends)
         if construction.contextual() and _FORMER.search(line.text[max(0, found.start() - 8) : found.start() + 1]):
             continue
         if construction.property == "leads" and _PAST_POST.search(line.text, max(0, found.start() - 2), found.end()):

@@ -113,7 +113,7 @@ class Subjects:
         return self._carried(frame, predicate, classes)
 
     def _elsewhere(self, predicate: Predicate, found: list[End]) -> list[End]:
-        """Leave out of the subjects that were carried over whoever stands in another place of the predicate: 部品をX社に納めた is not what X社 did."""
+        """Leave out of the subjects that were carried over whoever stands in another place: 部品をX社に納めた is not what X社 did."""
         others = [a for a in predicate.arguments if a.case in (Case.NI, Case.KARA) and not a.inferred]
         named = [e for a in others for e in self.scene.fill.entities(predicate.sentence, a)]
         return [e for e in found if e not in named]
