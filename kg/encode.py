@@ -1,6 +1,6 @@
 """ja_ginza's tok2vec in plain numpy: the same vectors from less than half the work, for two thirds of the time of a parse go into it.
 
-- A word's embedding hangs on nothing but the word: it is found once.
+- A word's embedding hangs on nothing but the word, and so do its products with the first layer's matrices: they are found once.
 - Thinc sets 8 rows of padding between two texts and takes all of them through all 8 layers. Yet layer k of 8 asks for no more
   than 8 - k rows off a text, and a row further off than k holds what padding alone gives, the same at every text.
 - A layer looks at each row with its two neighbours. Four rows side by side take twelve products of a row with a matrix, or six by
@@ -24,7 +24,8 @@ from thinc.api import Model
 Floats = NDArray[np.float32]
 PIECES = 3  # of a maxout
 FOUR, SIX = 4, 6  # rows that are found at once, and rows that they hang on
-_KEPT = 40_000  # words whose embedding is kept, 1 kB each: more than a batch of the longest sentences has characters
+_KEPT = 10_000  # words that are kept, 10 kB each
+_NOTHING = 0  # the place of what is no word
 _OWN, _SEEN = np.arange(FOUR)[:, None], np.arange(-1, FOUR + 1)[:, None]
 # Winograd's: six rows and three matrices to six of each, and their six products to four rows.
 _ROWS = np.array(
@@ -60,9 +61,10 @@ class Layer:
             products: Floats = np.matmul(asked, weights)
             products[_IN_ALL] += bias
             np.maximum(best, _mixed(_PRODUCTS, products), out=best)
-        return self._normal(best)
+        return self.normal(best)
 
-    def _normal(self, rows: Floats) -> Floats:
+    def normal(self, rows: Floats) -> Floats:
+        """Return the rows scaled to mean and deviation of the layer, in place."""
         mean = np.full((len(self.scale), 1), 1 / len(self.scale), np.float32)
         rows -= rows @ mean
         rows *= (np.square(rows) @ mean + np.float32(1e-8)) ** np.float32(-0.5)
@@ -92,25 +94,28 @@ class Encoder:
 
     def __init__(self, model: Model[Any, Any]) -> None:
         """Take over the weights; the window must be one of three rows."""
-        self._embed, encode = model.layers
-        self._layers = [_layer(block) for block in encode.layers[0].layers]
+        embed, encode = model.layers
+        blocks = encode.layers[0].layers
+        self._layers = [_layer(block) for block in blocks]
+        self._words = _Words(embed, _matrices(blocks[0]), self._layers[0].bias)
         self._padding = [np.zeros(self._layers[0].scale.shape, np.float32)]
         for layer in self._layers:
             last = self._padding[-1]
             self._padding.append(last + layer(np.tile(last, (SIX, 1, 1)))[0, 0])
-        self._places: dict[int, int] = {}  # of words, by orth
-        self._vectors = np.empty((_KEPT, len(self._padding[0])), np.float32)
 
     def __call__(self, docs: Sequence[Doc]) -> list[Floats]:
         """Return an array a Doc, a row a token."""
-        depth, width = len(self._layers), len(self._padding[0])
-        margin = depth // 2 + 2
+        depth, margin = len(self._layers), len(self._layers) // 2 + 2
         lengths = np.array([len(doc) for doc in docs])
         ends = np.cumsum(lengths + 2 * margin) - margin
         off = np.concatenate([*(_off(length, margin) for length in lengths), np.full(FOUR, margin)])  # the last four may go on past the end
-        rows = np.zeros((len(off), width), np.float32)
-        rows[off == 0] = self._embedded(docs)
-        for number, layer in enumerate(self._layers, start=1):
+        places = np.full(len(off), _NOTHING)
+        places[off == 0] = self._words.places(docs)
+        rows = self._words.vectors[places]
+        near_by = np.flatnonzero(off <= 1)
+        rows[near_by] += self._layers[0].normal(self._words.first(places, near_by))
+        rows[off > 1] = self._padding[1]
+        for number, layer in enumerate(self._layers[1:], start=2):
             near = min(number, depth - number)
             begins = _fours(ends - lengths - near, lengths + 2 * near)
             rows[begins + _OWN] += layer(rows.take(begins + _SEEN, axis=0))
@@ -118,31 +123,69 @@ class Encoder:
                 rows[off > number] = self._padding[number]
         return [rows[end - length : end] for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)]
 
-    def _embedded(self, docs: Sequence[Doc]) -> Floats:
+
+class _Words:
+    """What hangs on a word alone: its embedding, and its products with the three matrices of the first layer."""
+
+    def __init__(self, embed: Model[Any, Any], matrices: Floats, bias: Floats) -> None:
+        self._embed, self._matrices, self._bias = embed, matrices, bias
+        self._clear(_KEPT)
+
+    def _clear(self, size: int) -> None:
+        self._known: dict[int, int] = {}  # places of words, by orth
+        self.vectors = np.empty((1 + size, self._matrices.shape[1]), np.float32)
+        self._products = np.empty((3, 1 + size, self._matrices.shape[2]), np.float32)
+        self.vectors[_NOTHING] = self._products[:, _NOTHING] = 0
+
+    def places(self, docs: Sequence[Doc]) -> NDArray[np.intp]:
+        """Return where the words of some Docs are kept, one after the other."""
         words, at = np.unique(np.concatenate([doc.to_array("ORTH") for doc in docs]), return_inverse=True)
-        places = self._placed(docs[0].vocab, words.tolist())
-        return self._vectors[np.array(places, np.intp)[at]]
+        found: NDArray[np.intp] = np.array(self._placed(docs[0].vocab, words.tolist()), np.intp)[at]
+        return found
 
     def _placed(self, vocab: Vocab, words: list[int]) -> list[int]:
-        """Return where the vectors of words are kept."""
-        new = [word for word in words if word not in self._places]
-        if new and len(self._places) + len(new) > _KEPT:
-            self._places, new = {}, words
+        new = [word for word in words if word not in self._known]
+        if new and len(self._known) + len(new) >= len(self.vectors):
+            self._clear(max(_KEPT, len(words)))
+            new = words
         if new:
-            first, last = len(self._places), len(self._places) + len(new)
-            (self._vectors[first:last],) = self._embed.predict([Doc(vocab, words=[vocab.strings[word] for word in new])])
-            self._places.update(zip(new, range(first, last), strict=True))
-        return [self._places[word] for word in words]
+            first = 1 + len(self._known)
+            last = first + len(new)
+            (self.vectors[first:last],) = self._embed.predict([Doc(vocab, words=[vocab.strings[word] for word in new])])
+            np.matmul(self.vectors[first:last], self._matrices, out=self._products[:, first:last])
+            self._known.update(zip(new, range(first, last), strict=True))
+        return [self._known[word] for word in words]
+
+    def first(self, places: NDArray[np.intp], at: NDArray[np.intp]) -> Floats:
+        """Return the first layer's maxout at some rows."""
+        made = self._products[0].take(places[at - 1], axis=0)
+        made += self._products[1].take(places[at], axis=0)
+        made += self._products[2].take(places[at + 1], axis=0)
+        pieces = made.reshape(len(at), *self._bias.shape)
+        pieces += self._bias
+        best: Floats = pieces.max(axis=1)
+        return best
 
 
 def _layer(block: Model[Any, Any]) -> Layer:
-    maxout, norm = (next(node for node in block.walk() if node.name == name) for name in ("maxout", "layernorm"))
+    maxout, norm = _node(block, "maxout"), _node(block, "layernorm")
     weights, bias = _numbers(maxout, "W"), _numbers(maxout, "b")
     outputs, pieces, inputs = weights.shape
     if pieces != PIECES or inputs != 3 * outputs:
         raise ValueError(f"a maxout of {pieces} pieces over {inputs / outputs:g} rows: 3 and 3 wanted")
     six = np.einsum("ks,opsi->pkio", _MATRICES, weights.reshape(outputs, pieces, 3, outputs))
     return Layer(np.ascontiguousarray(six, np.float32), np.ascontiguousarray(bias.T), _numbers(norm, "G"), _numbers(norm, "b"))
+
+
+def _matrices(block: Model[Any, Any]) -> Floats:
+    """A layer's matrices for the row before, the row itself and the row after: 3 × width × (pieces × width)."""
+    weights = _numbers(_node(block, "maxout"), "W")
+    outputs, pieces, _ = weights.shape
+    return np.ascontiguousarray(weights.reshape(outputs, pieces, 3, outputs).transpose(2, 3, 1, 0)).reshape(3, outputs, -1)
+
+
+def _node(block: Model[Any, Any], name: str) -> Model[Any, Any]:
+    return next(node for node in block.walk() if node.name == name)
 
 
 def _numbers(node: Model[Any, Any], name: str) -> Floats:

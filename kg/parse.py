@@ -24,7 +24,7 @@ from kg.segment import Kind, Quote, segment
 from kg.words import Words
 
 MODEL = "ja_ginza"
-BATCH = 32  # segments a batch: 640 MB of memory at 32, 1.5 GB at large ones (ja_ginza 5.2)
+BATCH = 32  # segments a batch: 660 MB of memory at 32, 1.5 GB at large ones (ja_ginza 5.2)
 LONGEST = 1_000  # characters of a sentence that is parsed: 1,150 take 3 s, 2,300 take 28. The longest of 11,892 sentences has 269.
 _UNREAD = ("ner", "compound_splitter", "bunsetu_recognizer")
 _BUNSETSU = "_bunsetu"
