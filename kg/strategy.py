@@ -23,6 +23,9 @@ _TAIL = re.compile(r"(?:戦略|路線|政策|方針|計画|構想|案|化|事業
 _LEAD = re.compile(
     r"^(?:その他の|他の|今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同種の|同様の|同じ|同(?!種|様|一|時)|こうした|そうした|自らの|自身の|(?:進め|掲げ|検討|計画|推進|目指|打ち出)(?:る|す|する|ている|している|した|ていた|していた))+"
 )
+_OWNED = re.compile(
+    r"^.{0,20}?(?:推し進め|進め|掲げ|打ち出し|唱え|主導[しす]|推進[しす]|計画[しす]|検討[しす]|目指[しす]|提案[しす]|求め|主張[しす]|維持[しす]|発表[しす]|表明[しす])(?:る|た|てい[るた]|てきた)(?=.{4})"
+)  # whose it is: 社長の推し進める事業の切り離し
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _CLAUSE = re.compile(r"した|すると|して|[0-9０-９][年月日]")
 _TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜"))
@@ -39,7 +42,9 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class Phrase:
+    """Words that may name a course of action."""
+
     begin: int
     end: int
     core: str
@@ -64,7 +69,7 @@ class Courses:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._phrases: list[_Phrase] = []
+        self._phrases: list[Phrase] = []
 
     def read(self, sentence: Sentence, argument: Argument, lemma: str, known_only: bool, firm: bool = True) -> Course | None:
         """Return the course that an argument speaks of, or None if its noun names none.
@@ -74,13 +79,18 @@ class Courses:
         """
         if argument.case in (Case.WO, Case.GA) and self.page.text.startswith(("からの", "への", "との"), argument.end):
             return None  # モデル開発 in モデル開発からの撤退
-        phrase = self._phrase(sentence, argument, lemma, known_only, firm)
+        phrase = self.phrase(sentence, argument, lemma, known_only, firm)
         if phrase is None:
             return None
+        return self.keep(phrase)
+
+    def keep(self, phrase: Phrase) -> Course:
+        """Return a phrase as a course."""
         self._phrases.append(phrase)
         return Course(len(self._phrases) - 1)
 
-    def _phrase(self, sentence: Sentence, argument: Argument, lemma: str, known_only: bool, firm: bool) -> _Phrase | None:
+    def phrase(self, sentence: Sentence, argument: Argument, lemma: str, known_only: bool, firm: bool) -> Phrase | None:
+        """Return the words of an argument that name a course, or None."""
         span = sentence.tokens(argument.head, argument.head + 1)
         if span is None:
             return None
@@ -102,20 +112,20 @@ class Courses:
             known_only = True
         if firm and lemma in _words("weak") and not way:
             known_only = True
-        return _Phrase(begin, end, core, tuple(names) or (core,), bare, not known_only, f"course:{lemma}")
+        return Phrase(begin, end, core, tuple(names) or (core,), bare, not known_only, f"course:{lemma}")
 
-    def _law(self, sentence: Sentence, head: int, lemma: str) -> _Phrase | None:
+    def _law(self, sentence: Sentence, head: int, lemma: str) -> Phrase | None:
         """The bill of which 国会への提出, 早期成立 speak: the one before it in its phrase, else the last that the article spoke of."""
         doc, at = sentence.doc, head - 1
         while at > 0 and (doc[at].text in _LINKS or doc[at].pos_ in ("NOUN", "PROPN", "NUM", "PUNCT")):
             first, last = _core(doc, at)
             begin, end = sentence.span(first, last)
             if doc[last].pos_ != "PUNCT" and _BILL.search(core := self.page.text[begin:end]):
-                return _Phrase(begin, end, core, (core,), _is_bare(doc, first, last, core), True, f"course:{lemma}")
+                return Phrase(begin, end, core, (core,), _is_bare(doc, first, last, core), True, f"course:{lemma}")
             at = first - 1
         return self._last_bill()
 
-    def _last_bill(self) -> _Phrase | None:
+    def _last_bill(self) -> Phrase | None:
         return next((p for p in reversed(self._phrases) if _BILL.search(p.core)), None)
 
     def bill(self) -> Course | None:
@@ -123,8 +133,7 @@ class Courses:
         phrase = self._last_bill()
         if phrase is None:
             return None
-        self._phrases.append(phrase)
-        return Course(len(self._phrases) - 1)
+        return self.keep(phrase)
 
     def _names_course(self, doc: Doc, head: int, core: str, lemma: str, known_only: bool) -> bool:
         token = doc[head]
@@ -166,7 +175,7 @@ class Courses:
             return self._clean(name[owner.end - begin :], stop)  # 英X社
         if owner is not None and owner.type in (EntityClass.ORGANIZATION, EntityClass.PERSON) and name[owner.end - begin :].startswith("の"):
             name = name[owner.end - begin + 1 :]
-        return _LEAD.sub("", name.strip("　 ").replace("依存度", "依存"))
+        return _LEAD.sub("", _OWNED.sub("", name.strip("　 ")).replace("依存度", "依存"))
 
     def entities(self) -> dict[Course, Entity]:
         """Return the strategy of each course, phrases for one thing together, those that nothing makes one left out."""
@@ -184,7 +193,7 @@ class Courses:
                 found.update({Course(i): entity for i in group})
         return found
 
-    def _same(self, one: _Phrase, other: _Phrase) -> bool:
+    def _same(self, one: Phrase, other: Phrase) -> bool:
         if any(len(_stem(x.core)) >= 4 and _stem(x.core) in y.names[0] for x, y in ((one, other), (other, one))):
             return True
         if one.bare or other.bare:
@@ -196,7 +205,7 @@ class Courses:
         shared = next((i for i, (x, y) in enumerate(zip(reversed(one.core), reversed(other.core), strict=False)) if x != y), len(a))
         return a == b or shared >= 4 or (len(a) >= 3 and b.endswith(a)) or (len(a) >= 4 and b.startswith(a))
 
-    def _entity(self, phrases: list[_Phrase]) -> Entity:
+    def _entity(self, phrases: list[Phrase]) -> Entity:
         names = list(dict.fromkeys(n for p in phrases for n in p.names))
         founding = [n for p in phrases if p.founds for n in p.names] or names
         name = max(founding, key=lambda n: (len(n), n))
@@ -213,7 +222,8 @@ def _clause(sentence: Sentence, begin: int, first: int) -> int:
     span = sentence.tokens(begin, begin + 1)
     start = span.start if span is not None else first
     for at in range(first - 1, start, -1):
-        if sentence.doc[at].text in ("は", "で", "も", "、", "から", "が") and sentence.doc[at].pos_ in ("ADP", "PUNCT"):
+        ends = sentence.doc[at].text in ("は", "で", "も", "、", "から", "が") and sentence.doc[at].pos_ in ("ADP", "PUNCT")
+        if ends and sentence.doc[at + 1].text != "の":
             return sentence.offset(at + 1)
     return sentence.offset(start)
 

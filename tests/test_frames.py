@@ -20,6 +20,18 @@ def test_rows_fire_on_their_sentences(table: str) -> None:
     assert not silent, silent
 
 
+def test_stances_without_a_target_are_read_on_their_sentences() -> None:
+    table = rows("reactions.tsv")
+    found = relations(tuple(row["sentence"] for row in table))
+    rules = {row.rule for row in table if row["kind"] == "feeling"}
+    silent = []
+    for row in table:
+        wanted = rules if row["kind"] == "shown" else {row.rule}
+        if not any(fires(found[row["sentence"]], rule, unmark(row["sentence"])) for rule in wanted):
+            silent.append(f"{row.rule} {row['sentence']} {[(p.subject.name, p.property, p.object.name, p.rule) for p in found[row['sentence']]]}")
+    assert not silent, silent
+
+
 def test_frames_cover_every_property() -> None:
     count = Counter(f.property for those in frames().values() for f in those)
     assert set(count) == set(ENDS)

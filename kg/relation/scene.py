@@ -131,7 +131,7 @@ class Scene:
         where = predicate.sentence if sentence is None else sentence
         event = self.fill.event(where, argument)
         known_only = subject or frame.property in ("affects", "investsIn")
-        if event is not None and self._names(event):
+        if event is not None and self.names(event):
             return None
         stance = self.firmness(frame, predicate)
         firm = stance.modality is Modality.FACT and not stance.negated and not frame.needs
@@ -154,8 +154,8 @@ class Scene:
             return None
         return self.course(frame, Place(Case.WO), predicate, inner, classes, False, event.sentence)
 
-    def _names(self, event: Predicate) -> bool:
-        """Whether an event is a relation of its own between names (X社の買収), and so no course of action."""
+    def names(self, event: Predicate) -> bool:
+        """Return whether an event is a relation of its own between names (X社の買収), and so no course of action."""
         own = [f for f in self.rows(event) if f.property not in ("pursues", "abandons", "suspends", "supports", "criticizes", "affects")]
         return any(
             e.type in ENDS[f.property][1] & {EntityClass.MODEL, EntityClass.ORGANIZATION}

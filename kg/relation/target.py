@@ -1,0 +1,160 @@
+"""Of what a stance speaks that leaves its target out: what stands before its words, what the quotation names, or what was told before.
+
+Nearest first: 計画に「…」と反発した; 「計画は無謀だ」と述べた; what the other side of the sentence spoke of (Aは歓迎したが、Bは反発した);
+the course of action that the sentence before tells, with whoever takes it, or the product.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Argument, Case, Entity, EntityClass, Predicate, Stance
+from kg.parse import Sentence
+from kg.relation.event import Found
+from kg.relation.object import OPINION
+from kg.relation.page import ACTORS
+from kg.relation.reaction import Reaction, Reactions
+from kg.relation.scene import End, Scene
+from kg.relation.select import ENDS
+from kg.strategy import Phrase
+
+_OBJECT = re.compile(
+    r"(?:^と)?(?P<noun>(?!と)[^、。「」をにへはが]{2,40}?)(?:を|に|へ|について|に対して?|に関して?|をめぐり|をめぐって|を巡り|を巡って|には|にも|については|に対しては|に対し)(?:、|[ぁ-んーァ-ヶ一-龥]{0,7})?$"
+)
+_MANNER = re.compile(
+    r"(?:取材|会見|記者団|報道陣|番組|SNS|ラジオ|ツイッター|ブログ|声明|書面|委員会|総会|集会|会合|席|場|上|前|後|うえ|ため|一転|真っ向|手放し|手|全面的|公然|猛然|一様|口々|一斉|次々|大い|早速|即座|すぐ|暗|明確|強硬|声|語気|これ|それ|同様|とも|逆|共|既|すで|特|常|互い|さら|[0-9０-９]+(?:日|時|月|年))$"
+)
+_WAYS = {"pursues": 1, "supports": 1, "abandons": -1, "suspends": -1}
+_QUALITY = re.compile("[」』]?の[^、。のをにがは]{1,8}")
+_PLACES = frozenset((Case.WO, Case.NI, Case.HE, Case.NITUITE))
+_ENDED = re.compile("(?:撤退|打ち切り|先送り|再開|離脱|見送り|売却|閉鎖)$")
+_ACTION = re.compile(
+    "..(?:化|制|禁止|規制|廃止|導入|解禁|引き上げ|引き下げ|増税|減税|値上げ|値下げ|無料|拡大|縮小|緩和|強化|新設|増設|建設|整備|移転|統合|再編|撤廃|凍結|公開|排除|制限"
+    "|削減|全廃|移行|転換|一本化|解体|受け入れ|運転|再稼働|延長|支給|補助|開放|改革|改正|公表|開示|採掘|解体|駆除|大幅増|繰り上げ|前倒し|停止|中止|打ち切り|参加|派遣|輸出|輸入|処分|放出|統廃合)$"
+)
+_BACK = 3  # sentences before a stance in which its target may stand
+
+
+def stances(scene: Scene, told: Sequence[Found]) -> list[Found]:
+    """Return the stances that no predicate states whose target is known: `told` are those that one does."""
+    targets = Targets(scene)
+    taken = [f.predicate for f in told if f.property in OPINION]
+    found = []
+    for reaction in Reactions(scene.page, scene.said).read(taken):
+        span = reaction.sentence.tokens(reaction.begin, reaction.end)
+        token = span.start if span is not None else 0
+        words = Predicate(reaction.begin, reaction.end, reaction.rule, "verb", (), reaction.sentence.index, token)
+        found += [Found(reaction.holder, reaction.property, end, words, Stance(), reaction.rule, 0.5) for end in targets.of(reaction)]
+    return found
+
+
+class Targets:
+    """Finds what the stances of one article speak of."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.page = scene, scene.page
+        self._last: dict[int, list[End]] = {}
+
+    def of(self, reaction: Reaction) -> list[End]:
+        """Return what a stance speaks of, nothing where it cannot be told."""
+        stated = self._stated(reaction)
+        found = self._quoted(reaction) or self._last.get(reaction.sentence.index) or self._before(reaction) if stated is None else stated
+        found = [end for end in found if end is not reaction.holder]
+        if found:
+            self._last[reaction.sentence.index] = found
+        return found
+
+    def _stated(self, reaction: Reaction) -> list[End] | None:
+        """What stands right before the words of a stance, or before the quotation; None where nothing does."""
+        quote = self.page.article.quotes[reaction.quote] if reaction.quote is not None else None
+        for stop in (reaction.begin, *([quote.begin] if quote is not None else [])):
+            begin = reaction.sentence.begin
+            found = _OBJECT.search(self.page.text[begin:stop])
+            if found is None or _MANNER.search(found["noun"]):
+                continue
+            first, end = begin + found.start("noun"), begin + found.end("noun")
+            meant = [] if first <= reaction.mark < end else self._meant(reaction, first, end)
+            if meant or not (stop == reaction.begin and self._inside(reaction)):
+                return meant
+        return None
+
+    def _inside(self, reaction: Reaction) -> bool:
+        return (
+            reaction.quote is not None
+            and self.page.article.quotes[reaction.quote].begin <= reaction.begin < self.page.article.quotes[reaction.quote].end
+        )
+
+    def _meant(self, reaction: Reaction, begin: int, end: int) -> list[End]:
+        sentence = reaction.sentence
+        span = sentence.tokens(max(begin, end - 1), end)
+        if span is None:
+            return []
+        argument = Argument(Case.WO, begin, end, sentence.offset(span.start), False, 0.6, "target")
+        named = [e for e in self.scene.fill.entities(sentence.index, argument) if self._fits(reaction, e)]
+        if named:
+            return list(named)
+        owners = [s for s in self.page.within(begin - 30, end) if _QUALITY.fullmatch(self.page.text[s.end : end]) and s.type is EntityClass.MODEL]
+        if qualities := [e for s in owners for e in s.entities if self._fits(reaction, e)]:
+            return list(qualities)
+        phrase = self._course(sentence, argument)
+        return [self.scene.courses.keep(phrase)] if phrase is not None else []
+
+    def _fits(self, reaction: Reaction, entity: Entity) -> bool:
+        own = self.scene.bodies.get(id(reaction.holder))
+        return entity is not reaction.holder and entity is not own and entity.type in ENDS[reaction.property][1]
+
+    def _course(self, sentence: Sentence, argument: Argument) -> Phrase | None:
+        event = self.scene.fill.event(sentence.index, argument)
+        if event is not None and self.scene.names(event):
+            return None
+        phrase = self.scene.courses.phrase(sentence, argument, "反対", False, False)
+        return phrase if phrase is not None and phrase.founds else None
+
+    def _quoted(self, reaction: Reaction) -> list[End]:
+        """What the quotation names."""
+        if reaction.quote is None:
+            return []
+        quote = self.page.article.quotes[reaction.quote]
+        for spot in self.page.within(quote.begin, quote.end):
+            if spot.type is not EntityClass.PLACE and (named := [e for e in spot.entities if self._fits(reaction, e)]):
+                return list(named)
+        return []
+
+    def _before(self, reaction: Reaction) -> list[End]:
+        """What the sentences before tell of."""
+        sentence = reaction.sentence
+        earlier = [s for s in self.page.article.sentences if s.end <= sentence.begin and s.line == sentence.line and s.quote is None]
+        for n, before in enumerate(earlier[::-1][:_BACK]):
+            if found := self._last.get(before.index) or ([] if before.quotes else self._told(reaction, before, n)):
+                return found
+        return []
+
+    def _told(self, reaction: Reaction, before: Sentence, distance: int) -> list[End]:
+        spots = [s for s in self.page.within(before.begin, before.end) if any(self._fits(reaction, e) for e in s.entities)]
+        actor = next((s for s in spots if s.type in ACTORS and self.page.heads(s)), None)
+        acting: list[End] = list(actor.entities) if actor is not None else []
+        phrase, way = next(self._courses(before), (None, 1))
+        if phrase is not None and not (acting and (way < 0 or _ENDED.search(phrase.core))):
+            return [self.scene.courses.keep(phrase)] if way > 0 else []
+        models = [s for s in spots if s.type is EntityClass.MODEL and (distance or self.page.heads(s))]
+        return list(models[0].entities) if models and phrase is None else acting
+
+    def _courses(self, sentence: Sentence) -> Iterator[tuple[Phrase, int]]:
+        """The courses of action that a sentence tells somebody takes (1) or leaves (-1), those of a verb that says so first."""
+        weak = []
+        for predicate in self.scene.predicates:
+            if predicate.sentence != sentence.index or predicate.kind == "event":
+                continue
+            ways = {_WAYS[f.property] for f in self.scene.rows(predicate) if f.property in _WAYS and self.scene.filled(f, predicate)}
+            for argument in predicate.arguments:
+                if argument.case not in _PLACES or argument.inferred or self.scene.fill.named(sentence.index, argument):
+                    continue
+                phrase = self._course(sentence, argument)
+                if phrase is None or (phrase.bare and phrase.names[0] == phrase.core):
+                    continue
+                if len(ways) == 1:
+                    yield phrase, next(iter(ways))
+                elif _ACTION.search(phrase.names[0]):
+                    weak.append(phrase)
+        yield from ((phrase, 1) for phrase in weak)
