@@ -237,11 +237,8 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
         own = name == "develops" and slot == "s" and [s for s in named if page.text[s.begin : s.end] == "自社"]
         return [_parent(e, known[0]) if own else e for spot in named for e in spot.entities]  # a unit's 自社 is its parent
     if (slot == "o" and name in _OF_THINGS) or (name in _BETWEEN and _names_model(line, found)):
-        thing = (
-            page.whole(begin)
-            if name == "partOf" and slot == "o"
-            else page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin))
-        )
+        whole = name == "competesWith" or (name == "partOf" and slot == "o")
+        thing = page.whole(begin) if whole else page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin))
         return [thing] if thing is not None else []
     units, bodies = known
     if name in _PERSONAL or name == "founded":
