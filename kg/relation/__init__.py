@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from kg.model import Entity, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
@@ -27,6 +28,7 @@ def propositions(
     Both ends of a relation fit its property; its place is that of the predicate or construction that states it.
     """
     page = Page(article, entities)
+    stance = cache(stance)  # several frames ask for the same predicate's
     named = construction.propositions(page, stance)
     courses = Courses(page)
     scene = Scene(page, tuple(predicates), stance, voices(page, tuple(predicates), named), courses)
