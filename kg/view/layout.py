@@ -93,17 +93,18 @@ def _balanced(graph: nx.Graph[int], size: Floats) -> Floats:
 
 def _distances(graph: nx.Graph[int], size: Floats) -> Floats:
     """Shortest ways, an edge as long as its ends need: a hub keeps its neighbours further off."""
+    degree, edges = dict(graph.degree), []
     for a, b in graph.edges:
-        crowd = min(graph.degree[a], graph.degree[b]), max(graph.degree[a], graph.degree[b])
-        graph[a][b]["length"] = 80 + 26 * math.sqrt(crowd[0]) + 12 * math.sqrt(crowd[1]) + (size[a, 0] + size[b, 0]) / 8
+        few, many = sorted((degree[a], degree[b]))
+        edges.append((a, b, 80 + 26 * math.sqrt(few) + 12 * math.sqrt(many) + (size[a, 0] + size[b, 0]) / 8))
     wanted = np.full((len(graph), len(graph)), np.inf)
     np.fill_diagonal(wanted, 0.0)
     known = np.full_like(wanted, np.nan)
     while not np.array_equal(wanted, known):
         known = wanted.copy()
-        for a, b in graph.edges:
-            np.minimum(wanted[a], wanted[b] + graph[a][b]["length"], out=wanted[a])
-            np.minimum(wanted[b], wanted[a] + graph[a][b]["length"], out=wanted[b])
+        for a, b, length in edges:
+            np.minimum(wanted[a], wanted[b] + length, out=wanted[a])
+            np.minimum(wanted[b], wanted[a] + length, out=wanted[b])
     both: Floats = (wanted + wanted.T) / 2
     return both
 
