@@ -7,6 +7,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from kg import encode
 from kg.encode import faster
 from kg.words import Words
 
@@ -44,6 +45,14 @@ def test_a_text_does_not_see_its_neighbours(stock: Language) -> None:
     for alone, among in zip(docs, encode(docs), strict=True):
         if len(alone):
             np.testing.assert_allclose(encode([alone])[0], among, atol=1e-5)
+
+
+def test_more_words_than_are_kept(stock: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encode, "_KEPT", 4)
+    model = stock.get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    found, docs = faster(model), [stock.make_doc(text) for text in TEXTS if text]
+    for doc in [*docs, *docs]:
+        np.testing.assert_allclose(found.predict([doc])[0], model.predict([doc])[0], atol=1e-5)
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "…港…", "第 3 の船 ", "㈱北浜と２０２５年の𠮷川市", "「港」 と述べた"])
