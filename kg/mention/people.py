@@ -17,6 +17,10 @@ _HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|�
 _KANA_END = re.compile(KATAKANA.pattern + "$")
 _LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
 _NO_SURNAME = re.compile(r"[一-龥ァ-ヺーA-Za-z0-9々]")
+_POST = re.compile(
+    r"(?:副|名誉)?(?:社長|会長|学長|理事長|館長|院長|委員長|書記長|事務局長|頭取|教授|顧問)|専務|常務|准教授|(?:常務)?執行役員|技術顧問|C[EFTO]O"
+)
+_BEFORE_NAME = ("の", "は", "が", "も", "、", "。", "「", "（", "(", "　", "\n", "")
 _RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠")
 _RANKED = re.compile(r"(?<![一-龥々])[一-龥々]{2,3}$")
 
@@ -64,6 +68,8 @@ def _titled(page: Page) -> Iterator[Span]:
         end = match.start()
         if begin == end and match.group() in suffixes("no"):
             begin = _short_surname(page, end, match.group())
+        if begin == end and _POST.fullmatch(match.group()):
+            begin = _named_as_a_place(page, end)
         if begin == end and len(match.group()) > 1:  # 田端亮球団社長, 森昇治捜査1課長
             end = page.back(end, _is_post)
             begin = page.back(end, lambda unit: unit.tag.startswith(_PERSONAL))
@@ -74,6 +80,16 @@ def _titled(page: Page) -> Iterator[Span]:
             if reading := READING.search(page.text, begin, end):
                 end = reading.start()
             yield Span(begin, end, Origin.SHAPE, "title", {EntityClass.PERSON: 2})
+
+
+def _named_as_a_place(page: Page, end: int) -> int:
+    """Begin of a surname that the tokenizer knows as a place, where it is all that stands between の and a post: X社の千歳会長."""
+    at = page.unit_ending(end)
+    unit = page.units[at] if at >= 0 else None
+    if unit is None or unit.tag != "名詞-固有名詞-地名-一般" or script(unit.surface[0]) != "k" or unit.surface in suffixes("region"):
+        return end
+    begin = page.begins[at]
+    return begin if page.text[begin - 1 : begin] in _BEFORE_NAME else end
 
 
 def _short_surname(page: Page, end: int, title: str) -> int:

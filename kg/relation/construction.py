@@ -156,8 +156,8 @@ def _suits(page: Page, found: Proposition) -> bool:
         return False
     if found.object.name.endswith(_law()):
         return False  # who is accused, dead or heard in a case belongs to no police or court
-    if found.subject.type is EntityClass.PERSON and _bare_role(found) and not _titled(found.subject.name):
-        return False  # 女性, 男: no member of what the article is about
+    if found.subject.type is EntityClass.PERSON and _bare_role(found) and (not _titled(found.subject.name) or found.subject.name.startswith("同")):
+        return False  # 女性, 男: no member of what the article is about, nor is 同省幹部
     return suits(found.object, page.text[found.begin : found.end] + found.subject.name)
 
 
