@@ -1,6 +1,7 @@
 """Train the recognizer: training/names.py OUT.npz --ner FOLDER --wac REPOSITORY [--folds K [--only N]].
 
-FOLDER holds stockmark.train.jsonl and gsd.{train,dev}.jsonl; REPOSITORY is a bare clone of ku-nlp/WikipediaAnnotatedCorpus.
+FOLDER holds stockmark.train.jsonl and gsd.{train,dev}.jsonl; REPOSITORY is a bare clone of ku-nlp/WikipediaAnnotatedCorpus;
+the news is that of passages/, written for this.
 With --folds the figures of a cross-validation over Stockmark are printed; each fold leaves its weights beside OUT.
 Five folds with all three corpora, 60 iterations, mean: F1 .784 (Organization .773, Person .864, Place .791, Product .609); each in docs/evaluation.md.
 Same input, same libraries: same bytes. Needs python-crfsuite and scikit-learn besides the program's own libraries.
@@ -11,7 +12,8 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,8 @@ import pycrfsuite
 import spacy
 from names_corpora import Sample, read_jsonl, read_knp
 from names_invent import Inventor
+from passages import read as read_passages
+from passages import samples
 from sklearn.cluster import MiniBatchKMeans
 from spacy.language import Language
 
@@ -29,9 +33,19 @@ from kg.mention.units import units_of
 
 SENTENCES = Path(__file__).with_name("names_sentences.txt")
 COPIES = 20  # of each sentence pattern, each with other names
+NEWS_COPIES = 4  # of each sentence of the passages, each with other names
 CLUSTERS = (64, 512, 2048)
 PARAMETERS = {"c1": 0.1, "c2": 0.01, "feature.minfreq": 2}
 UNUSED = ["tok2vec", "parser", "attribute_ruler", "ner", "morphologizer", "compound_splitter", "bunsetu_recognizer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A CRF: its labels, the weight of a feature for a label, and of a label after another."""
+
+    labels: list[str]
+    states: Mapping[tuple[str, str], float]
+    moves: Mapping[tuple[str, str], float]
 
 
 def main() -> None:
@@ -42,6 +56,9 @@ def main() -> None:
     others = read_jsonl(args.ner / "gsd.train.jsonl", "gsd") + read_jsonl(args.ner / "gsd.dev.jsonl", "gsd")
     if args.wac:
         others += read_knp(args.wac, "wac")
+    news = list(samples(read_passages(), nlp))
+    inventor = Inventor(7)
+    news += [inventor.replace(sample) for sample in news for _ in range(NEWS_COPIES)]
     if args.folds:
         folds = range(args.folds) if args.only is None else [args.only]
         total: Counter[tuple[str, str]] = Counter()
@@ -49,12 +66,12 @@ def main() -> None:
             held = stockmark[fold :: args.folds]
             rest = [sample for i, sample in enumerate(stockmark) if i % args.folds != fold]
             model = args.out.with_suffix(f".{fold}.npz")
-            train(rest, others, nlp, table, args.iterations, model)
+            train(rest, news, others, nlp, table, args.iterations, model)
             total += (counts := measure(held, nlp, model))
             print(fold, figures(counts), flush=True)
         print("all", figures(total))
         return
-    train(stockmark, others, nlp, table, args.iterations, args.out)
+    train(stockmark, news, others, nlp, table, args.iterations, args.out)
 
 
 def _arguments() -> argparse.Namespace:
@@ -76,19 +93,41 @@ def cluster_table(nlp: Language) -> np.ndarray:
     return np.stack(columns, 1).astype("int16")
 
 
-def train(own: Sequence[Sample], others: Sequence[Sample], nlp: Language, table: np.ndarray, iterations: int, out: Path) -> None:
-    """Fit the CRF to the corpora as they are, and once more with invented names, and write its weights."""
+def train(
+    own: Sequence[Sample], news: Sequence[Sample], others: Sequence[Sample], nlp: Language, table: np.ndarray, iterations: int, out: Path
+) -> None:
+    """Write the mean of two CRFs, one that saw the news and one that did not: each alone finds more that is no name."""
+    clusters = clusterer(nlp.vocab, table)
+    fitted = [fit([*own, *extra], others, nlp, clusters, iterations) for extra in ((), news)]
+    export(mean(*fitted), out, table)
+
+
+def fit(own: Sequence[Sample], others: Sequence[Sample], nlp: Language, clusters: Clusters, iterations: int) -> Weights:
+    """Fit a CRF to the corpora as they are, and once more with invented names."""
     inventor = Inventor(1)
     invented = [inventor.replace(sample) for sample in (*own, *others) if sample.names]
     invented += [inventor.fill(pattern) for pattern in SENTENCES.read_text(encoding="utf-8").splitlines() for _ in range(COPIES)]
-    clusters = clusterer(nlp.vocab, table)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False, params={"max_iterations": iterations, **PARAMETERS})
     for sample in (*own, *others, *invented):
         append(trainer, sample, nlp, clusters)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "crf")
         trainer.train(path)
-        export(path, out, table)
+        model = pycrfsuite.Tagger()
+        model.open(path)
+        info = model.info()
+        return Weights(sorted(info.labels), dict(info.state_features), dict(info.transitions))
+
+
+def mean(one: Weights, other: Weights) -> Weights:
+    """Return the mean of the weights of two CRFs with the same labels; a feature that one does not know weighs nothing in it."""
+    if one.labels != other.labels:
+        raise ValueError(f"labels {one.labels} and {other.labels}")
+    return Weights(one.labels, _mean(one.states, other.states), _mean(one.moves, other.moves))
+
+
+def _mean(one: Mapping[tuple[str, str], float], other: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    return {key: (one.get(key, 0.0) + other.get(key, 0.0)) / 2 for key in sorted({*one, *other})}
 
 
 def append(trainer: pycrfsuite.Trainer, sample: Sample, nlp: Language, clusters: Clusters) -> None:
@@ -107,17 +146,14 @@ def append(trainer: pycrfsuite.Trainer, sample: Sample, nlp: Language, clusters:
         trainer.append(pycrfsuite.ItemSequence(featurize(units, clusters, sample.corpus)), labels)
 
 
-def export(crf: str, out: Path, table: np.ndarray) -> None:
-    """Write a crfsuite model as arrays: labels, features, the rows of its weights in sparse form, transitions, clusters."""
-    model = pycrfsuite.Tagger()
-    model.open(crf)
-    info = model.info()
-    labels = sorted(info.labels)
-    attrs = sorted({name for name, _ in info.state_features})
+def export(weights: Weights, out: Path, table: np.ndarray) -> None:
+    """Write weights as arrays: labels, features, the rows of their weights in sparse form, transitions, clusters."""
+    labels = weights.labels
+    attrs = sorted({name for name, _ in weights.states})
     at = {name: i for i, name in enumerate(attrs)}
-    cells = sorted((at[name], labels.index(label), weight) for (name, label), weight in info.state_features.items())
+    cells = sorted((at[name], labels.index(label), weight) for (name, label), weight in weights.states.items())
     moves = np.zeros((len(labels), len(labels)), "float32")
-    for (before, after), weight in info.transitions.items():
+    for (before, after), weight in weights.moves.items():
         moves[labels.index(before), labels.index(after)] = weight
     np.savez_compressed(
         out,

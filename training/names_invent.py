@@ -66,12 +66,14 @@ class Inventor:
 
     def organization(self) -> str:
         draw = self.random.random()
-        if draw < 0.45:
+        if draw < 0.36:
             return self._latin_company()
-        if draw < 0.7:
+        if draw < 0.58:
             return self._kana_company()
-        if draw < 0.95:
+        if draw < 0.84:
             return self._kanji_company()
+        if draw < 0.94:
+            return self._body()
         return self._hiragana(3, 5)
 
     def person(self) -> str:
@@ -163,10 +165,22 @@ class Inventor:
                 self._pick(PARTS["COMPANY_KANJI"]) + self._pick(PARTS["COMPANY_KANJI"]),
                 self._pick(PARTS["SURNAME_1"]) + self._pick(PARTS["SURNAME_2"]),
                 self._pick(PARTS["PLACE_1"]) + self._pick(PARTS["PLACE_2"]),
+                self._kana(2, 3),
+                self._hiragana(2, 4),
             )
         )
         name += self._pick((*PARTS["KANJI_COMPANY"], *PARTS["KANJI_COMPANY"], self._pick(PARTS["KANA_COMPANY"]), "社"))
         return self._pick((name, name, name, name, name, self._pick(PARTS["LEGAL"]) + name, name + "株式会社"))
+
+    def _body(self) -> str:
+        """An association, a union, a committee: its words are nobody's names."""
+        heads = ("", self._pick(PARTS["BODY_HEADS"]), self._pick(PARTS["PLACE_1"]) + self._pick(PARTS["PLACE_2"]))
+        return (
+            self._pick(heads)
+            + self._pick(PARTS["BODY_THEMES"])
+            + self._pick(("", "", self._pick(PARTS["BODY_THEMES"])))
+            + self._pick(PARTS["BODY_ENDS"])
+        )
 
     def _latin_person(self) -> str:
         first = self._pick((self._pick(PARTS["FIRST"]), self._pick(PARTS["FIRST"]), self.word()))
