@@ -167,7 +167,10 @@ def _placed(unit: Unit) -> bool:
 def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield (rule, class, weight) for what stands before and after one occurrence."""
     before, after = page.before(span.begin), page.after(span.end)
-    place = EntityClass.PLACE in dict(_tagged(page, span)) and bool(_SETTLED.search(page.text[span.begin : span.end]))
+    place = EntityClass.PLACE in dict(_tagged(page, span))
+    behind = page.unit_ending(span.begin)
+    glued = behind >= 0 and page.units[behind].tag.startswith("名詞-固有名詞-人名")  # 岸本泰輔長崎市長
+    place = place and (glued or bool(_SETTLED.search(page.text[span.begin : span.end])))
     company = any(kind == EntityClass.ORGANIZATION for kind, _ in form(page.text[span.begin : span.end]))
     for side, near in (("before", before), ("after", after)):
         for context in contexts(side):

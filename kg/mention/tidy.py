@@ -25,12 +25,16 @@ _POSITION = re.compile(r"(?:FW|MF|DF|GK|SO|SH|CB|PG)(?=[^A-Za-z])")
 _SEATED = re.compile(r"(?:市|県|都|府|道|町|村|区)?(?:長|知事|議)")
 _RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠")
 _MAYBE = 0.3
+_LAUGHS = re.compile(r"[ぁ-ん][wｗ]+$")
+_HIRAGANA = re.compile(r"[ぁ-ん]")
+_SPOKEN = ("動詞", "助動詞", "助詞-接続助詞", "助詞-格助詞", "助詞-終助詞")
+_BODIES = ("会", "党", "団", "隊", "組", "社", "園", "館", "堂", "屋", "庵", "連帯", "ネット", "クラブ", "ユニオン", "フォーラム", "プロジェクト")
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
 
 
 def tidy(page: Page, span: Span) -> Iterator[Span]:
     """Yield the names within a tagger's span: X（Y） is two, 米X is X, X氏 is X, モデル「X is X; nothing for what holds no letter."""
-    if _ADDRESS.search(page.text[span.begin : span.end]):
+    if _ADDRESS.search(page.text[span.begin : span.end]) or _is_talk(page, span):
         return
     for begin, end in _pieces(page, span.begin, span.end):
         begin = without_lead(page, begin, end)
@@ -47,6 +51,17 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
             end = reading.start()
         if begin < end and _LETTER.search(page.text[begin:end]) and page.text[begin:end] not in generic():
             yield replace(span, begin=begin, end=end)
+
+
+def _is_talk(page: Page, span: Span) -> bool:
+    """こねてるうち, しゃべる家電, かよｗｗ: a stretch of plain talk, most of it hiragana with a verb or particle in it, that names no body."""
+    name = page.text[span.begin : span.end]
+    if page.quoted(span.begin, span.end) or name.endswith(_BODIES):
+        return False
+    if _LAUGHS.search(name):
+        return True
+    spoken = any(unit.tag.startswith(_SPOKEN) for unit in page.inside(span.begin, span.end))
+    return spoken and 2 * len(_HIRAGANA.findall(name)) >= len(name)
 
 
 def best(span: Span) -> EntityClass:
