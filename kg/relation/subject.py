@@ -125,7 +125,12 @@ class Subjects:
             for a in predicate.arguments
             if a.case is Case.GA and not a.inferred and not self.scene.fill.entities(predicate.sentence, a)
         ]
-        return any(t.endswith(agent_endings()) and not t.startswith(("同", "両", "自")) for t in texts)
+        if any(t.endswith(agent_endings()) and not t.startswith(("同", "両", "自")) for t in texts):
+            return True
+        return any(
+            a.case is Case.GA and not a.inferred and self.scene.page.text.startswith("が", a.end) and not self.scene.fill.entities(predicate.sentence, a)
+            for a in predicate.arguments
+        )
 
     def _another(self, predicate: Predicate) -> bool:
         """Whether an opinion has a holder who is no entity: 声優は吹き替えに反発した."""
