@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
-from kg.model import Entity, EntityClass, Form, Proposition, Stance
+from kg.model import Entity, EntityClass, Form, Predicate, Proposition, Stance
 from kg.parse import Sentence
-from kg.relation.coming import weighed
+from kg.relation.coming import coming, weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
 from kg.relation.needs import Needs, needs, signs
 from kg.relation.page import Page
@@ -51,6 +51,10 @@ class Construction:
 
     def contextual(self) -> bool:
         return not {"s", "o"} <= self.pattern.groupindex.keys()
+
+    def adds(self) -> bool:
+        """Whether it tells an event by which somebody gets a place beside one that he has."""
+        return "too" in self.pattern.groupindex
 
 
 @cache
@@ -132,7 +136,8 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
                     continue
                 if construction.contextual() and proposition.property in _PERSONAL and not _suits(page, proposition):
                     continue
-                if construction.contextual() and any(ends[slot] in settled for slot in ends.keys() & construction.pattern.groupindex.keys()):
+                first = construction.contextual() and not construction.adds()
+                if first and any(ends[slot] in settled for slot in ends.keys() & construction.pattern.groupindex.keys()):
                     continue
                 if proposition.property in _PERSONAL:
                     bodies.setdefault(id(proposition.subject), proposition.object)
@@ -190,7 +195,8 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
         last = line.text[found.end() - 1]
         if last in line.spots:
             end = line.spots[last].end
-        firmness = Stance() if last in line.spots or construction.property in _STATES else _firmness(page, stance, end - 1)
+        lasts = last in line.spots or (construction.property in _STATES and not construction.adds())
+        firmness = Stance() if lasts else _firmness(page, stance, construction.property, end - 1)
         firmness = weighed(page, construction.property, end, firmness)
         confidence = 0.7 if construction.contextual() else 0.9
         for subject in _ends(page, line, found, "s", begin, construction.property, known):
@@ -220,10 +226,15 @@ def _named_both(line: Mixed, found: re.Match[str], subject: Entity, thing: Entit
     return id(subject) in named and id(thing) in named
 
 
-def _firmness(page: Page, stance: Stances, offset: int) -> Stance:
+def _firmness(page: Page, stance: Stances, name: str, offset: int) -> Stance:
+    """How firmly the event stands that a match ends in: 社長に招く is to come."""
     sentence = page.article.sentence_at(offset)
     span = sentence.tokens(offset, offset + 1) if sentence is not None else None
-    return stance(sentence, span.start) if sentence is not None and span is not None else Stance()
+    if sentence is None or span is None:
+        return Stance()
+    at = span.start
+    event = Predicate(*sentence.span(at, at), sentence.doc[at].lemma_, "verb", (), sentence.index, at)
+    return coming(page, name, event, stance(sentence, at))
 
 
 def _names_model(line: Mixed, found: re.Match[str]) -> bool:
