@@ -24,7 +24,7 @@ _LEAD = re.compile(
     r"^(?:その他の|他の|今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同種の|同様の|同じ|同(?!種|様|一|時)|こうした|そうした|自らの|自身の|(?:進め|掲げ|検討|計画|推進|目指|打ち出)(?:る|す|する|ている|している|した|ていた|していた))+"
 )
 _OWNED = re.compile(
-    r"^.{0,20}?(?:推し進め|進め|掲げ|打ち出し|唱え|主導[しす]|推進[しす]|計画[しす]|検討[しす]|目指[しす]|提案[しす]|求め|主張[しす]|維持[しす]|発表[しす]|表明[しす])(?:る|た|てい[るた]|てきた)(?=.{4})"
+    r"^.{0,20}?(?:推し進め|進め|掲げ|打ち出し|温め|持ち出し|示し|唱え|主導[しす]|推進[しす]|計画[しす]|検討[しす]|目指[しす]|提案[しす]|求め|主張[しす]|維持[しす]|発表[しす]|表明[しす])(?:る|た|てい[るた]|てきた)(?=.{4})"
 )  # whose it is: 社長の推し進める事業の切り離し
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _CLAUSE = re.compile(r"した|すると|して|[0-9０-９][年月日]")
@@ -88,6 +88,12 @@ class Courses:
         """Return a phrase as a course."""
         self._phrases.append(phrase)
         return Course(len(self._phrases) - 1)
+
+    def place(self, course: Course) -> tuple[int, int]:
+        """Return where the fullest name of a course stands, or as much of it as stands in the text."""
+        phrase = self._phrases[course.number]
+        starts = (phrase.end - len(name) for name in phrase.names if self.page.text.endswith(name, 0, phrase.end))
+        return min(starts, default=phrase.begin), phrase.end
 
     def phrase(self, sentence: Sentence, argument: Argument, lemma: str, known_only: bool, firm: bool) -> Phrase | None:
         """Return the words of an argument that name a course, or None."""

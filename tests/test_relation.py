@@ -64,3 +64,17 @@ def test_the_marks_of_a_sentence_are_read() -> None:
 )
 def test_ends_decide(subject: EntityClass, name: str, thing: EntityClass, allowed: bool) -> None:
     assert fits(Entity(subject, "A", (), ()), name, Entity(thing, "B", (), ())) is allowed
+
+
+@pytest.mark.parametrize(
+    ("passage", "wanted"),
+    [
+        ("{O:北斗物流}は店舗の無人化に踏み切る。{P:佐伯真一}氏は「英断だ」と歓迎した。", ("佐伯真一", "supports", "店舗の無人化")),
+        ("{O:北斗物流}は来春の増便を見送った。{P:佐伯真一}氏は「遅すぎる」と憤った。", ("佐伯真一", "criticizes", "北斗物流")),
+        ("{P:佐伯真一}氏は{O:北斗物流}が温める店舗の無人化に異を唱えた。", ("北斗物流", "pursues", "店舗の無人化")),
+        ("{O:青葉電機}は歓迎したが、{P:佐伯真一}氏は「{M:カワセミ}は使いにくい」と語った。", ("佐伯真一", "criticizes", "カワセミ")),
+    ],
+)
+def test_a_stance_that_leaves_its_target_out(passage: str, wanted: tuple[str, str, str]) -> None:
+    got = {(p.subject, p.property, p.object) for p in relations((passage,))[passage]}
+    assert any(_same(wanted, g) for g in got), [(s.name, p, o.name) for s, p, o in got]

@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.model import Entity, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
-from kg.relation import construction, opinion, series, target
+from kg.relation import construction, opinion, owner, series, target
 from kg.relation.event import Events, Found
 from kg.relation.page import Page
 from kg.relation.scene import Scene
@@ -34,6 +34,7 @@ def propositions(
     scene = Scene(page, tuple(predicates), stance, voices(page, tuple(predicates), named), courses)
     events = Events(scene).read()
     events += target.stances(scene, events)
+    events += list(owner.pursued(scene, events))
     strategies = courses.entities()
     told = [p for found in events if (p := _proposition(found, strategies)) is not None]
     used = {id(e) for p in told for e in (p.subject, p.object)}
