@@ -17,7 +17,7 @@ from kg.relation.page import ACTORS
 from kg.relation.reaction import Reaction, Reactions
 from kg.relation.scene import End, Scene
 from kg.relation.select import ENDS
-from kg.strategy import Phrase
+from kg.strategy import Phrase, acted
 
 _OBJECT = re.compile(
     r"(?:^と)?(?P<noun>(?!と)[^、。「」をにへはが]{2,40}?)(?:を|に|へ|について|に対して?|に関して?|をめぐり|をめぐって|を巡り|を巡って|には|にも|については|に対しては|に対し)(?:、|[ぁ-んーァ-ヶ一-龥]{0,7})?$"
@@ -29,10 +29,6 @@ _WAYS = {"pursues": 1, "supports": 1, "abandons": -1, "suspends": -1}
 _QUALITY = re.compile("[」』]?の[^、。のをにがは]{1,8}")
 _PLACES = frozenset((Case.WO, Case.NI, Case.HE, Case.NITUITE))
 _ENDED = re.compile("(?:撤退|打ち切り|先送り|再開|離脱|見送り|売却|閉鎖)$")
-_ACTION = re.compile(
-    "..(?:化|制|禁止|規制|廃止|導入|解禁|引き上げ|引き下げ|増税|減税|値上げ|値下げ|無料|拡大|縮小|緩和|強化|新設|増設|建設|整備|移転|統合|再編|撤廃|凍結|公開|排除|制限"
-    "|削減|全廃|移行|転換|一本化|解体|受け入れ|運転|再稼働|延長|支給|補助|開放|改革|改正|公表|開示|採掘|解体|駆除|大幅増|繰り上げ|前倒し|停止|中止|打ち切り|参加|派遣|輸出|輸入|処分|放出|統廃合)$"
-)
 _BACK = 3  # sentences before a stance in which its target may stand
 
 
@@ -116,10 +112,23 @@ class Targets:
         if reaction.quote is None:
             return []
         quote = self.page.article.quotes[reaction.quote]
+        if (phrase := self._topical(reaction.quote)) is not None:
+            return [self.scene.courses.keep(phrase)]
         for spot in self.page.within(quote.begin, quote.end):
             if spot.type is not EntityClass.PLACE and (named := [e for e in spot.entities if self._fits(reaction, e)]):
                 return list(named)
         return []
+
+    def _topical(self, quote: int) -> Phrase | None:
+        """The course that a quotation is about: 「民営化は時期尚早だ」."""
+        for predicate in self.scene.predicates:
+            sentence = self.page.sentences[predicate.sentence]
+            for argument in predicate.arguments if sentence.quote == quote else ():
+                if argument.case is Case.GA and not argument.inferred and not self.scene.fill.named(sentence.index, argument):
+                    phrase = self._course(sentence, argument)
+                    if phrase is not None and acted(phrase.names[0]):
+                        return phrase
+        return None
 
     def _before(self, reaction: Reaction) -> list[End]:
         """What the sentences before tell of."""
@@ -155,6 +164,6 @@ class Targets:
                     continue
                 if len(ways) == 1:
                     yield phrase, next(iter(ways))
-                elif _ACTION.search(phrase.names[0]):
+                elif acted(phrase.names[0]):
                     weak.append(phrase)
         yield from ((phrase, 1) for phrase in weak)

@@ -1,8 +1,4 @@
-"""Courses of action that somebody takes, weighs, drops or speaks of: noun phrases without a name that become kg:Strategy.
-
-Sparingly: a phrase is one only as the object of a frame that pursues, abandons, suspends, supports or criticizes, and only
-if its head names an action or a way of acting (`courses.tsv`). What merely affects or is affected must be known as one already.
-"""
+"""The phrases of one article that speak of courses of action, and the strategies that they come to."""
 
 from __future__ import annotations
 
@@ -12,11 +8,10 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.argument.words import event_nouns
-from kg.lexicon import rows
 from kg.model import Argument, Case, Entity, EntityClass, Form, Mention
 from kg.parse import Sentence
 from kg.relation.page import Page
+from kg.strategy.noun import acts, core_of, is_bare, modifier, onward, right, suffix, target, through, words
 
 LONGEST = 28
 _TAIL = re.compile(r"(?:戦略|路線|政策|方針|計画|構想|案|化|事業|型|体制|手法|方式)$")
@@ -28,10 +23,8 @@ _OWNED = re.compile(
 )  # whose it is: 社長の推し進める事業の切り離し
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _CLAUSE = re.compile(r"した|すると|して|[0-9０-９][年月日]")
-_TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜"))
 _BILL = re.compile("(?:法案|条例案|条例|改正案|予算案|改革案|法)$")
 _LINKS = frozenset(("の", "へ", "に", "で", "「", "」", "今", "次"))
-_CHANGE = frozenset(("転換", "移行", "シフト", "回帰"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +48,13 @@ class Phrase:
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("courses.tsv") if row["kind"] == kind)
+def _whole() -> re.Pattern[str]:
+    return re.compile("..(?:" + "|".join(sorted(map(re.escape, words("act")), key=lambda w: (-len(w), w))) + ")$")
 
 
-@cache
-def _suffix() -> re.Pattern[str]:
-    return re.compile(".(?:" + "|".join(sorted(map(re.escape, _words("suffix")), key=lambda w: (-len(w), w))) + ")$")
+def acted(name: str) -> bool:
+    """Return whether a phrase says what is done to what: 給食費の無償化, SNS利用禁止."""
+    return bool(_whole().search(name)) and name not in words("act")
 
 
 class Courses:
@@ -100,23 +93,24 @@ class Courses:
         span = sentence.tokens(argument.head, argument.head + 1)
         if span is None:
             return None
-        doc, head = sentence.doc, _right(sentence.doc, _through(sentence.doc, span.start))
-        if doc[head].text in _words("passing"):
+        doc = sentence.doc
+        head = onward(doc, sentence.tokens(argument.begin, argument.head), right(doc, through(doc, span.start)))
+        if doc[head].text in words("passing"):
             return self._law(sentence, head, lemma)
-        target = _target(doc, head)
-        first, last = _core(doc, target)
+        aim = target(doc, head)
+        first, last = core_of(doc, aim)
         begin, end = sentence.span(first, last)
         core = self.page.text[begin:end]
-        if not self._names_course(doc, target, core, lemma, known_only):
+        if not self._names_course(doc, aim, core, lemma, known_only):
             return None
         names = self._names(sentence, argument, first, last, head)
-        bare = _is_bare(doc, first, target, core)
+        bare = is_bare(doc, first, aim, core)
         if not names or (bare and names == [core] and not known_only):
             known_only = True
-        way = bool(_suffix().search(core)) or (core in _words("suffix") and names != [core])
-        if lemma in _words("strict") and not way and core not in _words("bare"):
+        way = bool(suffix().search(core)) or (core in words("suffix") and names != [core]) or (bool(names) and acted(names[0]))
+        if lemma in words("strict") and not way and core not in words("bare"):
             known_only = True
-        if firm and lemma in _words("weak") and not way:
+        if firm and lemma in words("weak") and not way:
             known_only = True
         return Phrase(begin, end, core, tuple(names) or (core,), bare, not known_only, f"course:{lemma}")
 
@@ -124,10 +118,10 @@ class Courses:
         """The bill of which 国会への提出, 早期成立 speak: the one before it in its phrase, else the last that the article spoke of."""
         doc, at = sentence.doc, head - 1
         while at > 0 and (doc[at].text in _LINKS or doc[at].pos_ in ("NOUN", "PROPN", "NUM", "PUNCT")):
-            first, last = _core(doc, at)
+            first, last = core_of(doc, at)
             begin, end = sentence.span(first, last)
             if doc[last].pos_ != "PUNCT" and _BILL.search(core := self.page.text[begin:end]):
-                return Phrase(begin, end, core, (core,), _is_bare(doc, first, last, core), True, f"course:{lemma}")
+                return Phrase(begin, end, core, (core,), is_bare(doc, first, last, core), True, f"course:{lemma}")
             at = first - 1
         return self._last_bill()
 
@@ -143,13 +137,15 @@ class Courses:
 
     def _names_course(self, doc: Doc, head: int, core: str, lemma: str, known_only: bool) -> bool:
         token = doc[head]
-        if core in _words("generic") or token.text in _words("generic") or len(core) < 2 or token.pos_ in ("PRON", "NUM") or _FOUL.search(core):
+        modified = token.text in words("act") and (core != token.text or modifier(doc, core_of(doc, head)[0]) is not None)
+        generic = not modified and (core in words("generic") or token.text in words("generic"))
+        if generic or len(core) < 2 or token.pos_ in ("PRON", "NUM") or _FOUL.search(core):
             return False
         if token.tag_.startswith(("名詞-固有名詞-地名", "名詞-固有名詞-人名", "名詞-数詞")) or "助数詞" in token.tag_ or "副詞可能" in token.tag_:
             return False
         if re.fullmatch(r"[ぁ-ん]+", core):
             return False
-        return _acts(doc, head) or lemma in _words("turn") or known_only
+        return acts(doc, head) or lemma in words("turn") or known_only
 
     def _names(self, sentence: Sentence, argument: Argument, first: int, last: int, head: int) -> list[str]:
         doc, text = sentence.doc, self.page.text
@@ -157,7 +153,7 @@ class Courses:
         starts = [first]
         at = first
         for _ in range(3):
-            before = _modifier(doc, at)
+            before = modifier(doc, at)
             if before is None:
                 break
             at = before
@@ -169,7 +165,7 @@ class Courses:
             found.append(text[sentence.offset(first) : sentence.span(head, head)[1]])
         cleaned = [self._clean(n, stop) for n in found]
         kept = [n for n in dict.fromkeys(cleaned) if 2 <= len(n) <= LONGEST and not _FOUL.search(n) and (not _CLAUSE.search(n[:-2]) or "による" in n)]
-        bare = _is_bare(doc, first, last, found[0])
+        bare = is_bare(doc, first, last, found[0])
         kept = [n for n in kept if not (bare and n == found[0] and len(kept) > 1)]
         return sorted(kept, key=lambda n: (-len(n), n))[:3]
 
@@ -241,67 +237,3 @@ def _stem(core: str) -> str:
     while (shorter := _TAIL.sub("", core)) != core and len(shorter) > 2:
         core = shorter
     return core
-
-
-def _through(doc: Doc, head: int) -> int:
-    """オープンソースの勢い, 値上げの動き: the course is what stands before."""
-    through = head >= 2 and doc[head].text in _words("through") and doc[head - 1].text == "の"
-    return head - 2 if through else head
-
-
-def _right(doc: Doc, head: int) -> int:
-    """The last token of the word that a head begins: 化 after オープンソース, 制 after 月額."""
-    while head + 1 < len(doc) and doc[head + 1].tag_.startswith("接尾辞-名詞的") and doc[head + 1].text not in ("氏", "ら", "等"):
-        head += 1
-    return head
-
-
-def _target(doc: Doc, head: int) -> int:
-    """What a turn is to: クローズドモデル in クローズドモデルへの転換; a place or a thing (新工場への切り替え) is no course by itself."""
-    if doc[head].text not in _TURN or head < 3 or doc[head - 1].text != "の" or doc[head - 2].text not in ("へ", "に"):
-        return head
-    return head - 3 if doc[head].text in _CHANGE or _acts(doc, head - 3) else head
-
-
-def _acts(doc: Doc, head: int) -> bool:
-    """Whether a noun phrase names an action or a way of acting."""
-    first, last = _core(doc, head)
-    core = doc[first : last + 1].text
-    return (
-        "サ変可能" in doc[head].tag_
-        or doc[head].text in event_nouns()
-        or bool(_suffix().search(core))
-        or core in _words("bare")
-        or core in _words("suffix")
-    )
-
-
-def _core(doc: Doc, head: int) -> tuple[int, int]:
-    first = head
-    while first > 0 and _joined(doc, first - 1, head):
-        first -= 1
-    return first, head
-
-
-def _joined(doc: Doc, at: int, head: int) -> bool:
-    token = doc[at]
-    inside = token.head.i <= head and token.head.i > at
-    part = token.dep_ in ("compound", "nummod") or token.tag_.startswith("接頭辞")
-    return inside and part and token.pos_ not in ("PUNCT", "ADP")
-
-
-def _modifier(doc: Doc, first: int) -> int | None:
-    """Where the noun phrase before の, への, からの, との begins."""
-    at = first - 1
-    if at < 1 or doc[at].text not in ("の", "な"):
-        return None
-    at -= 1
-    while at > 0 and doc[at].text in ("へ", "から", "と", "で"):
-        at -= 1
-    if doc[at].pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
-        return None
-    return _core(doc, at)[0]
-
-
-def _is_bare(doc: Doc, first: int, head: int, core: str) -> bool:
-    return first == head and len(core) <= 3 and core not in _words("bare") and not _suffix().search(core)
