@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.model import Entity, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
-from kg.relation import construction, opinion, owner, series, target
+from kg.relation import component, construction, opinion, owner, series, target
 from kg.relation.event import Events, Found
 from kg.relation.page import Page
 from kg.relation.scene import Scene
@@ -39,7 +39,7 @@ def propositions(
     told = [p for found in events if (p := _proposition(found, strategies)) is not None]
     used = {id(e) for p in told for e in (p.subject, p.object)}
     heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used], [*named, *told])
-    kept = select(page, [*named, *told, *heard, *series.propositions(page)])
+    kept = select(page, [*named, *told, *heard, *series.propositions(page), *component.propositions([*named, *told])])
     used = {id(e) for p in kept for e in (p.subject, p.object)}
     known = dict.fromkeys(e for e in strategies.values() if id(e) in used)
     return kept, tuple(sorted(known, key=lambda e: e.mentions[0].begin))

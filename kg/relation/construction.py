@@ -195,7 +195,8 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
         last = line.text[found.end() - 1]
         if last in line.spots:
             end = line.spots[last].end
-        lasts = last in line.spots or (construction.property in _STATES and not construction.adds())
+        part = construction.property == "partOf" and _names_model(line, found)
+        lasts = last in line.spots or (construction.property in _STATES and not construction.adds() and not part)
         firmness = Stance() if lasts else _firmness(page, stance, construction.property, end - 1)
         firmness = weighed(page, construction.property, end, firmness)
         confidence = 0.7 if construction.contextual() else 0.9
@@ -248,8 +249,10 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
         own = name == "develops" and slot == "s" and [s for s in named if page.text[s.begin : s.end] == "自社"]
         return [_parent(e, known[0]) if own else e for spot in named for e in spot.entities]  # a unit's 自社 is its parent
     if (slot == "o" and name in _OF_THINGS) or (name in _BETWEEN and _names_model(line, found)):
-        whole = name == "competesWith" or (name == "partOf" and slot == "o")
-        thing = page.whole(begin) if whole else page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin))
+        if name == "competesWith" or (name == "partOf" and slot == "o"):
+            thing = page.whole(begin, known[0].keys())
+        else:
+            thing = page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin))
         return [thing] if thing is not None else []
     units, bodies = known
     if name in _PERSONAL or name == "founded":

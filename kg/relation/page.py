@@ -65,7 +65,8 @@ class Page:
         """The organization, or product, that the article is about: named in its title first and most often."""
         weight: Counter[int] = Counter()
         by_id = {id(e): e for e in self.entities}
-        head = max((s.end for s in self.article.sentences if s.line == 0 or s.kind is Kind.TITLE), default=0)
+        lines = {s.line for s in self.article.sentences}
+        head = max((s.end for s in self.article.sentences if (s.line == 0 and len(lines) > 1) or s.kind is Kind.TITLE), default=0)
         for spot in self.spots:
             if spot.type is kind:
                 topical = bool(_TOPIC.match(self.text, spot.end))
@@ -111,13 +112,16 @@ class Page:
         near = [s for s in self.within(line, before) if s.type in classes and s.end <= before and id(s.entities[0]) not in but]
         return near[-1].entities[0] if near else None
 
-    def whole(self, offset: int) -> Entity | None:
-        """Return the product whose part is spoken of: the topic of the sentences before in the paragraph, the article's product, the last named."""
+    def whole(self, offset: int, but: Collection[int] = ()) -> Entity | None:
+        """Return the product whose part is spoken of: the topic of the sentences before in the paragraph, the article's product, the last named.
+
+        `but` are ids of those that are known to be parts.
+        """
         sentence, models = self.article.sentence_at(offset), frozenset((EntityClass.MODEL,))
         for start, end in [(self._start(offset), offset), *((s.begin, s.end) for s in (self.previous(sentence, 3) if sentence else ()))]:
-            if (found := self.topic(end, models, start)) is not None:
+            if (found := self.topic(end, models, start)) is not None and id(found) not in but:
                 return found
-        return self.product or self.recent(offset, models)
+        return self.product or self.recent(offset, models, but=but)
 
     def heads(self, spot: Spot) -> bool:
         """Whether a spot is marked as a topic or subject."""
