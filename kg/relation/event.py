@@ -21,6 +21,7 @@ _INSIDE = re.compile(
     "(?:CPU|GPU|SoC|OS|チップセット|チップ|プロセッサー?|ソフト|カメラ|画面|液晶|ディスプレイ|センサー|エンジン|モーター|電池|バッテリー|レンズ)$"
 )
 _MAKING = frozenset(("量産", "生産", "製造", "増産"))  # whose stop says nothing of who developed it
+_LASTING = frozenset(("販売", "提供", "運営", "運行", "供給", "放送", "営業", "サービス", "連載", "発行", "増刷"))
 _STAGE = re.compile("初日|記念|直前|前夜|日")
 _OWN = re.compile("自社|当社|弊社")
 _TELLING = frozenset(("発表", "公開", "披露"))
@@ -60,6 +61,8 @@ class Events:
         stance = self._stopped.get(id(found.predicate))
         if stance is not None and found.predicate.lemma in _MAKING:
             return None
+        if stance is not None and found.property == "releases" and found.predicate.lemma in _LASTING:
+            return replace(found, stance=Stance())  # 販売を終了する: it was sold
         if stance is None or found.property not in UNDONE:
             return found
         if found.property not in ("acquires", "hires") or stance.negated:
