@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.model import Entity, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
-from kg.relation import component, construction, opinion, owner, series, target
+from kg.relation import component, construction, opinion, owner, series, target, unsaid
 from kg.relation.event import Events, Found
 from kg.relation.page import Page
 from kg.relation.scene import Scene
@@ -32,14 +32,16 @@ def propositions(
     named = construction.propositions(page, stance)
     courses = Courses(page)
     scene = Scene(page, tuple(predicates), stance, voices(page, tuple(predicates), named), courses)
-    events = Events(scene).read()
+    reader = Events(scene)
+    events = reader.read()
     events += target.stances(scene, events)
     events += list(owner.pursued(scene, events))
     strategies = courses.entities()
     told = [p for found in events if (p := _proposition(found, strategies)) is not None]
     used = {id(e) for p in told for e in (p.subject, p.object)}
     heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used], [*named, *told])
-    kept = select(page, [*named, *told, *heard, *series.propositions(page), *component.propositions([*named, *told])])
+    parts, halts = component.propositions([*named, *told]), unsaid.propositions(page, reader.unsaid, [*named, *told])
+    kept = select(page, [*named, *told, *heard, *series.propositions(page), *parts, *halts])
     used = {id(e) for p in kept for e in (p.subject, p.object)}
     known = dict.fromkeys(e for e in strategies.values() if id(e) in used)
     return kept, tuple(sorted(known, key=lambda e: e.mentions[0].begin))

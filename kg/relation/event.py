@@ -13,6 +13,7 @@ from kg.relation.repair import DEEDS
 from kg.relation.scene import End, Scene
 from kg.relation.select import ENDS, SYMMETRIC
 from kg.relation.subject import ASKING, Subjects
+from kg.relation.unsaid import Unsaid, leaves_out
 from kg.strategy import Course
 
 STOPPING = frozenset(("suspends", "abandons"))
@@ -49,6 +50,7 @@ class Events:
         self.scene = scene
         self.subjects, self.objects = Subjects(scene), Objects(scene)
         self._stopped: dict[int, Stance] = {}
+        self.unsaid: list[Unsaid] = []  # filled by `read`
 
     def read(self) -> list[Found]:
         """Return every relation that a frame finds, in the order of the text."""
@@ -144,6 +146,10 @@ class Events:
     def _pairs(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:
         things, topical = self.objects.of(frame, predicate)
         if not things:
+            if frame.property in STOPPING and leaves_out(self.scene.page, frame, predicate):
+                stance = self.scene.firmness(frame, predicate)
+                doers = [e for e in self.subjects.of(frame, predicate, False) if isinstance(e, Entity)]
+                self.unsaid.extend(Unsaid(e, frame, predicate, stance) for e in doers)
             yield from self._mutual(frame, predicate)
             return
         asked = self.subjects.asked(predicate, ENDS[frame.property][0])
