@@ -40,11 +40,12 @@ def propositions(
     told = [p for found in events if (p := _proposition(found, strategies)) is not None]
     used = {id(e) for p in told for e in (p.subject, p.object)}
     heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used], [*named, *told])
-    parts, halts = component.propositions([*named, *told]), unsaid.propositions(page, reader.unsaid, [*named, *told])
-    kept = select(page, [*named, *told, *heard, *series.propositions(page), *parts, *halts])
+    known = [*named, *told]
+    more = [*series.propositions(page, known), *component.propositions(known), *unsaid.propositions(page, reader.unsaid, known)]
+    kept = select(page, [*known, *heard, *more])
     used = {id(e) for p in kept for e in (p.subject, p.object)}
-    known = dict.fromkeys(e for e in strategies.values() if id(e) in used)
-    return kept, tuple(sorted(known, key=lambda e: e.mentions[0].begin))
+    courses_used = dict.fromkeys(e for e in strategies.values() if id(e) in used)
+    return kept, tuple(sorted(courses_used, key=lambda e: e.mentions[0].begin))
 
 
 def _proposition(found: Found, strategies: dict[Course, Entity]) -> Proposition | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.model import Entity, EntityClass, Form, Proposition, Stance
 from kg.relation.page import Page, Spot
@@ -14,20 +14,24 @@ _GRADE = re.compile(
     r"(?:有料|無料|最上位|上位|下位|小型|軽量|廉価|普及|高級|限定|派生|改良|新|最新|次期|後継)(?:版|型|モデル|機種|プラン|機)?(?:である|となる|の|、)?[「『]?$"
 )
 _EDITION = re.compile(
-    r"[ 　・-]?(?:改|改良型|改二|[0-9]+\.[0-9]+|[0-9]{4}|ミニ|プロ|プラス|ライト|ネオ|エアー?|マックス|ウルトラ|ターボ|スリム|ベーシック|プレミアム|[Mm]ini|Pro|Plus|Lite|Air|Max|Ultra|Turbo|Slim)|・[^、。]{1,12}"
+    r"[ 　・-]?(?:改|改良型|改二|[0-9]+\.[0-9]+|[0-9]{4}|ミニ|プロ|プラス|ライト|ネオ|エアー?|マックス|ウルトラ|ターボ|スリム|ベーシック|プレミアム"
+    r"|[Mm]ini|Pro|Plus|Lite|Air|Max|Ultra|Turbo|Slim)|・[^、。]{1,12}"
 )
 # Atlas 5 succeeds Atlas 4, or Atlas, and is no part of it
 _TAIL = re.compile(r"[ 　・-]?(?:[A-Za-zァ-ヶー一-龥々][^、。]{0,20}|[A-Z]?[0-9]+[A-Za-z]+)")
 
 
-def propositions(page: Page) -> Iterator[Proposition]:
-    """Yield partOf for each product whose name begins with that of a series that the article names as one."""
+def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Proposition]:
+    """Yield partOf, where nothing else found it, for each product whose name begins with that of a series that the article names as one."""
+    known = {(id(p.subject), id(p.object)) for p in found if p.property == "partOf"}
     models = [e for e in page.entities if e.type is EntityClass.MODEL]
     for part in models:
         wholes = [whole for whole in models if whole is not part and _extends(part, whole)]
         whole = max(wholes, key=lambda e: len(e.name), default=None)
-        if whole is None or not (
-            _edition(part, whole) or _told(page, part, _GRADE, True) or _told(page, whole, _SERIES) or _told(page, whole, _IS_SERIES)
+        if (
+            whole is None
+            or (id(part), id(whole)) in known
+            or not (_edition(part, whole) or _told(page, part, _GRADE, True) or _told(page, whole, _SERIES) or _told(page, whole, _IS_SERIES))
         ):
             continue
         first = next(iter(_spots(page, part)), None)
