@@ -128,7 +128,10 @@ class Subjects:
         if any(t.endswith(agent_endings()) and not t.startswith(("同", "両", "自")) for t in texts):
             return True
         return any(
-            a.case is Case.GA and not a.inferred and self.scene.page.text.startswith("が", a.end) and not self.scene.fill.entities(predicate.sentence, a)
+            a.case is Case.GA
+            and not a.inferred
+            and self.scene.page.text.startswith("が", a.end)
+            and not self.scene.fill.entities(predicate.sentence, a)
             for a in predicate.arguments
         )
 

@@ -206,7 +206,7 @@ class Courses:
         a, b = sorted((_stem(one.core), _stem(other.core)), key=len)
         shared = next((i for i, (x, y) in enumerate(zip(reversed(one.core), reversed(other.core), strict=False)) if x != y), len(a))
         short, long = sorted((one.core, other.core), key=len)
-        if len(short) >= 3 and long.endswith(short) and short not in _words("bare"):  # 無償化 of 給食無償化
+        if len(short) >= 3 and long.endswith(short) and short not in words("bare"):  # 無償化 of 給食無償化
             return True
         return a == b or shared >= 4 or (len(a) >= 3 and b.endswith(a)) or (len(a) >= 4 and b.startswith(a))
 
