@@ -47,6 +47,7 @@ _SQUAD = "代表"  # before a name in brackets a team's (日本代表「X」), n
 _COUNTRY = 1.3  # what a country of one kanji weighs for a company more than the contexts say, where Sudachi knows no place (独X)
 _LIST_TAIL = re.compile(r"[」』]?(?:(?:、|や|・|および|及び)[^、。や・]{1,24}?){1,5}(?=など)")  # the rest of a list: what its など says holds for all
 _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
+_CREATOR = re.compile(r"(?:監督|さん|氏|作家|先生|原作|主演|脚本|著|作)の$")  # X監督の『Y』: a work
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 RUN = re.compile(r"を(?:運営|提供|開発|販売|配信|手がけ|手掛け)(?:する|した|している|る|ている)(?![、。])")  # 「X」を運営するY: X is what Y offers
 _GIVEN = 1.5  # weight of a foreign given name at a name's beginning
@@ -187,6 +188,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "place-of", EntityClass.ORGANIZATION, 1.5
     if page.quoted(span.begin, span.end) and before.endswith("社の"):
         yield "company-of", EntityClass.MODEL, 2.0
+    if page.quoted(span.begin, span.end) and _CREATOR.search(before.removesuffix("『").removesuffix("「")):
+        yield "creator-of", EntityClass.MODEL, 2.5
     if page.quoted(span.begin, span.end) and RUN.match(after):
         yield "run-by", EntityClass.MODEL, 6.0
     if _SEAT.match(page.text[span.end : span.end + 30]):

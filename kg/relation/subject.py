@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from kg.argument.words import agent_endings
 from kg.lexicon import rows
@@ -24,6 +25,9 @@ SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める
 _TOLD = re.compile(r"(?:こと|方針|考え)?[をと](?:も|は)?(?:述べ|語|話|説明|強調|主張|認め|明か|明らか|発言|表明|訴え|答え|回答|伝え|約束)")
 _EXPERT = re.compile(r"[^。、「」]{0,8}(?:アナリスト|エコノミスト|ストラテジスト|教授|研究員|評論家|専門家|弁護士|ジャーナリスト)")
 _URGED = re.compile("[^。、」をにがは]{1,8}よう(?:に|、)?[^。、」をがは]")
+_JOINT = re.compile(r"(?:共同|合同|協同)(?:で|して)|(?:と|て)?ともに|力を合わせて|連名で")
+_AND = re.compile(r"(?:と|や)(?:[^、。「」はがをに]{0,14}の)?[「『]?")
+_JOINTLY = 12  # characters before a predicate in which 共同で stands
 _FILLED = 6  # steps up the tree in which a left-out subject is looked for
 
 
@@ -50,10 +54,24 @@ class Subjects:
         if not frame.subject:
             return [e for e in self.saying(predicate) if e.type in domain]
         found, blocked = ([], False) if topical else self.scene.direct(frame, frame.subject, predicate, domain, True)
+        if found and not topical:
+            found = [*found, *self._together(predicate, domain, found)]
         another = not topical and frame.property in OPINION and self._another(predicate)
         if not found and not blocked and not another:
             found = self._elsewhere(predicate, self._missing(frame, predicate, domain))
         return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
+
+    def _together(self, predicate: Predicate, classes: frozenset[EntityClass], found: list[End]) -> list[End]:
+        """Who acts along with the subject: A社とB社が共同で運営する, A社はB社と共同で開発した."""
+        ahead = self.scene.page.text[max(0, predicate.begin - _JOINTLY) : predicate.begin]
+        if predicate.passive or not _JOINT.search(ahead):
+            return []
+        sentence = self.scene.page.sentences[predicate.sentence]
+        page, beside = self.scene.page, list[End]()
+        for one, other in pairwise(s for s in page.within(sentence.begin, predicate.begin) if s.type in classes):
+            if other.entities[0] in found and one.entities[0] not in found and _AND.fullmatch(page.text, page.after(one), other.begin):
+                beside.append(one.entities[0])
+        return beside
 
     def saying(self, predicate: Predicate) -> list[Entity]:
         """Return who says it: of a quotation the speaker, of a reported clause the subject of what reports it (監査が必要だと会長は述べた)."""
