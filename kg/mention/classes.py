@@ -186,12 +186,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     at = page.unit_ending(span.begin)
     if at > 0 and page.units[at].surface == "の" and page.units[at - 1].tag.startswith("名詞-固有名詞-地名"):
         yield "place-of", EntityClass.ORGANIZATION, 1.5
-    if page.quoted(span.begin, span.end) and before.endswith("社の"):
-        yield "company-of", EntityClass.MODEL, 2.0
-    if page.quoted(span.begin, span.end) and _CREATOR.search(before.removesuffix("『").removesuffix("「")):
-        yield "creator-of", EntityClass.MODEL, 2.5
-    if page.quoted(span.begin, span.end) and RUN.match(after):
-        yield "run-by", EntityClass.MODEL, 6.0
+    if page.quoted(span.begin, span.end):
+        yield from _made(before, after)
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
@@ -208,6 +204,16 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     ending = suffix_end("yes").search(page.text[span.begin : span.end])
     if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
         yield "cited", EntityClass.OUTLET, 2.0
+
+
+def _made(before: str, after: str) -> Iterable[tuple[str, EntityClass, float]]:
+    """Yield what says that a name in brackets is somebody's work or product."""
+    if before.endswith("社の"):
+        yield "company-of", EntityClass.MODEL, 2.0
+    if _CREATOR.search(before.removesuffix("『").removesuffix("「")):
+        yield "creator-of", EntityClass.MODEL, 2.5
+    if RUN.match(after):
+        yield "run-by", EntityClass.MODEL, 6.0
 
 
 def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:
