@@ -191,7 +191,8 @@ def stance(sentence: Sentence, token: int, limit: int | None = None) -> Stance:
     modality, cues = _modality(sentence, links)
     condition = _condition(sentence, links, limit)
     guessed = modality is Modality.POSSIBILITY and condition is not None and _is_theme(sentence, condition)
-    if condition is not None and modality is not Modality.NEED and not guessed:
+    forced = modality is Modality.NEED and any(c.text.startswith("ざる") for c in cues)  # 残れなければ、見直さざるを得ない
+    if condition is not None and (modality is not Modality.NEED or forced) and not guessed:
         modality, cues = Modality.CONDITION, (*cues, condition)
     negated, denial = _negation(sentence, links)
     return Stance(modality, negated, tuple(sorted({*cues, *denial}, key=lambda c: (c.begin, c.end, c.rule))))

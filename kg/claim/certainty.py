@@ -79,6 +79,8 @@ def _disclosed(sentence: Sentence, site: Site, found: Stance, head: Token) -> St
     modality = Modality(disclosed()[token.text]["modality"])
     if modality is Modality.FACT:
         return planned(sentence, head, found, announced=True, limit=site.end)
+    if modality is Modality.PLAN and found.modality is Modality.CONDITION:  # 成立しなければ離脱する考えを示した
+        return found
     begin, end = sentence.span(token.i, token.i)
     return Stance(modality, found.negated, (*found.cues, Cue(begin, end, token.text, "disclosed.tsv")))
 
