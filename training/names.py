@@ -57,7 +57,7 @@ def main() -> None:
     if args.wac:
         others += read_knp(args.wac, "wac")
     news = list(samples(read_passages(), nlp))
-    inventor = Inventor(7)
+    inventor = Inventor(7, wide=True)
     news += [inventor.replace(sample) for sample in news for _ in range(NEWS_COPIES)]
     if args.folds:
         folds = range(args.folds) if args.only is None else [args.only]
@@ -96,15 +96,16 @@ def cluster_table(nlp: Language) -> np.ndarray:
 def train(
     own: Sequence[Sample], news: Sequence[Sample], others: Sequence[Sample], nlp: Language, table: np.ndarray, iterations: int, out: Path
 ) -> None:
-    """Write the mean of two CRFs, one that saw the news and one that did not: each alone finds more that is no name."""
+    """Write the mean of two CRFs, one that saw the news and one that did not: the first alone takes plain talk for names."""
     clusters = clusterer(nlp.vocab, table)
-    fitted = [fit([*own, *extra], others, nlp, clusters, iterations) for extra in ((), news)]
-    export(mean(*fitted), out, table)
+    plain, wide = (out.with_suffix(f".{name}.npz") for name in ("plain", "wide"))
+    export(fit(own, others, nlp, clusters, iterations, Inventor(1)), plain, table)
+    export(fit([*own, *news], others, nlp, clusters, iterations, Inventor(1, wide=True)), wide, table)
+    export(mean(load(plain), load(wide)), out, table)
 
 
-def fit(own: Sequence[Sample], others: Sequence[Sample], nlp: Language, clusters: Clusters, iterations: int) -> Weights:
+def fit(own: Sequence[Sample], others: Sequence[Sample], nlp: Language, clusters: Clusters, iterations: int, inventor: Inventor) -> Weights:
     """Fit a CRF to the corpora as they are, and once more with invented names."""
-    inventor = Inventor(1)
     invented = [inventor.replace(sample) for sample in (*own, *others) if sample.names]
     invented += [inventor.fill(pattern) for pattern in SENTENCES.read_text(encoding="utf-8").splitlines() for _ in range(COPIES)]
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False, params={"max_iterations": iterations, **PARAMETERS})
@@ -119,6 +120,18 @@ def fit(own: Sequence[Sample], others: Sequence[Sample], nlp: Language, clusters
         return Weights(sorted(info.labels), dict(info.state_features), dict(info.transitions))
 
 
+def load(path: Path) -> Weights:
+    """Return weights as they were exported."""
+    with np.load(path, allow_pickle=False) as saved:
+        labels = saved["labels"].tolist()
+        attrs = saved["attrs"].tobytes().decode().split("\0")
+        owners = np.repeat(np.arange(len(attrs)), np.diff(saved["row"])).tolist()
+        cells = zip(owners, saved["col"].tolist(), saved["val"].astype("float64").tolist(), strict=True)
+        states = {(attrs[row], labels[column]): value for row, column, value in cells}
+        moves = {(a, b): float(saved["trans"][i, j]) for i, a in enumerate(labels) for j, b in enumerate(labels)}
+    return Weights(labels, states, moves)
+
+
 def mean(one: Weights, other: Weights) -> Weights:
     """Return the mean of the weights of two CRFs with the same labels; a feature that one does not know weighs nothing in it."""
     if one.labels != other.labels:
@@ -127,7 +140,8 @@ def mean(one: Weights, other: Weights) -> Weights:
 
 
 def _mean(one: Mapping[tuple[str, str], float], other: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
-    return {key: (one.get(key, 0.0) + other.get(key, 0.0)) / 2 for key in sorted({*one, *other})}
+    found = {key: (one.get(key, 0.0) + other.get(key, 0.0)) / 2 for key in sorted({*one, *other})}
+    return {key: value for key, value in found.items() if value}
 
 
 def append(trainer: pycrfsuite.Trainer, sample: Sample, nlp: Language, clusters: Clusters) -> None:

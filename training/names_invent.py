@@ -21,10 +21,11 @@ RATES = {"Organization": 0.8, "Person": 0.8, "Product": 0.8, "Place": 0.3}
 
 
 class Inventor:
-    """Draws names; the same seed draws the same."""
+    """Draws names; the same seed draws the same. `wide`: bodies of every kind too (associations, unions, shops), as news is full of."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, wide: bool = False) -> None:
         self.random = Random(seed)
+        self.wide = wide
 
     def replace(self, sample: Sample) -> Sample:
         """Return the sentence with most of its names exchanged, the same name for the same everywhere in it."""
@@ -66,13 +67,14 @@ class Inventor:
 
     def organization(self) -> str:
         draw = self.random.random()
-        if draw < 0.36:
+        latin, kana, kanji, body = (0.36, 0.58, 0.84, 0.94) if self.wide else (0.45, 0.7, 0.95, 0.95)
+        if draw < latin:
             return self._latin_company()
-        if draw < 0.58:
+        if draw < kana:
             return self._kana_company()
-        if draw < 0.84:
+        if draw < kanji:
             return self._kanji_company()
-        if draw < 0.94:
+        if draw < body:
             return self._body()
         return self._hiragana(3, 5)
 
@@ -156,21 +158,23 @@ class Inventor:
         if draw < 0.7:
             return name + self._pick(("", "・")) + self._pick(PARTS["KANA_COMPANY"])
         if draw < 0.8:
-            return name + self._pick(("社", "社", *PARTS["KANJI_COMPANY"]))
+            return name + self._pick(("社", "社", *self._ends()))
         return self._pick((name + "・" + self._kana(2, 3), self._pick(PARTS["LEGAL"]) + name, name + "株式会社"))
 
     def _kanji_company(self) -> str:
-        name = self._pick(
-            (
-                self._pick(PARTS["COMPANY_KANJI"]) + self._pick(PARTS["COMPANY_KANJI"]),
-                self._pick(PARTS["SURNAME_1"]) + self._pick(PARTS["SURNAME_2"]),
-                self._pick(PARTS["PLACE_1"]) + self._pick(PARTS["PLACE_2"]),
-                self._kana(2, 3),
-                self._hiragana(2, 4),
-            )
-        )
-        name += self._pick((*PARTS["KANJI_COMPANY"], *PARTS["KANJI_COMPANY"], self._pick(PARTS["KANA_COMPANY"]), "社"))
+        heads = [
+            self._pick(PARTS["COMPANY_KANJI"]) + self._pick(PARTS["COMPANY_KANJI"]),
+            self._pick(PARTS["SURNAME_1"]) + self._pick(PARTS["SURNAME_2"]),
+            self._pick(PARTS["PLACE_1"]) + self._pick(PARTS["PLACE_2"]),
+        ]
+        if self.wide:
+            heads += [self._kana(2, 3), self._hiragana(2, 4)]
+        name = self._pick(heads)
+        name += self._pick((*self._ends(), *self._ends(), self._pick(PARTS["KANA_COMPANY"]), "社"))
         return self._pick((name, name, name, name, name, self._pick(PARTS["LEGAL"]) + name, name + "株式会社"))
+
+    def _ends(self) -> list[str]:
+        return PARTS["WIDE_COMPANY" if self.wide else "KANJI_COMPANY"]
 
     def _body(self) -> str:
         """An association, a union, a committee: its words are nobody's names."""
