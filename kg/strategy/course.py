@@ -23,6 +23,7 @@ _OWNED = re.compile(
 )  # whose it is: 社長の推し進める事業の切り離し
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _CLAUSE = re.compile(r"した|すると|して|[0-9０-９][年月日]")
+_THE_BILL = frozenset(("法案", "同法案", "条例案", "同条例案", "改正案", "同改正案"))
 _BILL = re.compile("(?:法案|条例案|条例|改正案|予算案|改革案|法)$")
 _LINKS = frozenset(("の", "へ", "に", "で", "「", "」", "今", "次"))
 
@@ -101,6 +102,8 @@ class Courses:
         first, last = core_of(doc, aim)
         begin, end = sentence.span(first, last)
         core = self.page.text[begin:end]
+        if core in _THE_BILL and argument.begin >= begin and (bill := self._last_bill()) is not None:
+            return bill  # 法案に反対した
         if not self._names_course(doc, aim, core, lemma, known_only):
             return None
         names = self._names(sentence, argument, first, last, head)
