@@ -117,7 +117,13 @@ def _same_sentence(scene: Scene, sentence: Sentence, anaphor: Anaphor, slot: Slo
     near = "、" not in scene.text[slot.end + 2 : anaphor.begin]
     if near and ((head and part in (Part.OBJECT, Part.OTHER)) or (anaphor.text in _GENDERED and slot.head)):
         return False
-    return not (head and part >= Part.SUBJECT and slot.part is Part.SUBJECT and slot.head)
+    return not (head and part >= Part.SUBJECT and slot.part is Part.SUBJECT and slot.head and _of_one_verb(sentence, anaphor, slot))
+
+
+def _of_one_verb(sentence: Sentence, anaphor: Anaphor, slot: Slot) -> bool:
+    """Whether a subject and an anaphor behind it have one verb: not in X社が受注しており、同社は…, where each has its own."""
+    before, own = sentence.tokens(slot.begin, slot.end), sentence.doc[anaphor.token - 1]
+    return before is None or before.root.head.i >= own.i
 
 
 def _barred(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:

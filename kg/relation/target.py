@@ -55,11 +55,29 @@ class Targets:
     def of(self, reaction: Reaction) -> list[End]:
         """Return what a stance speaks of, nothing where it cannot be told."""
         stated = self._stated(reaction)
-        found = self._quoted(reaction) or self._last.get(reaction.sentence.index) or self._before(reaction) if stated is None else stated
+        found = self._carried(reaction) if stated is None else stated
         found = [end for end in found if end is not reaction.holder]
         if found:
             self._last[reaction.sentence.index] = found
         return found
+
+    def _carried(self, reaction: Reaction) -> list[End]:
+        """What the quotation names, else what the sentence or those before spoke of, unless the words judge something else."""
+        named = self._quoted(reaction)
+        if named or self._judges_else(reaction):
+            return named
+        return self._last.get(reaction.sentence.index) or self._before(reaction)
+
+    def _judges_else(self, reaction: Reaction) -> bool:
+        """Whether the judging words of a quotation have a subject of their own that names nothing: 「需要の予測が甘かった」."""
+        if not self._inside(reaction):
+            return False
+        return any(
+            argument.case is Case.GA and not argument.inferred and self.page.text.startswith("が", argument.end)
+            for predicate in self.scene.predicates
+            if predicate.begin <= reaction.begin < predicate.end + 1
+            for argument in predicate.arguments
+        )
 
     def _stated(self, reaction: Reaction) -> list[End] | None:
         """What stands right before the words of a stance, or before the quotation; None where nothing does."""
@@ -112,18 +130,20 @@ class Targets:
         if reaction.quote is None:
             return []
         quote = self.page.article.quotes[reaction.quote]
-        if (phrase := self._topical(reaction.quote)) is not None:
+        if (phrase := self._topical(reaction)) is not None:
             return [self.scene.courses.keep(phrase)]
         for spot in self.page.within(quote.begin, quote.end):
             if spot.type is not EntityClass.PLACE and (named := [e for e in spot.entities if self._fits(reaction, e)]):
                 return list(named)
         return []
 
-    def _topical(self, quote: int) -> Phrase | None:
-        """The course that a quotation is about: 「民営化は時期尚早だ」."""
+    def _topical(self, reaction: Reaction) -> Phrase | None:
+        """The course that a quotation is about, or the sentence of it that judges: 「民営化は時期尚早だ」."""
+        inside = self._inside(reaction)
         for predicate in self.scene.predicates:
             sentence = self.page.sentences[predicate.sentence]
-            for argument in predicate.arguments if sentence.quote == quote else ():
+            here = sentence.quote == reaction.quote and (not inside or sentence.begin <= reaction.begin < sentence.end)
+            for argument in predicate.arguments if here else ():
                 if argument.case is Case.GA and not argument.inferred and not self.scene.fill.named(sentence.index, argument):
                     phrase = self._course(sentence, argument)
                     if phrase is not None and acted(phrase.names[0]):
