@@ -116,3 +116,10 @@ def test_denial_in_an_article() -> None:
     parts = [c for c in found.claims if c.property == "acquires"]
     assert [c.negated for c in parts] == [False, True]
     assert parts[1].contradicts == (parts[0],) and parts[1].statement in found.claims
+
+
+def test_what_is_said_again_and_again_is_held_against_the_last_few() -> None:
+    """The links of a text that repeats itself grow with its length, not with the square of it."""
+    found = links(*(proposition(n * 20) for n in range(200)))
+    assert all(len(restates) <= 30 for restates, _, _ in found)
+    assert found[1][0] == [0] and found[150][0][-1] == 149
