@@ -48,7 +48,7 @@ def linked(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def _pairs(claims: tuple[Claim, ...]) -> Iterator[tuple[Claim, Claim]]:
-    """Claims that may have to do with one another, each pair once, the earlier first: those that share an entity pair or words, the last _NEAR of them."""
+    """Claims that may have to do with one another, each pair once, the earlier first: those that share an entity pair or words, of many the last."""
     place = {claim: n for n, claim in enumerate(claims)}
     groups: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
