@@ -110,8 +110,9 @@ def claim_picture(content: Content) -> tuple[dict[str, Any], list[tuple[int, int
 
 def bubbles(content: Content, pairs: Sequence[tuple[int, int]]) -> tuple[list[int], list[tuple[int, int, int]]]:
     """Return the community of each node of the claims picture, and place and radius of each community's bubble."""
-    total = len(content.things) + len(content.cards)
-    label = communities(total, [*pairs, *((e.subject, e.object) for e in relations(content))])
+    things, total = len(content.things), len(content.things) + len(content.cards)
+    held = [pair for pair in pairs if min(pair) < things]  # cards that answer each other hang on the same things: thousands would take minutes
+    label = communities(total, [*held, *((e.subject, e.object) for e in relations(content))])
     members = Counter(label)
     radius = [round(10 + 1.6 * math.sqrt(members[c])) for c in range(len(members))]
     joins = Counter((min(p), max(p)) for p in ((label[a], label[b]) for a, b in pairs) if p[0] != p[1])
