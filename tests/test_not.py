@@ -49,16 +49,8 @@ def test_no_link(nlp: Language, row) -> None:
     assert [e.name for e in found if word in [mention.text for mention in e.mentions]] == []
 
 
-OPEN = {  # sentences on which it does come out today, and why
-    "パナソニックが出資するテラスは、電池「ボルテ」を開発した。": "テラス is not seen as a name, and the article's only organization takes its place",
-}
-
-
-def _known(row: Row) -> object:
-    """The row; marked as failing where it is known to, so that the mark must go when it no longer does."""
-    reason = OPEN.get(row["sentence"])
-    marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-    return pytest.param(row, marks=marks, id=f"{row['not']}: {row['sentence']}")
+def _named(row: Row) -> object:
+    return pytest.param(row, id=f"{row['not']}: {row['sentence']}")
 
 
 def _over(claims: list[Claim], text: str, words: str) -> list[Claim]:
@@ -66,7 +58,7 @@ def _over(claims: list[Claim], text: str, words: str) -> list[Claim]:
     return [c for c in claims if c.begin < at + len(words) and at < c.end]
 
 
-CLAIMS = [_known(row) for row in FALSE_FRIENDS if row["kind"] == "claim"]
+CLAIMS = [_named(row) for row in FALSE_FRIENDS if row["kind"] == "claim"]
 
 
 @pytest.mark.model
@@ -86,7 +78,7 @@ def test_no_claim(row: Row) -> None:
     assert not wrong[kind], row["reason"]
 
 
-RELATIONS = [_known(row) for row in FALSE_FRIENDS if row["kind"] == "relation"]
+RELATIONS = [_named(row) for row in FALSE_FRIENDS if row["kind"] == "relation"]
 
 
 @pytest.mark.model
