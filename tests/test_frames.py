@@ -8,6 +8,8 @@ import pytest
 from marked import fires, relations, unmark
 
 from kg.lexicon import LexiconError, Row, rows
+from kg.model import Document, EntityClass
+from kg.pipeline import read
 from kg.relation.construction import constructions, titles
 from kg.relation.frame import frame, frames
 from kg.relation.select import ENDS
@@ -29,6 +31,14 @@ def test_stances_without_a_target_are_read_on_their_sentences() -> None:
         wanted = rules if row["kind"] == "shown" else {row.rule}
         if not any(fires(found[row["sentence"]], rule, unmark(row["sentence"])) for rule in wanted):
             silent.append(f"{row.rule} {row['sentence']} {[(p.subject.name, p.property, p.object.name, p.rule) for p in found[row['sentence']]]}")
+    assert not silent, silent
+
+
+def test_what_is_done_to_something_is_a_course_on_its_sentence() -> None:
+    table = [row for row in rows("courses.tsv") if row["kind"] == "act"]
+    articles = read(Document(str(number), row["sentence"]) for number, row in enumerate(table))
+    courses = [[n for e in each.entities if e.type is EntityClass.STRATEGY for n in (e.name, *e.aliases)] for each in articles]
+    silent = [f"{row.rule} {row['sentence']}" for row, names in zip(table, courses, strict=True) if not any(row["word"] in n for n in names)]
     assert not silent, silent
 
 
