@@ -175,7 +175,7 @@ class _Builder:
         if not people:
             return False
         if name.kind is EntityClass.PLACE:
-            return self._never_located(name, people)
+            return self._never_located(name, people) or self._is_titled(name, people)
         if all(title_after(self.text, m.end) for m in name.mentions):
             return True
         bodies = (other for other in self.names if other.kind is not EntityClass.PERSON and other is not name)
@@ -186,6 +186,13 @@ class _Builder:
         """Whether a name taken for a place only ever acts, behind a person whose surname it is: 平川隼人…。平川は."""
         begins = [p.mentions[0].begin for p in people if p.text.startswith(name.text)]
         return bool(begins) and min(begins) < name.mentions[0].begin and all(_ACTOR.match(self.text, m.end) for m in name.mentions)
+
+    def _is_titled(self, name: Name, people: Sequence[Name]) -> bool:
+        """Whether a name taken for a place always bears a title that no seat gives, or that its person bears: 熊野達也投手…。熊野投手は."""
+        theirs = [title_after(self.text, m.end) for p in people if p.text.startswith(name.text) for m in p.mentions]
+        titles = [title_after(self.text, m.end) for m in name.mentions]
+        seatless = all(title and (sphere(title) not in ("public", "honorific") or any(t.endswith(title) for t in theirs)) for title in titles)
+        return bool(theirs) and seatless
 
     def _join_short(self, name: Name) -> None:
         pool = []

@@ -121,6 +121,8 @@ def _is_name(page: Page, span: Span) -> bool:
         return False
     if is_role(name) or key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
         return False
+    if len(name) > 1 and any(title.startswith(name) and title != name and page.text.startswith(title, span.begin) for title in suffixes("no")):
+        return False  # the 参院 of 参院議員
     if len(name) < 2 and name not in countries() and span.rule != "title":
         return False
     if page.text[span.begin - 1 : span.begin] in ("（", "(") and _KANA.fullmatch(name) and script(page.text[span.begin - 2]) == "k":

@@ -24,6 +24,7 @@ _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])(?:ベース|製|版|系|対応|向�
 _POSITION = re.compile(r"(?:FW|MF|DF|GK|SO|SH|CB|PG)(?=[^A-Za-z])")
 _SEATED = re.compile(r"(?:市|県|都|府|道|町|村|区)?(?:長|知事|議)")
 _RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠")
+_HOUSES = ("参院", "衆院", "上院", "下院")
 _MAYBE = 0.3
 _LAUGHS = re.compile(r"[ぁ-ん][wｗ]+$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
@@ -164,12 +165,15 @@ def _without_title(page: Page, begin: int, end: int, kind: EntityClass) -> tuple
         return begin, end - 1  # ヴェルナー独 + 首相
     if page.text[end : end + 1] == "相" and (minister := suffix_end("no").search(page.text[begin : end + 1])):  # 森経済産業 + 相
         return begin, begin + minister.start()
+    if end - begin > 2 and page.text[end - 1] in "前元" and any_title().match(page.text, end):
+        return begin, end - 1  # 川越前 + 知事
     match = suffix_end("no").search(page.text[begin:end])
     if not match:
         return begin, end
     if script(page.text[begin + match.start() - 1]) in "taA " or page.text[begin + match.start() - 1] == " ":
         return begin, begin + match.start()
-    personal = all(unit.tag.startswith(_PERSONAL) for unit in page.inside(begin, begin + match.start()))
+    borne = _PERSONAL if match.group() == "代表" else (*_PERSONAL, "名詞-固有名詞-地名")  # 大宮投手, but not 日本代表
+    personal = all(unit.tag.startswith(borne) for unit in page.inside(begin, begin + match.start()))
     return (begin, begin + match.start()) if personal or kind == EntityClass.PERSON or _RANK.fullmatch(match.group()) else (begin, end)
 
 
@@ -193,10 +197,13 @@ def _without_post(page: Page, begin: int, end: int) -> tuple[int, int]:
 
 def _before_post(page: Page, begin: int, end: int, kind: EntityClass) -> int:
     """加藤事務 + 局長 → 加藤, also where the tagger took the two for a body: the end of a name across whose end a title stands."""
-    at, named = begin, True
+    at, named, proper = begin, True, True
     for unit in page.inside(begin, end)[:-1]:
-        at, named = at + len(unit.surface), named and unit.tag.startswith("名詞-固有名詞-人名")
-        if (named or kind == EntityClass.PERSON) and at < end and (title := any_title().match(page.text, at)) and title.end() > end:
+        at += len(unit.surface)
+        named, proper = named and unit.tag.startswith("名詞-固有名詞-人名"), proper and unit.tag.startswith("名詞-固有名詞")
+        title = any_title().match(page.text, at) if at < end else None
+        borne = named or kind == EntityClass.PERSON or (proper and title is not None and title.group().startswith(_HOUSES))
+        if title and title.end() > end and borne:
             return at
     return end
 
