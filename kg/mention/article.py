@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.mention.classes import classify, evidence
 from kg.mention.grow import grown
+from kg.mention.introduced import introduced
 from kg.mention.known import Known, known
 from kg.mention.page import Origin, Page, Span, key, recognized, stands_alone
 from kg.mention.roles import is_role, roles
@@ -83,6 +84,7 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     spans = _joined(spans, [span for span in (*listed.found(page), *clubs(page), *model_numbers(page)) if _is_name(page, span)])
     spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans), *houses(page), *teams(page)) if _is_name(page, span)])
     spans = _joined(spans, [span for span in hinted(page, spans) if _is_name(page, span)])
+    spans = _joined(spans, [span for span in introduced(page, spans) if _is_name(page, span)])
     spans = _in_datelines(page, spans)
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
 

@@ -69,7 +69,8 @@ def suffixes(part: str) -> dict[str, EntityClass]:
     follow a name (`no`) or make something else of it (`never`: パリ協定; `bound`: トルコ石),
     that lead to a name (`lead`), or that no person is called before さん (`nobody`),
     or that a medium's name begins with (`issue`: 週刊), or that lead to a bracketed product that competes (`rival`),
-    or that a body's name begins with (`first`: スタジオ), or that say whose team a country's is (`sport`: サッカー),
+    or that a body's name begins with (`first`: スタジオ) or a party's of common words ends in (`party`: フォーラム),
+    or that say whose team a country's is (`sport`: サッカー),
     or of news agencies in datelines (`agency`), or that are surnames of one kanji (`surname`),
     or regions that somebody heads for a firm (`region`), or that say what a firm deals in (`field`)."""
     wanted = ("yes", "body", "medium", "firm") if part == "yes" else (part,)
