@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from examples import ids, marked, root, unmarked
 
-from kg import context
 from kg.claim import certainty
-from kg.context import chain, stance
+from kg.context import chain, links, stance
 from kg.lexicon import Row, rows
 
 pytestmark = pytest.mark.model
@@ -59,8 +58,8 @@ def test_chain_goes_on(row: Row, known: str, monkeypatch: pytest.MonkeyPatch) ->
     word = row["noun"] if known == "modal_nouns" else row["lemma"]
     reached = [sentence.doc[i] for i in chain(sentence, token.i).tokens]
     with_it = chain(sentence, token.i).text
-    words = getattr(context, known)()
-    monkeypatch.setattr(context, known, lambda: words - {word})
+    words = getattr(links, known)()
+    monkeypatch.setattr(links, known, lambda: words - {word})
     assert word in with_it or word in [t.lemma_ for t in reached], with_it
     assert len(chain(sentence, token.i).text) < len(with_it), with_it
 
