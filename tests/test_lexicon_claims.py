@@ -124,6 +124,25 @@ def test_intransitive_topic_is_no_speaker(row: Row, monkeypatch: pytest.MonkeyPa
     assert not certainty._others_act(predicate)
 
 
+@pytest.mark.parametrize("row", rows("unwilled.tsv"), ids=ids(rows("unwilled.tsv")))
+def test_what_does_not_happen_is_no_plan(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row alone keeps the negated present from being what the speaker has decided."""
+    text = f"三橋電機は、{row['example'].rstrip('。')}と発表した。"
+    (found,) = said(text)
+    assert found.stance.modality == "Fact" and found.stance.negated
+    monkeypatch.setattr(certainty, "unwilled", lambda: frozenset())
+    (other,) = said.__wrapped__(text)
+    assert other.stance.modality == "Plan"
+
+
+@pytest.mark.parametrize("row", rows("orders.tsv"), ids=ids(rows("orders.tsv")))
+def test_stem_with_object_is_an_order(row: Row) -> None:
+    """As a quotation and as a clause."""
+    for text in (f"店主は「{row['example']}」と述べた。", f"店主は{row['example']}と述べた。"):
+        (found,) = said(text)
+        assert found.stance.modality == "Need" and "imperative" in [c.rule for c in found.stance.cues]
+
+
 JUDGING, PAPERS, WRITTEN, PRESSING = (rows(f"{name}.tsv") for name in ("judging", "papers", "written", "pressing"))
 
 

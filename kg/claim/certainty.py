@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from kg.claim.order import ordered, potential
 from kg.claim.patterns import patterns
 from kg.claim.site import Site, disclosed
 from kg.context import modal_nouns, stance
@@ -45,13 +46,17 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     found = _tailed(sentence, len(sentence.text), found)
     if site is not None and site.form == "to" and site.row is not None and site.row["lemma"] in _FEARS:
         found = replace(found, modality=Modality.POSSIBILITY) if found.modality is Modality.FACT else found
-    if found.modality is Modality.FACT and "命令形" in "".join(root.morph.get("Inflection", [])):
-        begin, end = sentence.span(root.i, root.i)
-        return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, root.text, "imperative")))
+    if found.modality is Modality.FACT and (order := ordered(root, len(sentence.doc))) is not None:
+        return _order(sentence, order, found)
     if found.modality is Modality.FACT and (asked := _ASKED.search(sentence.text)) is not None and root.pos_ == "VERB":
         begin, end = sentence.offsets[asked.start(1)], sentence.offsets[asked.end(1) - 1] + 1
         return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, asked.group(1), "imperative")))
     return planned(sentence, last if root.text in _TALKS else root, found, announced=False)
+
+
+def _order(sentence: Sentence, order: Token, found: Stance) -> Stance:
+    begin, end = sentence.span(order.i, order.i)
+    return Stance(Modality.NEED, found.negated or order.text == "な", (*found.cues, Cue(begin, end, order.text, "imperative")))
 
 
 def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: bool = False) -> Stance:
@@ -68,6 +73,8 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: b
         return Stance(Modality.NEED, found.negated, (*found.cues, cue))
     if site is not None and site.form == "koto":
         return _disclosed(sentence, site, found, head)
+    if found.modality is Modality.FACT and site is not None and site.form == "to" and (order := ordered(head, end)) is not None:
+        return _order(sentence, order, found)
     kinds = ("announce", "hold", "report")
     announced = (site is None and not hearsay) or (site is not None and site.row is not None and site.row.fields.get("kind") in kinds)
     announced = announced or (hearsay and _COMING.search(sentence.doc[:end].text) is not None)
@@ -152,15 +159,23 @@ def _qualified(token: Token) -> Token | None:
     children = [c for c in token.lefts if c.dep_ not in ("punct", "advmod", "cc", "compound")]
     if not children:
         return None
+    while len(children) > 1 and token.lemma_ in _EXISTENCE and re.match("これ|[一1]度|[一1]回|一切", children[-1].text):
+        children.pop()  # 検討したことはこれまで一度もない
     last = children[-1]
     words = "".join(c.text for c in last.rights if c.dep_ in ("case", "mark", "fixed", "aux"))
     if token.lemma_ in ("いける", "なる", "だめ", "駄目") and words.endswith(("ては", "では", "ちゃ")):
         return last
     if token.lemma_ in ("いい", "良い", "よい") and words.endswith(("ば", "たら")):
         return last
+    if token.lemma_ in ("いい", "良い", "よい", "よろしい", "構う", "かまう", "大丈夫", "結構") and words.endswith(("なくて", "なくても")):
+        return last
     if token.lemma_ == "ない" and token.i - 1 <= last.i + len(words) and last.dep_ == "advcl" and "そう" in words:
         return last
-    if token.lemma_ in opinions() and (words.endswith(("と", "とは", "って", "とも")) or (last.text == "こと" and words == "を")):
+    if (
+        token.lemma_ in opinions()
+        and token.head.text != "こと"
+        and (words.endswith(("と", "とは", "って", "とも")) or (last.text == "こと" and words == "を"))
+    ):
         return last
     known = last.text in modal_nouns() and token.lemma_ in qualifying() and (last.text not in _BLEACHED or token.lemma_ in _EXISTENCE)
     known = known and (last.text in _TALKS or any(c.dep_ in ("acl", "nmod", "compound", "det") for c in last.lefts) or token.lemma_ in _EXISTENCE)
@@ -185,6 +200,8 @@ def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool
         return found
     if not announced and _others_act(predicate):
         return found
+    if found.negated and predicate.lemma_ in unwilled() and not any(t.text in _FIRST_PERSON for t in predicate.doc[:limit]):
+        return found
     begin, end = sentence.span(predicate.i, predicate.i)
     return replace(found, modality=Modality.PLAN, cues=(*found.cues, Cue(begin, end, predicate.text, "future-act")))
 
@@ -193,13 +210,14 @@ def is_future_act(predicate: Token, limit: int | None = None) -> bool:
     """Whether a predicate ends its clause as a volitional act in the non-past: 発売する, 残します, 認めない; not 発売している, できる."""
     if (
         predicate.lemma_ in states()
-        or _potential(predicate)
+        or potential(predicate)
         or not (predicate.pos_ == "VERB" or predicate.tag_.startswith("動詞") or "サ変可能" in predicate.tag_)
     ):
         return False
     ending = ""
     for token in predicate.doc[predicate.i + 1 : limit]:
-        if token.pos_ == "PUNCT" or (token.text in _FINAL and token.tag_.startswith(("助詞", "助動詞"))):
+        denied = token.text == "ん" and ending.endswith("ませ")  # ませんでした
+        if token.pos_ == "PUNCT" or (not denied and token.text in _FINAL and token.tag_.startswith(("助詞", "助動詞"))):
             break
         ending += token.text
     if predicate.tag_.startswith("名詞"):
@@ -207,11 +225,6 @@ def is_future_act(predicate: Token, limit: int | None = None) -> bool:
     if not ending and not re.search(r"終止形|連体形", "".join(predicate.morph.get("Inflection", []))):
         return False
     return bool(_ACT.fullmatch(ending))
-
-
-def _potential(token: Token) -> bool:
-    """運べる, 勝てる: a godan verb's form of what can be done, which Sudachi writes in another normal form."""
-    return token.norm_ != token.lemma_ and token.lemma_.endswith("る") and token.norm_[:-1] == token.lemma_[:-2]
 
 
 def _others_act(predicate: Token) -> bool:
@@ -243,6 +256,12 @@ def opinions() -> frozenset[str]:
 def states() -> frozenset[str]:
     """Verbs whose non-past says how things are: ある, 分かる, 必要とする."""
     return frozenset(r["lemma"] for r in rows("states.tsv"))
+
+
+@cache
+def unwilled() -> frozenset[str]:
+    """Verbs whose present with ない is how things are: 進む, コメント."""
+    return frozenset(r["lemma"] for r in rows("unwilled.tsv"))
 
 
 @cache

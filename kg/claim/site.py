@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from spacy.tokens import Token
 
+from kg.claim.order import commands
 from kg.context import modal_nouns
 from kg.lexicon import Row, rows
 from kg.parse import Sentence
@@ -105,7 +106,7 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return site
     if token.i + 2 < len(doc) and doc[token.i + 1].lemma_ == "する" and doc[token.i + 2].text in ("ながら", "つつ"):
         return Site(end, token.i, token.i + 1, None, reporting()["する"], "to", quoted)
-    verb, row = _governor(sentence, doc[end - 1 if not quoted else _placeholder(sentence, end)], token.i)
+    verb, row = _governor(sentence, doc[end - 1 if not quoted else end - 2], token.i)
     if row is None and quoted and verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", True)
     if row is None:
@@ -185,15 +186,13 @@ def is_quote(sentence: Sentence, end: int) -> bool:
     return end >= 3 and doc[end - 1].text in "」』”" and doc[end - 2].text == PLACEHOLDER and bool(sentence.quotes)
 
 
-def _placeholder(sentence: Sentence, end: int) -> int:
-    return end - 2
-
-
 def _is_clause(token: Token, verbal: bool = False) -> bool:
     """Whether a clause can end with this token: a terminal form, か, or a noun that stands for one (必要と, 中止と)."""
     if token.text in modal_nouns() and token.text not in ("こと", "もの", "の", "よう", "話"):
         return True
     if _TERMINAL.search("".join(token.morph.get("Inflection", []))) or (token.pos_ in ("ADJ", "AUX") and token.tag_.startswith("形状詞")):
+        return True
+    if commands(token):
         return True
     if token.text == "は" and token.i > 1 and token.doc[token.i - 1].text == "で" and token.doc[token.i - 2].text in ("の", "ん"):
         return True

@@ -15,6 +15,11 @@ from kg.lexicon import Row, rows
 from kg.model import Cue, Modality, Stance
 from kg.parse import Sentence
 
+_PAST = re.compile(r"(?:た|(?<=[んい])だ)(?:(?:の|ん)(?:だ|です|である))?(?:よ|ね|わ)*。?$")
+_FEIGNED = re.compile(r"(?:なかっ|だっ|かっ)たら$")
+_FEIGNED_IF = re.compile(r"[てで]い?たら$")  # 早く通報していたら、助かっていた; 歩いていたら、雨が降ってきた is none
+_UNREAL = re.compile(r"[てで]い|なかっ")
+
 
 @cache
 def _compiled(name: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
@@ -29,6 +34,8 @@ def stance(sentence: Sentence, token: int, limit: int | None = None) -> Stance:
     links = chain(sentence, token, limit)
     modality, cues = _modality(sentence, links)
     condition = _condition(sentence, links, limit)
+    if condition is not None and modality is Modality.FACT and _happened(sentence, links, condition):
+        condition = None
     guessed = modality is Modality.POSSIBILITY and condition is not None and _is_theme(sentence, condition)
     forced = modality is Modality.NEED and any(c.text.startswith("ざる") for c in cues)  # 残れなければ、見直さざるを得ない
     if condition is not None and (modality is not Modality.NEED or forced) and not guessed:
@@ -70,6 +77,16 @@ def _condition(sentence: Sentence, links: Chain, limit: int | None) -> Cue | Non
     return None
 
 
+def _happened(sentence: Sentence, links: Chain, condition: Cue) -> bool:
+    """「窓を開けたら、煙が見えた」: past after たら is what came of it, unless 〜ていたら, なかったら or もし feign it."""
+    span = sentence.tokens(condition.begin, condition.end)
+    if span is None or not condition.text.endswith(("たら", "だら")) or not _PAST.search(links.own):
+        return False
+    ahead = sentence.text[: span.end_char]
+    unreal = _FEIGNED_IF.search(ahead) and _UNREAL.search(links.own)
+    return not unreal and not _FEIGNED.search(ahead) and "もし" not in ahead and "仮に" not in ahead
+
+
 def _is_theme(sentence: Sentence, condition: Cue) -> bool:
     """「彼なら入れるだろう」: a なら right behind somebody or something sets the theme of a guess."""
     span = sentence.tokens(condition.begin, condition.end)
@@ -101,13 +118,17 @@ def _as_condition(sentence: Sentence, token: Token) -> Cue | None:
 
 
 def _negation(sentence: Sentence, links: Chain) -> tuple[bool, tuple[Cue, ...]]:
-    """Whether the chain before its first joint negates; rows that look like a negation and are none come first in the file."""
+    """Whether the chain before its first joint negates; rows that look like a negation and are none come first in the file.
+
+    An idiom is looked for in the whole sentence: the parser may put its words (とんでも) outside of the chain.
+    """
     text = links.own
-    taken = [False] * len(text)
+    idioms = [m.span() for row, p in _compiled("negation.tsv") if row["effect"] == "idiom" for m in p.finditer(sentence.text)]
+    taken = [any(b <= place < e for b, e in idioms) for place in links.places[: len(text)]]
     negated = False
     cues: list[Cue] = []
     for row, pattern in _compiled("negation.tsv"):
-        for m in pattern.finditer(text):
+        for m in pattern.finditer(text) if row["effect"] != "idiom" else ():
             if m.end() == m.start() or any(taken[m.start() : m.end()]):
                 continue
             taken[m.start() : m.end()] = [True] * (m.end() - m.start())
