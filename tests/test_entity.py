@@ -217,6 +217,22 @@ def test_nothing_comes_of_nothing() -> None:
     assert entities(article, ()) == ()
 
 
+@pytest.mark.parametrize(
+    ("passage", "name", "wanted"),
+    [
+        ("{Organization 湊川電装}は工場を閉める。会社は再就職を支える。会社側は陳謝した。", "湊川電装", ["湊川電装", "会社", "会社"]),
+        ("{Organization 日本晴党}は議員を除名した。党は規約に基づくと説明した。", "日本晴党", ["日本晴党", "党"]),
+        ("{Organization 湊川市立美術館}は展示をやめた。館は安全を優先した。", "湊川市立美術館", ["湊川市立美術館", "館"]),
+        ("{Organization 全国湊川労働組合}がストに入る。組合は賃上げを求める。", "全国湊川労働組合", ["全国湊川労働組合", "組合"]),
+        ("{Organization 湊川電装}は工場を閉める。男性が勤める会社は困っている。多くの会社は赤字だ。", "湊川電装", ["湊川電装"]),
+        ("{Organization 湊川電装}と{Organization 北洋精機}が提携する。会社は収益を見込む。", "湊川電装", ["湊川電装"]),
+        ("{Organization 湊川ユニオン}は要求を出した。会社は応じない。", "湊川ユニオン", ["湊川ユニオン"]),
+    ],
+)
+def test_a_class_noun_as_subject_is_the_one_spoken_of_last(passage: str, name: str, wanted: list[str]) -> None:
+    assert words(read(passage), name) == wanted
+
+
 ONE_THING = [
     ("{Organization 静岡県警浜北署}は男を逮捕した。{Organization 浜北署}は動機を調べる。", {"静岡県警浜北署", "浜北署"}),
     ("{Organization 高知県立博物館}が発表した。{Organization 県立博物館}の展示は12日からだ。", {"高知県立博物館", "県立博物館"}),

@@ -38,7 +38,7 @@ class Anaphor:
     form: Form
     rule: str
     title: str = ""
-    bare: str = ""  # bare or new, for nouns that stand alone
+    bare: str = ""  # bare, last or new, for nouns that stand alone
 
 
 def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
@@ -184,6 +184,9 @@ def _bare(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
         return (EntityClass.PERSON,), 1, "-", Form.NOUN, "title alone", words, "bare"
     row = _nouns().get(words)
     if row is None or row["bare"] == "no":
+        return None
+    leads = at == 0 or (before is not None and before.text == "、")
+    if row["bare"] == "last" and after.text not in (("は", "も", "側", "が") if leads else ("は", "も", "側")):
         return None
     return _classes(row["class"]), 1, row["tails"], Form.NOUN, row.rule, "", row["bare"]
 

@@ -28,12 +28,17 @@ def entities(article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...
     _say_itself(scene, things)
     asked = [a for sentence in article.sentences for a in anaphors(sentence)]
     speaking = again(article, things, [m for m in mentions if m.form is Form.ROLE])
-    asked = [a for a in asked if not any(m.begin < a.end and a.begin < m.end for m in speaking)]
+    asked = [a for a in asked if not any(m.begin < a.end and a.begin < m.end and not _may_mean(a, m) for m in speaking)]
     _link(scene, things, [a for a in asked if not set(a.classes) & {EntityClass.PERSON}])
     place_roles(scene, things, speaking)
     _link(scene, things, [a for a in asked if set(a.classes) & {EntityClass.PERSON}])
     call_again(scene, things)
     return tuple(entity(thing) for thing in sorted(things, key=lambda thing: (thing.begin, thing.names[0])))
+
+
+def _may_mean(anaphor: Anaphor, role: Mention) -> bool:
+    """Whether a body's role may be the noun of its class again: 球団は, 会社側は."""
+    return bool(anaphor.bare) and anaphor.begin == role.begin and (anaphor.bare == "last" or role.text == anaphor.text + "側")
 
 
 def _link(scene: Scene, things: Sequence[Thing], asked: Sequence[Anaphor]) -> None:

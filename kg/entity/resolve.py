@@ -16,6 +16,7 @@ from kg.model import EntityClass, Mention
 from kg.parse import Sentence
 
 _FAR = 12  # sentences back in which an anaphor still finds its thing
+_NEAR = 4  # sentences back in which a class noun alone does
 _BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
 _JOINED = re.compile(r"[」』）)]?(?:氏|さん|首相|大統領)?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
 _CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
@@ -27,6 +28,8 @@ _GENDERED = {"彼": "彼女", "彼女": "彼"}
 def resolve(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     """Return the things that an anaphor stands for, none if nothing decides, and how sure that is."""
     sentence = scene.by_index[anaphor.sentence]
+    if anaphor.bare == "last":
+        return _last(scene, sentence, anaphor)
     if anaphor.bare:
         return _only(scene, anaphor)
     if anaphor.number == 1:
@@ -248,6 +251,20 @@ def _only(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     if not nearest or (len(nearest) > 1 and not anaphor.title):
         return (), 0.0
     return (nearest[0],), 0.7 if len(nearest) == 1 else 0.5
+
+
+def _last(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
+    """For 会社 or 党 as a subject: the one of its kind in the nearest sentence that has any, or of several the only one that it is about."""
+    if sentence.quote is not None:
+        return (), 0.0
+    for distance, slots in scene.before(sentence, anaphor.begin):
+        fitting = [slot for slot in slots if fits(scene, anaphor, slot.thing)]
+        if distance > _NEAR:
+            break
+        if fitting:
+            about = [slot for slot in fitting if slot.head and slot.part is Part.TOPIC] if len({slot.thing for slot in fitting}) > 1 else fitting
+            return ((about[0].thing,), 0.7) if len({slot.thing for slot in about}) == 1 else ((), 0.0)
+    return (), 0.0
 
 
 def _is_new(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
