@@ -26,7 +26,13 @@ _QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # a
 
 def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
     """Quotations that no quotative follows: X氏は「…」。, 「…」など批判の声, 市長「…」, 「…」と広報担当者。"""
-    loose = [scene.article.quotes[n] for n in s.quotes if n not in used]
+    loose = []
+    for quote in (scene.article.quotes[n] for n in s.quotes if n not in used):
+        if s.kind is Kind.PROSE and (credit := credit_of(scene, quote)) is not None:
+            add_direct(scene, quote, credit, (), None)
+            remember(scene, credit)
+        else:
+            loose.append(quote)
     if not loose:
         return
     first = quote_token(scene, s, loose[0]) - 1
@@ -139,7 +145,7 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
     """Return the voice of a sentence that is nothing but a quotation, or None where nobody is known."""
     if s.kind is not Kind.PROSE and repeated(scene, scene.article.quotes[s.quotes[0]]):
         return None
-    if (credit := credit_of(scene, s)) is not None:
+    if (credit := credit_of(scene, scene.article.quotes[s.quotes[-1]])) is not None:
         return credit
     if before is not None and is_question(before) and scene.interviewee is not None:
         return Voice(scene.interviewee, None, "interview", 0.85)
@@ -157,9 +163,8 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
     return voices_of(scene, [topics[0].entity], "bare-topic", 0.7) if topics else None
 
 
-def credit_of(scene: Scene, s: Sentence) -> Voice | None:
+def credit_of(scene: Scene, last: Quote) -> Voice | None:
     """「…」（安達真弓理事長）: whom the brackets behind a quotation name."""
-    last = scene.article.quotes[s.quotes[-1]]
     m = re.match(r"[（(](?P<who>[^（）()\n]{2,30})[）)]", scene.article.document.text[last.end + 1 : last.end + 36])
     entity = scene.who.last(last.end + 2, last.end + 1 + m.end("who")) if m else None
     return voices_of(scene, [entity], "credit") if entity is not None else None

@@ -12,7 +12,7 @@ from kg.claim.site import Site, report_nouns
 from kg.claim.topic import is_paper, nested_topic, papers, topic_of
 from kg.claim.who import SOURCES, Topic
 from kg.lexicon import Row, rows
-from kg.model import Entity, EntityClass
+from kg.model import Entity, EntityClass, Form
 from kg.parse import Sentence
 
 _CIRCLE_END = re.compile(r"(?:では|には|からは|からも|の間で(?:は|も)?)、?$")
@@ -159,6 +159,12 @@ def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     return voices_of(scene, [entity], "relative") if entity else None
 
 
+def _ends_with_name(scene: Scene, begin: int, end: int) -> bool:
+    """Whether a name ends a stretch: 全国茶業連盟 in 全国茶業連盟では, not in 国内の企業では."""
+    found = scene.who.within(begin, end)
+    return bool(found) and found[-1][1].end == end and found[-1][1].form is not Form.ROLE
+
+
 def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quoted: bool) -> tuple[Voice | None, int, bool]:
     """との見方: of the circle that では or からは names, of the one carried on by 中には, else nobody's."""
     text = s.text
@@ -166,9 +172,12 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
     start, entity = low, None
     if site.noun is not None and site.noun - site.particle <= 8 and s.doc[site.noun - 1].text == "の":
         entity = scene.who.last(s.offset(site.particle), s.offset(site.noun))
-    for m in re.finditer(r"(?:の間)?(?:上)?(?:では|には|からは|からも|の間で|の中からは|として)(?:、)?", text[low:high]):
+    for m in re.finditer(r"(?:の間)?(?:上)?(?:では|には|からは|からも|の間で|の中からは|として|から(?![はも]))(?:、)?", text[low:high]):
         found = scene.who.last(s.offsets[low], s.offsets[low + m.start()])
-        if found is not None and (found.type in SOURCES or m.group().startswith("から")):
+        named = found is not None and found.type is EntityClass.ORGANIZATION and _ends_with_name(scene, s.offsets[low], s.offsets[low + m.start()])
+        if m.group() in ("から", "から、") and not named:
+            continue
+        if found is not None and (found.type in SOURCES or m.group().startswith("から") or (named and m.group().startswith("では"))):
             entity, start = found, low + m.end()
     if quoted and _CIRCLE_END.search(text[start:high]):
         start = high

@@ -127,7 +127,7 @@ def _goes_on(page: Page, begin: int) -> bool:
 
 @cache
 def _speaking() -> re.Pattern[str]:
-    return re.compile(rf"(?P<ending>{alternatives(list(_kinds()))})(?:ら|たち)?(?:は|が|も|に|の|から|。|、|（|「|[—―─:：＝=]|$)", re.M)
+    return re.compile(rf"(?P<ending>{alternatives(list(_kinds()))})(?:ら|たち)?(?:は|が|も|に|の|から|。|、|（|）|「|[—―─:：＝=]|$)", re.M)
 
 
 @cache
