@@ -1,4 +1,4 @@
-"""Passages of news written for training, `passages/*.tsv`: every name in them is marked, and every relation is told.
+"""Passages and articles of news written for training, `passages/*.tsv` and `articles/*.tsv`: every name in them is marked, and every relation is told.
 
 A line is a passage and its relations, divided by a tab: `[[Organization#a|青嶺電子]]は…`, `a releases b Plan; b partOf c Fact!` (! is negated).
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from names_corpora import Sample
 from spacy.language import Language
 
-FOLDER = Path(__file__).with_name("passages")
+PASSAGES, ARTICLES = (Path(__file__).with_name(name) for name in ("passages", "articles"))
 NAMED = {"Organization": "Organization", "Outlet": "Organization", "Person": "Person", "Place": "Place", "Model": "Product"}
 _MARKED = re.compile(r"\[\[(\w+)#(\w+)\|([^\[\]|]+)\]\]")
 _ANAPHOR = re.compile(r"(?:同|当|弊|両|わが|我|自)[一-龥々ァ-ヶー]{1,4}|彼女?|私|自身|それ|[0-9０-９]社")
@@ -54,11 +54,11 @@ class Passage:
         return self.text[mark.begin : mark.end]
 
 
-def read() -> list[Passage]:
-    """Return every passage, in the order of the files' names."""
+def read(folder: Path = PASSAGES) -> list[Passage]:
+    """Return every passage, or every article, in the order of the files' names."""
     return [
         passage(line, f"{path.name}:{number}")
-        for path in sorted(FOLDER.glob("*.tsv"))
+        for path in sorted(folder.glob("*.tsv"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if line and not line.startswith("#")
     ]
@@ -91,9 +91,9 @@ def samples(passages: list[Passage], nlp: Language) -> Iterator[Sample]:
     The passages leave a place unmarked that only modifies (英国の大学); the tokenizer's gazetteer marks it.
     """
     for each in passages:
-        marks = [m for m in each.marks if m.type in NAMED and not _ANAPHOR.fullmatch(each.name(m))]
+        marks = [m for m in each.marks if m.type in NAMED and not is_anaphor(each.name(m))]
         tokens = [(t.idx, t.idx + len(t), t.tag_) for t in nlp.make_doc(each.text)]
-        names = [(m.begin, m.end, NAMED[m.type]) for m in marks if m.type != "Person" or not _is_role(each.name(m), m, tokens)]
+        names = [(m.begin, m.end, NAMED[m.type]) for m in marks if m.type != "Person" or not is_role(each.name(m), m, tokens)]
         taken = [(m.begin, m.end) for m in each.marks]
         names += [(b, e, "Place") for b, e, tag in tokens if e - b > 1 and "地名" in tag and not any(b < end and begin < e for begin, end in taken)]
         for found in _SENTENCE.finditer(each.text):
@@ -103,6 +103,12 @@ def samples(passages: list[Passage], nlp: Language) -> Iterator[Sample]:
                 yield Sample(each.text[begin:end], tuple(inside), "stockmark")
 
 
-def _is_role(name: str, mark: Marked, tokens: list[tuple[int, int, str]]) -> bool:
+def is_anaphor(name: str) -> bool:
+    """Whether a mention refers back by a word that is no name (同社)."""
+    return bool(_ANAPHOR.fullmatch(name))
+
+
+def is_role(name: str, mark: Marked, tokens: list[tuple[int, int, str]]) -> bool:
+    """Whether a person is meant by what he does (広報担当者); the tokens are (begin, end, tag)."""
     proper = any("固有名詞" in tag for b, e, tag in tokens if mark.begin <= b and e <= mark.end)
     return not proper and name[-1] in "者長員部官家人士師役手督民生客主表"
