@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kg import learned
 from kg.argument import predicates
 from kg.claim import claims, linked, statements
 from kg.context import stance
@@ -30,14 +31,20 @@ def read(documents: Iterable[Document], *, names: Path | None = None, lexicon: b
 
 def reading(article: Article, *, names: Path | None = None, lexicon: bool = True) -> Reading:
     """Return what one parsed article says."""
-    found = entities(article, mentions(article.document.text, load(), names=names, lexicon=lexicon))
-    said = statements(article, found)
-    known = with_first_person(found, article, [(s.begin, s.end, s.speaker) for s in said if s.speaker is not None])
-    said = tuple(_renewed(s, dict(zip(found, known, strict=True))) for s in said)
+    known, said = known_of(article, names=names, lexicon=lexicon)
     stated, strategies = propositions(article, predicates(article), known, stance)
+    stated, strategies = learned.read(article, known, stated, strategies, stance)
     everything = (*known, *strategies)
     cited = tuple(e for e in known if e.type in _SOURCES)
     return Reading(_titled(article), everything, linked(claims(article, everything, said, stated)), cited, _publisher(article, known))
+
+
+def known_of(article: Article, *, names: Path | None = None, lexicon: bool = True) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
+    """Return the entities that an article names, and its statements with their agents among them."""
+    found = entities(article, mentions(article.document.text, load(), names=names, lexicon=lexicon))
+    said = statements(article, found)
+    known = with_first_person(found, article, [(s.begin, s.end, s.speaker) for s in said if s.speaker is not None])
+    return known, tuple(_renewed(s, dict(zip(found, known, strict=True))) for s in said)
 
 
 def _titled(article: Article) -> Document:

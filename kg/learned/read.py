@@ -1,0 +1,87 @@
+"""What the network finds in an article besides the rules: courses of action, and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from kg.learned.course import joined
+from kg.learned.network import MODALITIES, Scores, load_network
+from kg.learned.pairs import pairs_of, told_by
+from kg.learned.tokens import PROPERTIES, Mark, Tokens, mentions_of, tokens_of
+from kg.model import Entity, Modality, Proposition, Stance
+from kg.parse import Article, Sentence
+from kg.relation.select import SYMMETRIC
+from kg.segment import Kind
+
+CLOSER = {"memberOf": ("leads",), "uses": ("develops", "releases")}  # what says the same more exactly
+Stances = Callable[[Sentence, int], Stance]
+LIKELY = 0.7  # from which a relation is taken
+RARELY = {"opposes": 0.9}  # of 15 that it set against each other on fresh articles none was right
+BARS = np.array([RARELY.get(name, LIKELY) for name in PROPERTIES] * 2, np.float32)
+SURE = 0.8  # of fresh articles' relations that no rule has found: how the share of right ones compares with the probability
+
+
+def title_end(article: Article) -> int:
+    """Return where an article's title ends; a text without one has its first sentence for it."""
+    first = article.sentences[0].end if article.sentences else 0
+    return max((s.end for s in article.sentences if s.kind is Kind.TITLE), default=first)
+
+
+def read(
+    article: Article, known: Sequence[Entity], stated: Sequence[Proposition], strategies: Sequence[Entity], stance: Stances
+) -> tuple[tuple[Proposition, ...], tuple[Entity, ...]]:
+    """Return the relations and strategies of an article, those that rules have found and those that the network finds besides."""
+    network = load_network()
+    marks = [Mark(m.begin, m.end, e.type, m.form, number) for number, e in enumerate(known) for m in e.mentions]
+    tokens, rows = tokens_of(article, marks)
+    if not len(tokens):
+        return tuple(stated), tuple(strategies)
+    hidden = network.encode(tokens)
+    courses = joined(article.document.text, tokens, network.courses(hidden, tokens.heads), known, strategies)
+    renewed = dict(zip(strategies, courses, strict=False))
+    everything = [*known, *courses]
+    marks += [Mark(m.begin, m.end, e.type, m.form, number) for number, e in enumerate(courses, start=len(known)) for m in e.mentions]
+    number_of = {id(e): number for number, e in enumerate(everything)} | {id(old): len(known) + n for n, old in enumerate(strategies)}
+    rules = told_by((number_of[id(p.subject)], p.property, number_of[id(p.object)]) for p in stated)
+    pairs = pairs_of(tokens, mentions_of(article, rows, marks), title_end(article), rules)
+    scores = network.scores(hidden, tokens, pairs)
+    kept = [_renewed(p, renewed) for p in stated]
+    have = {_key(number_of[id(p.subject)], p.property, number_of[id(p.object)]) for p in stated}
+    for pair, column in np.argwhere(scores.probability >= BARS).tolist():
+        name, ends = PROPERTIES[column % len(PROPERTIES)], scores.things[pair]
+        subject, thing = ends if column < len(PROPERTIES) else ends[::-1]
+        key = _key(subject, name, thing)
+        if key not in have and not any((subject, closer, thing) in have for closer in CLOSER.get(name, ())):
+            have.add(key)
+            probability = float(scores.probability[pair, column])
+            kept.append(_proposition(article, tokens, scores, pair, everything[subject], name, everything[thing], probability, stance))
+    used = {id(e) for p in kept for e in (p.subject, p.object)}
+    kept.sort(key=lambda p: (p.begin, p.end, p.property, p.rule))
+    return tuple(kept), tuple(sorted((e for e in courses if id(e) in used), key=lambda e: e.mentions[0].begin))
+
+
+def _key(subject: int, name: str, thing: int) -> tuple[int, str, int]:
+    return (min(subject, thing), name, max(subject, thing)) if name in SYMMETRIC else (subject, name, thing)
+
+
+def _renewed(p: Proposition, renewed: dict[Entity, Entity]) -> Proposition:
+    subject, thing = renewed.get(p.subject, p.subject), renewed.get(p.object, p.object)
+    if subject is p.subject and thing is p.object:
+        return p
+    return Proposition(subject, p.property, thing, p.begin, p.end, p.stance, p.rule, p.confidence)
+
+
+def _proposition(
+    article: Article, tokens: Tokens, scores: Scores, pair: int, subject: Entity, name: str, thing: Entity, probability: float, stance: Stances
+) -> Proposition:
+    """A relation as the network tells it. It stands at the word that governs the later of both mentions; the words there say how firmly."""
+    point = int(scores.points[pair].max())
+    place = int(tokens.heads[point])
+    sentence = article.sentences[int(tokens.sentences[place])]
+    first = int(np.searchsorted(tokens.sentences, tokens.sentences[place])) + 1
+    doubted = MODALITIES[int(scores.modality[pair].argmax())] is not Modality.FACT or bool(scores.negation[pair] >= 0.5)
+    read_off = stance(sentence, place - first) if doubted else Stance()  # the words decide, where the network sees that there are any
+    begin, end = sentence.span(place - first, place - first)
+    return Proposition(subject, name, thing, begin, end, read_off, f"network.{name}", round(SURE * probability, 2))
