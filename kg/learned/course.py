@@ -17,6 +17,7 @@ _RULE = "network"
 _BARE = re.compile(
     r"(?:同|この|その|当該)?(?:案|計画|方針|構想|法案|制度|政策|路線|規制|改革|改正|決定|提案|措置|対応|施策|事業|試み|取り組み|条例|法|規則|規定)"
 )
+_KIND = re.compile(r"(?:化|戦略|路線|方針|政策|計画|案|構想|化戦略|化路線|化計画)$")
 _EDGES = "　 、。・「」『』“”\"'"
 
 
@@ -62,17 +63,22 @@ def _mention(text: str, begin: int, end: int, probability: float) -> Mention | N
 
 
 def _meant(mention: Mention, strategy: Entity) -> bool:
-    """Whether a mention is of a strategy: it stands where the strategy does, has its name, is the end of it, or says 同案."""
-    if any(mention.begin < m.end and m.begin < mention.end for m in strategy.mentions):
+    """Whether a mention is of a strategy: it ends where the strategy does, has its name, is the end of it, or says 同案."""
+    if any(mention.end == m.end and mention.begin < m.end for m in strategy.mentions):
         return True
     names = (strategy.name, *strategy.aliases)
     if _BARE.fullmatch(mention.text):
         return any(name.endswith(mention.text.lstrip("同この")[-1:]) for name in names)
-    return any(_end_of(*sorted((mention.text, name), key=len)) for name in names)
+    return any(_stem(mention.text) == _stem(name) or _end_of(*sorted((mention.text, name), key=len)) for name in names)
+
+
+def _stem(name: str) -> str:
+    """A name without the word for what kind of course it is (オープンソース化, オープンソース戦略)."""
+    return short if len(short := _KIND.sub("", name)) >= 3 else name
 
 
 def _end_of(short: str, long: str) -> bool:
-    return short == long or (len(short) >= 3 and (long.endswith(short) or (len(short) >= 4 and long.startswith(short))))
+    return len(short) >= 3 and long.endswith(short)
 
 
 def _with(strategy: Entity, mention: Mention) -> Entity:

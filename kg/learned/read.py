@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -16,6 +17,8 @@ from kg.relation.select import SYMMETRIC
 from kg.segment import Kind
 
 CLOSER = {"memberOf": ("leads",), "uses": ("develops", "releases")}  # what says the same more exactly
+LASTING = frozenset(("memberOf", "leads", "basedIn", "partOf", "develops", "founded", "competesWith", "supports", "criticizes", "uses"))
+_PURPOSE = re.compile(r"(?:する|[いうくすつぬむるぐ])?(?:ため(?:に|の|、)|べく|ように)")
 Stances = Callable[[Sentence, int], Stance]
 LIKELY = 0.7  # from which a relation is taken
 RARELY = {"opposes": 0.9}  # of 15 that it set against each other on fresh articles none was right
@@ -56,7 +59,8 @@ def read(
         if key not in have and not any((subject, closer, thing) in have for closer in CLOSER.get(name, ())):
             have.add(key)
             probability = float(scores.probability[pair, column])
-            kept.append(_proposition(article, tokens, scores, pair, everything[subject], name, everything[thing], probability, stance))
+            if (p := _proposition(article, tokens, scores, pair, everything[subject], name, everything[thing], probability, stance)) is not None:
+                kept.append(p)
     used = {id(e) for p in kept for e in (p.subject, p.object)}
     kept.sort(key=lambda p: (p.begin, p.end, p.property, p.rule))
     return tuple(kept), tuple(sorted((e for e in courses if id(e) in used), key=lambda e: e.mentions[0].begin))
@@ -75,13 +79,18 @@ def _renewed(p: Proposition, renewed: dict[Entity, Entity]) -> Proposition:
 
 def _proposition(
     article: Article, tokens: Tokens, scores: Scores, pair: int, subject: Entity, name: str, thing: Entity, probability: float, stance: Stances
-) -> Proposition:
-    """A relation as the network tells it. It stands at the word that governs the later of both mentions; the words there say how firmly."""
+) -> Proposition | None:
+    """A relation as the network tells it, at the word that governs the later of both mentions; the words there say how firmly.
+
+    None where the network doubts it and no word says why.
+    """
     point = int(scores.points[pair].max())
     place = int(tokens.heads[point])
     sentence = article.sentences[int(tokens.sentences[place])]
     first = int(np.searchsorted(tokens.sentences, tokens.sentences[place])) + 1
-    doubted = MODALITIES[int(scores.modality[pair].argmax())] is not Modality.FACT or bool(scores.negation[pair] >= 0.5)
-    read_off = stance(sentence, place - first) if doubted else Stance()  # the words decide, where the network sees that there are any
+    firm = MODALITIES[int(scores.modality[pair].argmax())] is Modality.FACT and bool(scores.negation[pair] < 0.5)
+    told = Stance() if firm and name in LASTING else stance(sentence, place - first)
+    if (not firm and told == Stance()) or _PURPOSE.match(sentence.text, sentence.ends[place - first]):
+        return None  # no word says so firmly as the network does not
     begin, end = sentence.span(place - first, place - first)
-    return Proposition(subject, name, thing, begin, end, read_off, f"network.{name}", round(SURE * probability, 2))
+    return Proposition(subject, name, thing, begin, end, told, f"network.{name}", round(SURE * probability, 2))
