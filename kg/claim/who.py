@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.lexicon import rows
-from kg.model import Entity, EntityClass, Form, Mention
+from kg.model import Entity, EntityClass, Mention
 from kg.parse import Sentence
 
 SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
@@ -18,7 +18,6 @@ AGENTS = (*SOURCES, EntityClass.PERSON, EntityClass.ORGANIZATION, EntityClass.PL
 _JOINING = "「」『』・=＝&-−’'.（）()"
 _AND_OTHERS = ("など", "等", "ら", "たち")
 _ONE_OF = ("一人", "1人", "１人", "ひとり")  # 団員の一人は: a 団員
-_THE_COMPANY = ("会社", "会社側")  # where no words describe it: the one spoken of last
 _TOPICAL = frozenset(("は", "が", "も", "さえ", "で"))
 _NOMINAL = {"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"}
 
@@ -63,10 +62,6 @@ class Who:
         first = _run(sentence, particle)
         begin, end = sentence.offset(first), sentence.offset(particle)
         text = sentence.text[sentence.starts[first] : sentence.starts[particle]]
-        if first in (0, 1) or doc[first - 1].text in "、。":
-            before_it = [e for e, m in self.within(0, begin) if e.type is EntityClass.ORGANIZATION and m.form is not Form.ROLE]
-            if text in _THE_COMPANY and before_it:
-                return first, before_it[-1]
         if found := self._legible(sentence, begin, end):
             return first, found[-1]
         if first > 1 and doc[first - 1].text == "の" and text in _ONE_OF:
