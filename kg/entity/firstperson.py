@@ -15,6 +15,7 @@ from kg.model import Entity, EntityClass, Form, Mention
 from kg.parse import Article
 
 _PARTICLE = re.compile(r"(?:自身|たち|ら|側|の|は|が|も|に|を|と|で|へ|から|こそ|、|って|だけ|とも|として|なら|など|グループ)")
+_ISSUER = ("当社", "弊社", "小社", "当社グループ")
 _BODIES = (EntityClass.ORGANIZATION, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE, EntityClass.PLACE)
 
 
@@ -34,6 +35,7 @@ def with_first_person(entities: Sequence[Entity], article: Article, speakers: Se
     for begin, end, speaker in speakers:
         if id(speaker) in place:
             _in_speech(scene, things, place[id(speaker)], begin, end, added)
+    _in_notice(scene, things, [(begin, end) for begin, end, _ in speakers], added)
     return tuple(_with(entity, added.get(number, [])) for number, entity in enumerate(entities))
 
 
@@ -47,6 +49,19 @@ def _in_speech(scene: Scene, things: Sequence[Thing], speaker: int, begin: int, 
             continue
         confidence = 0.9 if itself or whose != speaker else 0.5
         added.setdefault(whose, []).append(Mention(at, at + len(text), text, things[whose].kind, Form.ANAPHOR, row.rule, confidence))
+
+
+def _in_notice(scene: Scene, things: Sequence[Thing], spoken: Sequence[tuple[int, int]], added: dict[int, list[Mention]]) -> None:
+    """当社 where nobody is quoted: a notice of the company that it is about."""
+    for at, row in first_persons(scene.text, 0, len(scene.text)):
+        sentence = scene.sentence_of(at)
+        if row["word"] not in _ISSUER or sentence is None or sentence.quote is not None or any(begin <= at < end for begin, end in spoken):
+            continue
+        if (issuer := scene.main(lambda thing: thing.kind is EntityClass.ORGANIZATION and not thing.role, len(scene.text))) is None:
+            return
+        number = next(n for n, thing in enumerate(things) if thing is issuer)
+        end = at + len(row["word"])
+        added.setdefault(number, []).append(Mention(at, end, row["word"], issuer.kind, Form.ANAPHOR, row.rule, 0.7))
 
 
 def _body(scene: Scene, things: Sequence[Thing], who: Thing, speaker: int) -> int:

@@ -16,6 +16,7 @@ from kg.model import EntityClass, Mention
 from kg.parse import Sentence
 
 _FAR = 12  # sentences back in which an anaphor still finds its thing
+_AGO = 2  # sentences back from which on a body is meant by 同社 only if the text is about it
 _NEAR = 4  # sentences back in which a class noun alone does
 _BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
 _JOINED = re.compile(r"[」』）)]?(?:氏|さん|首相|大統領)?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
@@ -62,8 +63,19 @@ def _one(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thin
             best = _best(said, anaphor, scene.text)
         if best is None:
             return (), 0.0
+        if anaphor.classes[0] is EntityClass.ORGANIZATION and _is_aside(best, distance):
+            main = scene.main(
+                lambda thing: thing.kind is EntityClass.ORGANIZATION and thing not in barred and fits(scene, anaphor, thing), anaphor.begin
+            )
+            if main is not None:
+                return (main,), 0.6
         return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
     return _named_after(scene, sentence, anaphor, barred)
+
+
+def _is_aside(slot: Slot, distance: int) -> bool:
+    """Whether a body is not what the text goes on with: it was named sentences ago, as another's owner, or had something done to it."""
+    return distance >= _AGO or (not slot.head and slot.part is not Part.TOPIC) or slot.part is Part.OBJECT
 
 
 def _topic_before(scene: Scene, sentence: Sentence, anaphor: Anaphor, here: Sequence[Slot], barred: Sequence[Thing]) -> list[Slot]:
