@@ -93,7 +93,7 @@ def test_what_rules_found_is_told_in_its_direction(article: Article, known: tupl
 
 
 def test_the_network_adds_relations_whose_ends_fit_and_keeps_what_is_known() -> None:
-    text = "家電ベンチャーのコトリ、冷蔵庫用センサーを発売\nコトリは4日、冷蔵庫の中身を知らせるセンサー「ミハリン」を売り出した。無線チップには北斗デバイスの「HD-3」が入っている。"
+    text = "ペット用品のポチハウス、首輪型の通信機を来月発売\nポチハウス（仙台市）は8日、犬の居場所を知らせる首輪「ワンナビ」を来月発売すると発表した。先行する米ペットリンクの「FindPaw」より2割軽い。"
     article = article_of(text)
     known, _ = known_of(article)
     stated, strategies = propositions(article, predicates(article), known, stance)
@@ -101,9 +101,9 @@ def test_the_network_adds_relations_whose_ends_fit_and_keeps_what_is_known() -> 
     assert (more, courses) == learned.read(article, known, stated, strategies, stance)
     triples = {(p.subject.name, p.property, p.object.name): p for p in more}
     assert set(stated) <= set(more)
-    assert ("コトリ", "releases", "ミハリン") in {(p.subject.name, p.property, p.object.name) for p in stated}
-    found = triples["コトリ", "develops", "ミハリン"]
-    assert found.rule == "network.develops" and found.confidence <= SURE and text[found.begin : found.end] in text
+    assert ("ポチハウス", "releases", "ワンナビ") in {(p.subject.name, p.property, p.object.name) for p in stated}
+    found = triples["ワンナビ", "competesWith", "FindPaw"]
+    assert found.rule == "network.competesWith" and found.confidence <= SURE and text[found.begin : found.end] in text
     assert all(fits(p.subject, p.property, p.object) for p in more)
 
 

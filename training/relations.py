@@ -1,6 +1,6 @@
 """Train the network that finds courses of action and relations: training/relations.py OUT.npz [--held N] [--epochs N].
 
-It learns from the passages and articles of passages/, whose every mention is marked and whose every relation is told. With --held, one text
+It learns from passages/ and articles/, whose every mention is marked and whose every relation is told. With --held, one text
 in N is kept out and the figures on it are printed. Needs jax and optax besides the program's own libraries.
 """
 
@@ -71,7 +71,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--held", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=18)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 

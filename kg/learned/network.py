@@ -66,11 +66,11 @@ class Network:
     def encode(self, tokens: Tokens) -> Floats:
         """Return a row a token."""
         p, ids = self.params, self.ids(tokens)
-        known = tokens.vectors >= 0
-        static = np.zeros((len(tokens), self.vectors.shape[1]), np.float32)
-        static[known] = self.vectors[tokens.vectors[known]] * SCALE
-        parts = [static @ p["vectors"], tokens.context @ p["context"], tokens.frames @ p["frames"], *(p[name][ids[name]] for name in EMBEDDED)]
-        rows = _relu(np.concatenate(parts, 1) @ p["w0"] + p["b0"])
+        first = len(p["vectors"][0])
+        parts = [tokens.context @ p["context"], tokens.frames @ p["frames"], *(p[name][ids[name]] for name in EMBEDDED)]
+        rows = np.concatenate(parts, 1) @ p["w0"][first:] + p["b0"]
+        rows += _static(self)[tokens.vectors]
+        rows = _relu(rows)
         for layer in LAYERS:
             rows = self._layer(rows, tokens.heads, layer)
         return rows
@@ -123,6 +123,15 @@ class Network:
         table: dict[str, Any] = {f"v_{name}": np.array(getattr(self.vocabulary, name), np.uint64) for name in _HASHED}
         table |= {f"p_{name}": values.astype(np.float16) for name, values in self.params.items()}
         np.savez_compressed(path, **table)
+
+
+@lru_cache(maxsize=1)
+def _static(network: Network) -> Floats:
+    """What each static vector brings to a token's row; the last row, place -1, brings nothing."""
+    p = network.params
+    scaled: Floats = network.vectors * np.float32(SCALE)
+    brought: Floats = np.asarray(scaled @ p["vectors"] @ p["w0"][: len(p["vectors"][0])], np.float32)
+    return np.concatenate((brought, np.zeros_like(brought[:1])))
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kg.learned.tokens import FORMS, PROPERTIES, TYPES, Floats, Ints, Mentions, Tokens
 from kg.relation.select import ENDS, SYMMETRIC
 
-NEAREST = 3  # instances of a pair
+NEAREST = 2  # instances of a pair
 NEXT = 150  # mentions behind one that are paired with it
 MOST = 20_000  # instances of an article, the nearest of them: an article of news has 150
 FAR = 6  # sentences between two mentions beyond which they are no pair
