@@ -124,6 +124,9 @@ def test_a_span_is_the_strategy_that_it_names_again_and_no_name_is_one(article: 
     courses[:] = 0
     courses[int(np.flatnonzero(tokens.begins == TEXT.index("ソレイユ"))[0])] = 1
     assert joined(TEXT, tokens, courses, known, []) == []
+    text = "瑞穂電算は計画を進める。"
+    tokens, _ = told(article_of(text), ())
+    assert joined(text, tokens, (tokens.begins == text.index("計画")).astype(np.float32)[:, None].repeat(3, 1), (), []) == []
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "。", "😀" * 50, "A" * 3000])

@@ -15,7 +15,7 @@ ENDS = 0.4  # probability from which a token ends a course of action
 WITHIN = 0.5
 _RULE = "network"
 _BARE = re.compile(
-    r"(?:同|この|その|当該)?(?:案|計画|方針|構想|法案|制度|政策|路線|規制|改革|改正|決定|提案|措置|対応|施策|事業|試み|取り組み|条例|法|規則|規定)"
+    r"(?:同|この|その|当該)?(?:案|戦略|計画|方針|構想|法案|制度|政策|路線|規制|改革|改正|決定|提案|措置|対応|施策|事業|試み|取り組み|条例|法|規則|規定)"
 )
 _KIND = re.compile(r"(?:化|戦略|路線|方針|政策|計画|案|構想|化戦略|化路線|化計画)$")
 _EDGES = "　 、。・「」『』“”\"'"
@@ -44,6 +44,8 @@ def joined(text: str, tokens: Tokens, courses: Floats, known: Sequence[Entity], 
         if mention is None or any(begin <= mention.begin and mention.end <= end for begin, end in named):
             continue
         home = next((i for i, e in enumerate(found) if _meant(mention, e)), None)
+        if home is None and _BARE.fullmatch(mention.text):
+            continue
         if home is None:
             found.append(Entity(EntityClass.STRATEGY, mention.text, (), (mention,)))
         else:
