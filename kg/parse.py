@@ -77,11 +77,23 @@ class Article:
     document: Document
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
+    _edges: tuple[int, ...] = field(init=False, repr=False)  # where another sentence becomes the innermost one
+    _inner: tuple[Sentence | None, ...] = field(init=False, repr=False)  # that one
+
+    def __post_init__(self) -> None:
+        """Lay the sentences over the text once: what stands where is asked for thousands of times."""
+        edges = sorted({edge for s in self.sentences for edge in (s.begin, s.end)})
+        inner: list[Sentence | None] = [None] * len(edges)
+        for s in sorted(self.sentences, key=lambda s: (s.begin - s.end, -s.index)):  # the longest first, shorter ones over it
+            first, last = bisect_left(edges, s.begin), bisect_left(edges, s.end)
+            inner[first:last] = [s] * (last - first)
+        object.__setattr__(self, "_edges", tuple(edges))
+        object.__setattr__(self, "_inner", tuple(inner))
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the innermost sentence whose stretch holds an offset of the article."""
-        inside = [s for s in self.sentences if s.begin <= offset < s.end]
-        return min(inside, key=lambda s: s.end - s.begin, default=None)
+        at = bisect_right(self._edges, offset)
+        return self._inner[at - 1] if at else None
 
 
 @cache

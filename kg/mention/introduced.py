@@ -66,14 +66,16 @@ def _said(page: Page, begin: int, end: int, people: dict[int, int]) -> Iterator[
 
 def _candidates(page: Page, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Yield the stretches that can be such a name: from a border to the first particle or mark three letters or more behind it."""
-    taken = sorted((span.begin, span.end) for span in spans)
+    taken = bytearray(len(page.text))
+    for span in spans:
+        taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
     for i, unit in enumerate(page.units):
         if unit.tag.startswith(_NEVER_FIRST) or (i and not page.units[i - 1].tag.startswith(_BORDER)):
             continue
         begin = page.begins[i]
         letters = _LETTERS.match(page.text, begin)
         ends = [end for j, end in enumerate(page.ends[i : i + 8], i) if letters and begin + 3 <= end <= letters.end() and _closes(page, j)]
-        if ends and _can_name(page, begin, ends[0]) and not any(b < ends[0] and begin < e for b, e in taken):
+        if ends and _can_name(page, begin, ends[0]) and not any(taken[begin : ends[0]]):
             yield begin, ends[0]
 
 
