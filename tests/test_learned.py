@@ -13,6 +13,7 @@ from kg.learned.network import load_network
 from kg.learned.pairs import ALLOWED, FEATURES, MOST, NEAREST, PROPERTIES, pairs_of, told_by
 from kg.learned.read import SURE
 from kg.learned.tokens import TYPES, Mark, Mentions, Tokens, mentions_of, tokens_of
+from kg.lexicon import Row, rows
 from kg.model import Document, Entity, EntityClass, Form, Mention
 from kg.parse import Article, parse
 from kg.pipeline import known_of
@@ -127,6 +128,17 @@ def test_a_span_is_the_strategy_that_it_names_again_and_no_name_is_one(article: 
     text = "瑞穂電算は計画を進める。"
     tokens, _ = told(article_of(text), ())
     assert joined(text, tokens, (tokens.begins == text.index("計画")).astype(np.float32)[:, None].repeat(3, 1), (), []) == []
+
+
+@pytest.mark.parametrize("row", [row for row in rows("courses.tsv") if row["kind"] == "again"], ids=lambda row: row["word"])
+def test_a_noun_that_means_the_course_told_before_is_no_other_one(row: Row) -> None:
+    text, word = row["sentence"], row["word"]
+    tokens, _ = told(article_of(text), ())
+    courses = np.zeros((len(tokens), 3), np.float32)
+    courses[(tokens.begins >= text.index("同" + word)) & (tokens.ends <= text.index("に反対"))] = (1, 0, 0)
+    courses[np.flatnonzero(courses[:, 0])[[0, -1]], [1, 2]] = 1
+    (strategy,) = joined(text, tokens, courses, (), [entity(EntityClass.STRATEGY, "海外移転の" + word, text=text, form=Form.NOUN)])
+    assert strategy.aliases == () and [m.text for m in strategy.mentions] == ["海外移転の" + word, "同" + word]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "。", "😀" * 50, "A" * 3000])

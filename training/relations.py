@@ -2,6 +2,8 @@
 
 It learns from passages/ and articles/, whose every mention is marked and whose every relation is told. With --held, one text
 in N is kept out and the figures on it are printed. Needs jax and optax besides the program's own libraries.
+What the rules say is part of what it learns from, so weights made anew differ with them; the shipped ones saw the nearest three mentions of each pair,
+of which the program now asks two (F1 .00 to .01 less on fresh articles, a fifth of the time).
 """
 
 from __future__ import annotations

@@ -10,14 +10,12 @@ import numpy as np
 
 from kg.learned.tokens import Floats, Tokens
 from kg.model import Entity, EntityClass, Form, Mention
+from kg.strategy.noun import stem, words
 
 ENDS = 0.4  # probability from which a token ends a course of action
 WITHIN = 0.5
 _RULE = "network"
-_BARE = re.compile(
-    r"(?:同|この|その|当該)?(?:案|戦略|計画|方針|構想|法案|制度|政策|路線|規制|改革|改正|決定|提案|措置|対応|施策|事業|試み|取り組み|条例|法|規則|規定)"
-)
-_KIND = re.compile(r"(?:化|戦略|路線|方針|政策|計画|案|構想|化戦略|化路線|化計画)$")
+_DETERMINER = re.compile("^(?:同|この|その|当該)")
 _EDGES = "　 、。・「」『』“”\"'"
 
 
@@ -37,19 +35,19 @@ def joined(text: str, tokens: Tokens, courses: Floats, known: Sequence[Entity], 
 
     A span on a thing that has a name is none. `courses` is what the network says of the tokens.
     """
-    named = [(m.begin, m.end) for e in known for m in e.mentions]
+    named = bytearray(len(text))
+    for known_one in (m for e in known for m in e.mentions):
+        named[known_one.begin : known_one.end] = b"\1" * (known_one.end - known_one.begin)
     found = list(strategies)
     for first, last in spans_of(courses):
         mention = _mention(text, int(tokens.begins[first]), int(tokens.ends[last]), float(courses[last, 2]))
-        if mention is None or any(begin <= mention.begin and mention.end <= end for begin, end in named):
+        if mention is None or all(named[mention.begin : mention.end]):
             continue
         home = next((i for i, e in enumerate(found) if _meant(mention, e)), None)
-        if home is None and _BARE.fullmatch(mention.text):
-            continue
-        if home is None:
-            found.append(Entity(EntityClass.STRATEGY, mention.text, (), (mention,)))
-        else:
+        if home is not None:
             found[home] = _with(found[home], mention)
+        elif not _again(mention.text):
+            found.append(Entity(EntityClass.STRATEGY, mention.text, (), (mention,)))
     return found
 
 
@@ -58,10 +56,9 @@ def _mention(text: str, begin: int, end: int, probability: float) -> Mention | N
         begin += 1
     while begin < end and text[end - 1] in _EDGES:
         end -= 1
-    words = text[begin:end]
-    if len(words) < 2 or "\n" in words:
+    if end - begin < 2 or "\n" in text[begin:end]:
         return None
-    return Mention(begin, end, words, EntityClass.STRATEGY, Form.NOUN, _RULE, round(probability, 2))
+    return Mention(begin, end, text[begin:end], EntityClass.STRATEGY, Form.NOUN, _RULE, round(probability, 2))
 
 
 def _meant(mention: Mention, strategy: Entity) -> bool:
@@ -69,14 +66,15 @@ def _meant(mention: Mention, strategy: Entity) -> bool:
     if any(mention.end == m.end and mention.begin < m.end for m in strategy.mentions):
         return True
     names = (strategy.name, *strategy.aliases)
-    if _BARE.fullmatch(mention.text):
-        return any(name.endswith(mention.text.lstrip("同この")[-1:]) for name in names)
-    return any(_stem(mention.text) == _stem(name) or _end_of(*sorted((mention.text, name), key=len)) for name in names)
+    if noun := _again(mention.text):
+        return any(name.endswith(noun) for name in names)
+    return any(stem(mention.text) == stem(name) or _end_of(*sorted((mention.text, name), key=len)) for name in names)
 
 
-def _stem(name: str) -> str:
-    """A name without the word for what kind of course it is (オープンソース化, オープンソース戦略)."""
-    return short if len(short := _KIND.sub("", name)) >= 3 else name
+def _again(text: str) -> str:
+    """The noun of a mention that only means a course told before: 案 of 同案 and この案, nothing where it says more."""
+    noun = _DETERMINER.sub("", text)
+    return noun if noun in words("again") else ""
 
 
 def _end_of(short: str, long: str) -> bool:
@@ -85,7 +83,7 @@ def _end_of(short: str, long: str) -> bool:
 
 def _with(strategy: Entity, mention: Mention) -> Entity:
     aliases = strategy.aliases
-    if mention.text not in (strategy.name, *aliases) and not _BARE.fullmatch(mention.text):
+    if mention.text not in (strategy.name, *aliases) and not _again(mention.text):
         aliases = (*aliases, mention.text)
     mentions = strategy.mentions
     if all((mention.begin, mention.end) != (m.begin, m.end) for m in mentions):

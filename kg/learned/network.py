@@ -50,7 +50,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Weights and vocabulary. Several sets of weights are asked in turn, and their answers averaged."""
+    """Weights and vocabulary."""
 
     vocabulary: Vocabulary
     params: Params

@@ -5,6 +5,7 @@ An instance is two mentions of two things, the left one and the right one in the
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -163,7 +164,7 @@ def _features(tokens: Tokens, mentions: Mentions, one: Ints, other: Ints, steps:
     before[np.arange(1, len(m) + 1), m.type] = 1
     before = np.cumsum(before, 0)
     inner = before[other] - before[one + 1]
-    beside = _beside(m)
+    beside, rank = _beside(m), _rank(m)
     codes = (
         np.searchsorted(_EDGES, np.abs(m.head[one] - m.head[other])),
         np.minimum(np.abs(m.sentence[one] - m.sentence[other]), FAR),
@@ -178,8 +179,8 @@ def _features(tokens: Tokens, mentions: Mentions, one: Ints, other: Ints, steps:
         np.minimum(inner[rows, m.type[other]], 3),
         np.minimum(beside[one], 3),
         np.minimum(beside[other], 3),
-        _rank(m)[one],
-        _rank(m)[other],
+        rank[one],
+        rank[other],
     )
     for start, code in zip(_STARTS[:-1], codes, strict=True):
         made[rows, start + code] = 1
@@ -206,10 +207,13 @@ def _plain(tokens: Tokens, m: Mentions, one: Ints, other: Ints, common: Ints, ti
 
 
 def _beside(m: Mentions) -> Ints:
-    """How many other things of its class a mention's sentence names."""
-    same = (m.sentence[:, None] == m.sentence) & (m.type[:, None] == m.type) & (m.thing[:, None] != m.thing)
-    count: Ints = same.sum(1).astype(np.int32)
-    return count
+    """How many times a mention's sentence names other things of its class."""
+    places = list(zip(m.sentence.tolist(), m.type.tolist(), strict=True))
+    named: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    for place, thing in zip(places, m.thing.tolist(), strict=True):
+        named[place][thing] += 1
+    count = [named[place].total() - named[place][thing] for place, thing in zip(places, m.thing.tolist(), strict=True)]
+    return np.array(count, np.int32)
 
 
 def _rank(m: Mentions) -> Ints:

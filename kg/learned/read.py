@@ -13,16 +13,14 @@ from kg.learned.pairs import pairs_of, told_by
 from kg.learned.tokens import PROPERTIES, Mark, Tokens, mentions_of, tokens_of
 from kg.model import Entity, Modality, Proposition, Stance
 from kg.parse import Article, Sentence
-from kg.relation.select import SYMMETRIC
+from kg.relation.select import CLOSER, SYMMETRIC
 from kg.segment import Kind
 
-CLOSER = {"memberOf": ("leads",), "uses": ("develops", "releases")}  # what says the same more exactly
 LASTING = frozenset(("memberOf", "leads", "basedIn", "partOf", "develops", "founded", "competesWith", "supports", "criticizes", "uses"))
 _PURPOSE = re.compile(r"(?:する|[いうくすつぬむるぐ])?(?:ため(?:に|の|、)|べく|ように)")
 Stances = Callable[[Sentence, int], Stance]
 LIKELY = 0.8  # from which a relation is taken
-RARELY = {"opposes": 0.9}  # of 15 that it set against each other on fresh articles none was right
-BARS = np.array([RARELY.get(name, LIKELY) for name in PROPERTIES] * 2, np.float32)
+LEFT_OUT = frozenset(("opposes",))  # of 15 courses that it set against another on fresh articles none was right
 SURE = 0.8  # of fresh articles' relations that no rule has found: how the share of right ones compares with the probability
 
 
@@ -43,7 +41,7 @@ def read(
         return tuple(stated), tuple(strategies)
     hidden = network.encode(tokens)
     courses = joined(article.document.text, tokens, network.courses(hidden, tokens.heads), known, strategies)
-    renewed = dict(zip(strategies, courses, strict=False))
+    renewed = dict(zip(strategies, courses, strict=False))  # the first of them, in their order
     everything = [*known, *courses]
     marks += [Mark(m.begin, m.end, e.type, m.form, number) for number, e in enumerate(courses, start=len(known)) for m in e.mentions]
     number_of = {id(e): number for number, e in enumerate(everything)} | {id(old): len(known) + n for n, old in enumerate(strategies)}
@@ -52,11 +50,13 @@ def read(
     scores = network.scores(hidden, tokens, pairs)
     kept = [_renewed(p, renewed) for p in stated]
     have = {_key(number_of[id(p.subject)], p.property, number_of[id(p.object)]) for p in stated}
-    for pair, column in np.argwhere(scores.probability >= BARS).tolist():
+    for pair, column in np.argwhere(scores.probability >= LIKELY).tolist():
         name, ends = PROPERTIES[column % len(PROPERTIES)], scores.things[pair]
         subject, thing = ends if column < len(PROPERTIES) else ends[::-1]
         key = _key(subject, name, thing)
-        if key not in have and not any((subject, closer, thing) in have for closer in CLOSER.get(name, ())):
+        if name in LEFT_OUT or key in have:
+            continue
+        if not any((subject, closer, thing) in have for closer in CLOSER.get(name, ())):
             have.add(key)
             probability = float(scores.probability[pair, column])
             if (p := _proposition(article, tokens, scores, pair, everything[subject], name, everything[thing], probability, stance)) is not None:

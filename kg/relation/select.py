@@ -38,6 +38,7 @@ ENDS: dict[str, tuple[frozenset[EntityClass], frozenset[EntityClass]]] = {
     "opposes": (_COURSES, _COURSES),
 }
 _BUILT = re.compile("搭載|採用|内蔵|載せ|積|組み込|実装|取り付け|備え|装備")  # who makes a part may well use it in what it makes
+CLOSER = {"memberOf": ("leads",), "uses": ("develops", "releases")}  # what says the same more exactly
 _ALIKE = frozenset(("competesWith", "partOf"))  # both ends of one class
 
 
@@ -68,10 +69,8 @@ def _triple(p: Proposition) -> tuple[object, ...]:
 
 def _specific(page: Page, found: list[Proposition]) -> list[Proposition]:
     """Leave out memberOf where the same person leads the same body, and uses where the same one makes or sells the thing."""
-    leading = {(id(p.subject), id(p.object)) for p in found if p.property == "leads"}
-    making = {(id(p.subject), id(p.object)) for p in found if p.property in ("develops", "releases")}
-    vague = {"memberOf": leading, "uses": making}
-    return [p for p in found if (id(p.subject), id(p.object)) not in vague.get(p.property, ()) or _BUILT.search(page.text, p.begin, p.end)]
+    closer = {name: {(id(p.subject), id(p.object)) for p in found if p.property in closely} for name, closely in CLOSER.items()}
+    return [p for p in found if (id(p.subject), id(p.object)) not in closer.get(p.property, ()) or _BUILT.search(page.text, p.begin, p.end)]
 
 
 def _settled(page: Page, found: list[Proposition]) -> list[Proposition]:

@@ -11,10 +11,9 @@ from spacy.tokens import Doc
 from kg.model import Argument, Case, Entity, EntityClass, Form, Mention
 from kg.parse import Sentence
 from kg.relation.page import Page
-from kg.strategy.noun import acts, core_of, is_bare, modifier, onward, right, suffix, target, through, words
+from kg.strategy.noun import acts, core_of, is_bare, modifier, onward, right, stem, suffix, target, through, words
 
 LONGEST = 28
-_TAIL = re.compile(r"(?:戦略|路線|政策|方針|計画|構想|案|化|事業|型|体制|手法|方式)$")
 _LEAD = re.compile(
     r"^(?:その他の|他の|今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同種の|同様の|同じ|同(?!種|様|一|時)|こうした|そうした|自らの|自身の|(?:進め|掲げ|検討|計画|推進|目指|打ち出)(?:る|す|する|ている|している|した|ていた|していた))+"
 )
@@ -199,14 +198,14 @@ class Courses:
         return found
 
     def _same(self, one: Phrase, other: Phrase) -> bool:
-        if any(len(_stem(x.core)) >= 4 and _stem(x.core) in y.names[0] for x, y in ((one, other), (other, one))):
+        if any(len(stem(x.core)) >= 4 and stem(x.core) in y.names[0] for x, y in ((one, other), (other, one))):
             return True
         if one.bare or other.bare:
             if one.bare and other.bare and len(one.names[0]) > len(one.core) and len(other.names[0]) > len(other.core):
                 a, b = sorted((one.names[0], other.names[0]), key=len)
                 return b.endswith(a)
-            return one.core[-2:] == other.core[-2:] and _stem(other.core).endswith(_stem(one.core))
-        a, b = sorted((_stem(one.core), _stem(other.core)), key=len)
+            return one.core[-2:] == other.core[-2:] and stem(other.core).endswith(stem(one.core))
+        a, b = sorted((stem(one.core), stem(other.core)), key=len)
         shared = next((i for i, (x, y) in enumerate(zip(reversed(one.core), reversed(other.core), strict=False)) if x != y), len(a))
         short, long = sorted((one.core, other.core), key=len)
         if len(short) >= 3 and long.endswith(short) and short not in words("bare"):  # 無償化 of 給食無償化
@@ -234,9 +233,3 @@ def _clause(sentence: Sentence, begin: int, first: int) -> int:
         if ends and sentence.doc[at + 1].text != "の":
             return sentence.offset(at + 1)
     return sentence.offset(start)
-
-
-def _stem(core: str) -> str:
-    while (shorter := _TAIL.sub("", core)) != core and len(shorter) > 2:
-        core = shorter
-    return core

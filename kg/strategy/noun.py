@@ -11,6 +11,7 @@ from kg.argument.words import event_nouns
 from kg.lexicon import rows
 
 _TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜"))
+_TAIL = re.compile(r"(?:戦略|路線|政策|方針|計画|構想|案|化|事業|型|体制|手法|方式)$")
 _CHANGE = frozenset(("転換", "移行", "シフト", "回帰"))
 
 
@@ -100,3 +101,10 @@ def modifier(doc: Doc, first: int) -> int | None:
 def is_bare(doc: Doc, first: int, head: int, core: str) -> bool:
     """Return whether a noun says nothing without what it is done to (買収, 開発)."""
     return first == head and len(core) <= 3 and core not in words("bare") and not suffix().search(core)
+
+
+def stem(core: str) -> str:
+    """Return a course's name without the words that say what kind of course it is: オープンソース of オープンソース化戦略."""
+    while (shorter := _TAIL.sub("", core)) != core and len(shorter) > 2:
+        core = shorter
+    return core
