@@ -252,6 +252,8 @@ def relays_of(scene: Scene, s: Sentence, start: int, begin: int) -> tuple[list[E
 
 def with_via(scene: Scene, voice: Voice, via: Via | None, s: Sentence, tails: list[tuple[int, int, Row]]) -> Voice:
     """Within a medium's report the medium passes the words on."""
+    if voice.rule == "carried" and via is not None and via.voice.speaker is not None and via.voice.rule == "via":
+        return via.voice  # 連盟の調査では、3割が「…」と答えた: not who spoke before
     carried = scene.reach is not None and (scene.marked or any(r["source"] == "carry" for *_, r in tails))
     source = via.voice.source if via else scene.reach.source if scene.reach and carried else None
     if source is not None and voice.source is not None and voice.speaker is None:
