@@ -30,6 +30,13 @@ def test_noun_discloses(row: Row) -> None:
     assert found.stance.modality == row["modality"] or (row["modality"] == "Fact" and found.stance.modality == "Plan")
 
 
+@pytest.mark.parametrize("row", rows("statenouns.tsv"), ids=ids(rows("statenouns.tsv")))
+def test_noun_ends_a_clause(row: Row) -> None:
+    """A clause without a verb that the noun ends is a statement."""
+    (found,) = words(row["example"])
+    assert found.endswith(row["noun"])
+
+
 @pytest.mark.parametrize("row", rows("requests.tsv"), ids=ids(rows("requests.tsv")))
 def test_request_is_a_need(row: Row) -> None:
     """What is asked for with よう is a Need."""

@@ -44,6 +44,12 @@ def report_nouns() -> dict[str, Row]:
     return {r["noun"]: r for r in rows("report_nouns.tsv")}
 
 
+@cache
+def state_nouns() -> tuple[str, ...]:
+    """How nouns end that end a clause without a verb: ため, 未定, 中."""
+    return tuple(r["noun"] for r in rows("statenouns.tsv"))
+
+
 def sites(sentence: Sentence) -> list[Site]:
     """Return the places where a sentence's words end that somebody says, left to right.
 
@@ -152,7 +158,7 @@ def _leads(sentence: Sentence, i: int) -> bool:
 def _reported(sentence: Sentence, token: Token) -> bool:
     """「見通しだと27日、日本経済新聞が報じた」: a と that looks conditional under a verb of reporting."""
     content = sentence.doc[token.i - 1]
-    while content.pos_ in ("AUX", "PART") and content.head.i < content.i:
+    while (content.pos_ in ("AUX", "PART", "SCONJ") or content.dep_ == "fixed") and content.head.i < content.i:
         content = content.head
     row = reporting().get(_lemma(content.head))
     if content.head.i <= token.i or row is None:
@@ -188,7 +194,7 @@ def is_quote(sentence: Sentence, end: int) -> bool:
 
 def _is_clause(token: Token, verbal: bool = False) -> bool:
     """Whether a clause can end with this token: a terminal form, か, or a noun that stands for one (必要と, 中止と)."""
-    if token.text in modal_nouns() and token.text not in ("こと", "もの", "の", "よう", "話"):
+    if token.text.endswith(state_nouns()) or (token.text in modal_nouns() and token.text not in ("こと", "もの", "の", "よう", "話")):
         return True
     if _TERMINAL.search("".join(token.morph.get("Inflection", []))) or (token.pos_ in ("ADJ", "AUX") and token.tag_.startswith("形状詞")):
         return True
@@ -251,7 +257,7 @@ def _predicative(token: Token) -> bool:
     if token.pos_ == "VERB":
         return True
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return following is None or following.lemma_ in ("する", "。", "、", "だ", "込む") or following.text in ("に",)
+    return following is None or following.lemma_ in ("する", "。", "、", "だ", "込む") or following.text in ("に", "済み", "済")
 
 
 def _you(sentence: Sentence, token: Token) -> Site | None:

@@ -15,7 +15,7 @@ from kg.lexicon import Row, rows
 from kg.model import Entity, EntityClass, Form
 from kg.parse import Sentence
 
-_CIRCLE_END = re.compile(r"(?:では|には|からは|からも|の間で(?:は|も)?)、?$")
+_CIRCLE_END = re.compile(r"(?:[でに][はも]|から[はも]|の間で(?:は|も)?)、?$")
 
 
 @cache
@@ -172,17 +172,17 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
     start, entity = low, None
     if site.noun is not None and site.noun - site.particle <= 8 and s.doc[site.noun - 1].text == "の":
         entity = scene.who.last(s.offset(site.particle), s.offset(site.noun))
-    for m in re.finditer(r"(?:の間)?(?:上)?(?:では|には|からは|からも|の間で|の中からは|として|から(?![はも]))(?:、)?", text[low:high]):
+    for m in re.finditer(r"(?:の間)?(?:上)?(?:で[はも]|に[はも]|から[はも]|の間で|の中からは|として|から(?![はも]))(?:、)?", text[low:high]):
         found = scene.who.last(s.offsets[low], s.offsets[low + m.start()])
         named = found is not None and found.type is EntityClass.ORGANIZATION and _ends_with_name(scene, s.offsets[low], s.offsets[low + m.start()])
         if m.group() in ("から", "から、") and not named:
             continue
-        if found is not None and (found.type in SOURCES or m.group().startswith("から") or (named and m.group().startswith("では"))):
+        if found is not None and (found.type in SOURCES or m.group().startswith("から") or (named and m.group().startswith(("では", "でも")))):
             entity, start = found, low + m.end()
     if quoted and _CIRCLE_END.search(text[start:high]):
         start = high
     start = skip(scene, s, start, begin)
-    placed = re.match(r"[^、。]{1,24}(?:では|には|からは|の間で)(?:、|$)", text[start:high]) if entity is None else None
+    placed = re.match(r"[^、。]{1,24}(?:[でに][はも]|から[はも]|の間で)(?:、|$)", text[start:high]) if entity is None else None
     if placed:
         start = skip(scene, s, start + placed.end(), begin)
     partial = quoted and not adjuncts_only(scene, s, start, begin)

@@ -46,7 +46,7 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
     reported = via is not None or (bool(tails) and scene.reach is not None and scene.reach.source is not None)
     act = reported and reports_act(scene, s, tails, known)
     for site in known:
-        if site.end <= lower:
+        if site.end <= lower or is_hearsay(s, site, tails):
             continue
         lower = read_hearsay(scene, s, via, tails, lower, s.doc[site.end - 1].idx)
         if (passed := read_heard(scene, s, site, lower, act, used)) is not None:
@@ -67,6 +67,11 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
     note_announcement(scene, s)
     note_media(scene, s)
     note_agents(scene, s)
+
+
+def is_hearsay(s: Sentence, site: Site, tails: list[tuple[int, int, Row]]) -> bool:
+    """「採用すると噂されているが、社長は…」: what goes round is not the next one's who speaks."""
+    return not site.quoted and any(begin == s.doc[site.particle].idx and row["source"] == "nobody" for begin, _, row in tails)
 
 
 def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, used: set[int]) -> int | None:
@@ -111,8 +116,8 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     voice, start, partial = speaker_of(scene, s, site, lower, begin, bool(quotes))
     if voice is None:
         return None
-    whole = len(quotes) > 1 or any(len(q.inside) > 1 for q in quotes)
-    partial = partial and not (whole and is_about(s, start, begin))
+    whole = any(len(q.inside) > 1 for q in quotes)
+    partial = partial and len(quotes) == 1 and not (whole and is_about(s, start, begin))
     voice = passed_on(scene, s, site, with_via(scene, voice, via, s, tails))
     if not acceptable(scene, site, voice, quotes):
         return None

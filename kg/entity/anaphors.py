@@ -186,7 +186,8 @@ def _bare(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
     if row is None or row["bare"] == "no":
         return None
     leads = at == 0 or (before is not None and before.text == "、")
-    if row["bare"] == "last" and after.text not in (("は", "も", "側", "が") if leads else ("は", "も", "側")):
+    cited = after.text == "に" and after.i + 1 < len(doc) and doc[after.i + 1].lemma_ == "よる"
+    if row["bare"] == "last" and not cited and after.text not in (("は", "も", "側", "が") if leads else ("は", "も", "側")):
         return None
     return _classes(row["class"]), 1, row["tails"], Form.NOUN, row.rule, "", row["bare"]
 
