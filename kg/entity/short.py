@@ -169,11 +169,13 @@ def person_shortens(short: str, full: str) -> bool:
     if len(here) != 1 or spelling(short) == spelling(full):
         return False
     if len(there) > 1:
-        return here[0] in there and len(here[0]) > 1
+        return here[0] in there and (len(here[0]) > 1 or (here[0] == there[0] and script(here[0]) == "kanji"))
     left = len(full) - len(short)
-    if len(short) == 1 and left > 2:
+    foreign = script(short) == "kanji" and script(full[len(short) :]) == "katakana"  # 李 of 李ハンナ
+    if len(short) == 1 and left > 2 and not foreign:
         return False  # 森 is no 森川達也
-    return script(full) in ("kanji", "mixed") and full.startswith(short) and 1 <= left <= 4 and len(short) <= 4 and not is_latin(short)
+    longest = 7 if foreign else 4
+    return script(full) in ("kanji", "mixed") and full.startswith(short) and 1 <= left <= longest and len(short) <= 4 and not is_latin(short)
 
 
 @cache
