@@ -28,7 +28,14 @@ _SOURCE = re.compile(r"[ 　\t]*(?:引用元|出典|出所|情報源|参照元|�
 _QUOTATIVE = re.compile(r"(?:など|等)?(?:だ|である)?(?:と|って|との|とか|というような|という)")
 _JOINED = re.compile(r"(?:など|等)?と(?=[「『A-Za-z0-9０-９ァ-ヿ一-鿿]{1,12}(?:の|が|を|は|に|で|も)[^べ])")
 _PREDICATE_END = re.compile(r"(?:[るうくすつぬむぶぐいただねよかなわぞぜせんてけしずっまりれめえろさら]|[。．！？!?…ｗw♪☆]|\(?笑\)?|です|ます)$")
+_OPEN_END = re.compile(r"(?:ので|のでは|から|けれ?ど|ながら|ものの|だけ|つもり|はず)$")
+_CLAUSE_LENGTH = 8  # from which on words that end as a clause does are one even where と can join two names
 _SOFT_END = re.compile(r"(?<=[ぁ-んー])(?<!って)(?:…+|ｗ+|w{2,}|・・・+|（笑）|\(笑\))+[ 　]*")
+
+
+def _is_clause(inside: str) -> bool:
+    """Whether words in brackets are no name: 「住民の選択なので」と言葉を濁す, not 「つや姫」と新種を."""
+    return bool(re.search(r"[はがを]", inside)) or (len(inside) >= _CLAUSE_LENGTH and bool(_PREDICATE_END.search(inside) or _OPEN_END.search(inside)))
 
 
 class Kind(StrEnum):
@@ -301,7 +308,7 @@ class _Cutter:
             return False
         if (b == begin and e + 1 >= end) or "。" in inside:
             return True
-        quoted = bool(_QUOTATIVE.match(after)) and (not _JOINED.match(after) or bool(re.search(r"[はがを]", inside)))
+        quoted = bool(_QUOTATIVE.match(after)) and (not _JOINED.match(after) or _is_clause(inside))
         if not _KANA.search(inside):
             return quoted and len(inside) > 12
         if begin_only := (after[:1] in ("", " ", "　") and b > begin):

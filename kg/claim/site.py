@@ -70,9 +70,10 @@ def _own(sentence: Sentence, site: Site, following: Site | None) -> Site:
     if following is None or not (site.quoted and following.quoted) or site.form != "to" or site.verb is None or site.verb < following.end:
         return site
     between = sentence.doc[site.particle + 1 : following.end - 3]
-    if not any(t.text in ("は", "が") for t in between):
+    if not any(t.text in ("は", "が", "も") for t in between):
         return site
-    verb = next((t for t in between if t.pos_ == "VERB"), None)
+    verbs = [t for t in between if t.pos_ == "VERB"] or [t for t in between if t.tag_.startswith("形容詞")]
+    verb = next(iter(verbs), None)  # 「A」と手厳しく、Bも「C」と話す
     return replace(site, verb=verb.i, row=reporting().get(_lemma(verb))) if verb is not None else site
 
 

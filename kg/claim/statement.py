@@ -9,7 +9,7 @@ from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
-from kg.claim.speaker import asker_of, document_voice, passed_on, speaker_of, with_via
+from kg.claim.speaker import asker_of, document_voice, passed_on, pressing, speaker_of, with_via
 from kg.claim.topic import is_inner
 from kg.claim.who import Who
 from kg.lexicon import Row
@@ -80,7 +80,7 @@ def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, use
         return None
     quotes = quotes_before(scene, s, site.end)
     paper = document_voice(scene, s, site) if site.quoted else None
-    heard = site.form == "to" and (is_passive(s, site.verb) or (act and site.quoted))
+    heard = site.form == "to" and ((is_passive(s, site.verb) and is_heard(scene, s, site)) or (act and site.quoted))
     if paper is None and not heard:
         return None
     voice = paper or (asker_of(scene, s, site) if not act else None)
@@ -89,6 +89,12 @@ def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, use
             add_direct(scene, quote, voice, (site_cue(scene, s, site),), site)
     used.update(q.index for q in quotes)
     return next_token(scene, s, site) if site.quoted and not act else lower
+
+
+def is_heard(scene: Scene, s: Sentence, site: Site) -> bool:
+    """Whether a passive hands words to its subject: not 「…」と対応に追われた, whose verb is none of saying."""
+    assert site.verb is not None
+    return site.row is not None or s.doc[site.verb].lemma_ in pressing() or not scene.who.topics(s, 0, site.end)
 
 
 def note_agents(scene: Scene, s: Sentence) -> None:
