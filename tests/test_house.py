@@ -36,7 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "context": SPACY | {"parse", "segment"},
     "relation": SPACY | {"parse", "segment", "argument", "context", "strategy"},
     "strategy": SPACY | {"parse", "segment", "argument", "relation"},
-    "learned": SPACY | {"parse", "segment", "relation", "strategy"},
+    "learned": SPACY | {"parse", "segment", "mention", "relation", "strategy"},
     "claim": SPACY | {"parse", "segment", "context", "ja_timex"},
     "pipeline": ABOVE | {"read", "segment", "parse", "mention", "entity", "argument", "context", "relation", "strategy", "learned", "claim", "spacy"},
     "vocab": {"rdflib", "lexicon"},

@@ -86,11 +86,11 @@ def read_by_hand(passage: Passage, article: Article) -> Sample:
     """Return a passage with the mentions that its writer marked."""
     tags = [(*s.span(t.i, t.i), t.tag_) for s in article.sentences for t in s.doc]
     things = {thing: number for number, thing in enumerate(dict.fromkeys(m.thing for m in passage.marks))}
-    marks = [Mark(m.begin, m.end, EntityClass(m.type), _form(passage, m, tags), things[m.thing]) for m in passage.marks]
+    marks = [Mark(m.begin, m.end, EntityClass(m.type), form_of(passage, m, tags), things[m.thing]) for m in passage.marks]
     return _sample(passage, article, marks, things, None)
 
 
-def _form(passage: Passage, mark: Marked, tags: list[tuple[int, int, str]]) -> Form:
+def form_of(passage: Passage, mark: Marked, tags: list[tuple[int, int, str]]) -> Form:
     name = passage.name(mark)
     if mark.type == EntityClass.STRATEGY:
         return Form.NOUN
@@ -189,10 +189,10 @@ def collate(samples: Sequence[Sample], numbers: Sequence[int], network: Network)
             columns.setdefault(name, []).append(values)
         row, pair, sentence = row + len(t), pair + len(s.told), sentence + int(t.sentences.max(initial=-1)) + 1
     sizes = dict.fromkeys(ON_TOKENS, TOKENS) | dict.fromkeys(ON_PAIRS, PAIRS)
-    return {name: _filled(np.concatenate(values), sizes.get(name, INSTANCES)) for name, values in columns.items()}
+    return {name: filled(np.concatenate(values), sizes.get(name, INSTANCES)) for name, values in columns.items()}
 
 
-def _filled(values: NDArray[np.generic], size: int) -> NDArray[np.generic]:
+def filled(values: NDArray[np.generic], size: int) -> NDArray[np.generic]:
     if values.dtype == np.bool_ or values.dtype == np.float64:
         values = values.astype(np.float32)
     elif values.dtype.kind == "i":
@@ -237,9 +237,9 @@ def forward(p: Params, b: Batch, vectors: jax.Array, key: jax.Array | None) -> t
     parts += [drop(p[name][b[name]], 0.2, whole=True) if name == "lemma" else p[name][b[name]] for name in EMBEDDED]
     rows = jax.nn.relu(drop(jnp.concatenate(parts, 1), 0.15) @ p["w0"] + p["b0"])
     for layer in LAYERS:
-        rows = _layer(p, rows, b["heads"], layer)
+        rows = layered(p, rows, b["heads"], layer)
     rows = drop(rows, 0.2)
-    spans = _layer(p, rows, b["heads"], "3") @ p["ws"] + p["bs"]
+    spans = layered(p, rows, b["heads"], "3") @ p["ws"] + p["bs"]
     sentences = jax.ops.segment_max(rows, b["sentence"], num_segments=TOKENS)
     between, path = rows[b["between"]] * b["is_between"][:, :, None], rows[b["path"]] * b["is_path"][:, :, None]
     mean = between.sum(1) / (b["is_between"].sum(1)[:, None] + 1)
@@ -255,7 +255,7 @@ def forward(p: Params, b: Batch, vectors: jax.Array, key: jax.Array | None) -> t
     return spans, best, hidden[b["first"]] @ p["wm"] + p["bm"]
 
 
-def _layer(p: Params, rows: jax.Array, heads: jax.Array, layer: str) -> jax.Array:
+def layered(p: Params, rows: jax.Array, heads: jax.Array, layer: str) -> jax.Array:
     nothing = jnp.zeros((1, rows.shape[1]))
     window = jnp.concatenate((jnp.concatenate((nothing, rows[:-1])), rows, jnp.concatenate((rows[1:], nothing))), 1)
     rows = rows + jax.nn.relu(window @ p["c" + layer] + p["d" + layer])

@@ -1,5 +1,6 @@
-"""A small network that learned from annotated articles what rules do not reach: courses of action, and relations between any two things."""
+"""Small networks that learned from annotated articles what rules do not reach: names, courses of action, relations between any two things."""
 
+from kg.learned.names import names
 from kg.learned.read import read
 
-__all__ = ["read"]
+__all__ = ["names", "read"]

@@ -70,21 +70,14 @@ class Network:
         parts = [tokens.context @ p["context"], tokens.frames @ p["frames"], *(p[name][ids[name]] for name in EMBEDDED)]
         rows = np.concatenate(parts, 1) @ p["w0"][first:] + p["b0"]
         rows += _static(self)[tokens.vectors]
-        rows = _relu(rows)
+        rows = relu(rows)
         for layer in LAYERS:
-            rows = self._layer(rows, tokens.heads, layer)
+            rows = layered(p, rows, tokens.heads, layer)
         return rows
-
-    def _layer(self, rows: Floats, heads: Ints, layer: str) -> Floats:
-        p = self.params
-        nothing = np.zeros((1, rows.shape[1]), np.float32)
-        window = np.concatenate((np.concatenate((nothing, rows[:-1])), rows, np.concatenate((rows[1:], nothing))), 1)
-        rows = rows + _relu(window @ p["c" + layer] + p["d" + layer])
-        return rows + _relu(np.concatenate((rows, rows[heads]), 1) @ p["h" + layer] + p["g" + layer])
 
     def courses(self, rows: Floats, heads: Ints) -> Floats:
         """Return tokens × 3: the probabilities that a token is within a course of action, opens one, ends one."""
-        return _sigmoid(self._layer(rows, heads, "3") @ self.params["ws"] + self.params["bs"])
+        return _sigmoid(layered(self.params, rows, heads, "3") @ self.params["ws"] + self.params["bs"])
 
     def scores(self, rows: Floats, tokens: Tokens, pairs: Pairs) -> Scores:
         """Return what holds between the things of each pair."""
@@ -105,7 +98,7 @@ class Network:
         np.maximum.at(best, pairs.pair, logits)
         firm = hidden[first] @ p["wm"] + p["bm"]
         things = tuple((min(a, b), max(a, b)) for a, b in zip(pairs.left[first].tolist(), pairs.right[first].tolist(), strict=True))
-        return Scores(things, _sigmoid(best), _softmax(firm[:, :-1]), _sigmoid(firm[:, -1]), pairs.points[first, :2])
+        return Scores(things, _sigmoid(best), softmax(firm[:, :-1]), _sigmoid(firm[:, -1]), pairs.points[first, :2])
 
     def _hidden(self, rows: Floats, sentences: Floats, pairs: Pairs, part: slice) -> Floats:
         p = self.params
@@ -115,8 +108,8 @@ class Network:
         mean = between.sum(1) / (pairs.is_between[part].sum(1)[:, None] + 1)
         ends = [table[places].reshape(len(mean), -1) for table, places in ((rows, pairs.points[part]), (sentences, pairs.sentences[part]))]
         given = np.concatenate((ends[0], between.max(1), mean, path.max(1), ends[1], pairs.features[part]), 1)
-        hidden = _relu(given @ p["w1"] + p["b1"])
-        return hidden + _relu(hidden @ p["w2"] + p["b2"])
+        hidden = relu(given @ p["w1"] + p["b1"])
+        return hidden + relu(hidden @ p["w2"] + p["b2"])
 
     def write(self, path: Path) -> None:
         """Write weights in half precision and the vocabulary to an npz."""
@@ -163,7 +156,16 @@ def static_vectors() -> Floats:
     return long
 
 
-def _relu(rows: Floats) -> Floats:
+def layered(p: Params, rows: Floats, heads: Ints, layer: str) -> Floats:
+    """Return each token's row once it has looked at its neighbours, then at its head."""
+    nothing = np.zeros((1, rows.shape[1]), np.float32)
+    window = np.concatenate((np.concatenate((nothing, rows[:-1])), rows, np.concatenate((rows[1:], nothing))), 1)
+    rows = rows + relu(window @ p["c" + layer] + p["d" + layer])
+    return rows + relu(np.concatenate((rows, rows[heads]), 1) @ p["h" + layer] + p["g" + layer])
+
+
+def relu(rows: Floats) -> Floats:
+    """Return rows without what is below 0, in their place."""
     return np.maximum(rows, 0, out=rows)
 
 
@@ -171,7 +173,8 @@ def _sigmoid(values: Floats) -> Floats:
     return np.float32(1) / (np.float32(1) + np.exp(-values))
 
 
-def _softmax(values: Floats) -> Floats:
+def softmax(values: Floats) -> Floats:
+    """Return probabilities, a row each."""
     raised: Floats = np.exp(values - values.max(1, keepdims=True))
     share: Floats = raised / raised.sum(1, keepdims=True)
     return share

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,10 +89,10 @@ def _properties() -> dict[int, tuple[int, ...]]:
 
 def tokens_of(article: Article, marks: Iterable[Mark]) -> tuple[Tokens, dict[int, int]]:
     """Return an article's tokens, with what the marks say of them, and the row of each sentence's first token by the sentence's index."""
-    table, spans, context, rows = _rows(article)
+    table, spans, context, vectors, rows = _rows(article)
+    table, context, vectors = table.copy(), context.copy(), vectors.copy()
     begins, ends = np.array(spans, np.int32).reshape(-1, 2).T
-    types, forms, inside, silent = _laid(article, rows, marks, len(table))
-    vectors = _vectors(load().vocab, table)
+    types, forms, inside, silent = laid(article, rows, marks, len(table))
     vectors[silent] = -1
     table[silent, 0] = 0
     context[silent] = 0
@@ -110,8 +110,9 @@ def tokens_of(article: Article, marks: Iterable[Mark]) -> tuple[Tokens, dict[int
     return Tokens(*columns), rows
 
 
-def _rows(article: Article) -> tuple[NDArray[np.uint64], list[tuple[int, int]], Floats, dict[int, int]]:
-    """Lemma, tag, dependency, head and orth of each row, where it stands, its context, and where each sentence's tokens begin."""
+@lru_cache(maxsize=1)  # asked for twice an article: by the names, then by the relations
+def _rows(article: Article) -> tuple[NDArray[np.uint64], list[tuple[int, int]], Floats, Ints, dict[int, int]]:
+    """Lemma, tag, dependency, head and orth of each row, where it stands, its context and its vector, and where each sentence's tokens begin."""
     columns: list[NDArray[np.uint64]] = [np.zeros((0, 5), np.uint64)]
     context: list[Floats] = [_NOWHERE[:0]]
     spans: list[tuple[int, int]] = []
@@ -126,7 +127,8 @@ def _rows(article: Article) -> tuple[NDArray[np.uint64], list[tuple[int, int]], 
         columns += (opening, found)
         spans += [(sentence.begin, sentence.begin), *(sentence.span(i, i) for i in range(count))]
         context += (_NOWHERE, np.asarray(sentence.doc.tensor, np.float32))
-    return np.concatenate(columns), spans, np.concatenate(context), rows
+    table = np.concatenate(columns)
+    return table, spans, np.concatenate(context), _vectors(load().vocab, table), rows
 
 
 def _vectors(vocab: Vocab, table: NDArray[np.uint64]) -> Ints:
@@ -136,7 +138,8 @@ def _vectors(vocab: Vocab, table: NDArray[np.uint64]) -> Ints:
     return found
 
 
-def _laid(article: Article, rows: dict[int, int], marks: Iterable[Mark], count: int) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
+def laid(article: Article, rows: dict[int, int], marks: Iterable[Mark], count: int) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
+    """Return class, form and place within its mention of each token, and whether its own words are to be left out."""
     types, forms, inside = (np.zeros(count, np.int32) for _ in range(3))
     silent = np.zeros(count, np.bool_)
     for mark in marks:

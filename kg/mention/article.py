@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.lexicon import rows
 from kg.mention.classes import classify, evidence
 from kg.mention.grow import grown
 from kg.mention.introduced import introduced
@@ -57,6 +59,7 @@ _NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _LED = re.compile(r"[一-龥ァ-ヺーA-Z]{0,12}?(?:大手|企業|会社|メーカー|新興|銀行|チェーン|スタートアップ|[0-9０-９]部)の?[「『]?")  # 米メディア大手X
 _KANA = re.compile(r"[ぁ-ゖー・]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
+_KATAKANA = re.compile(r"[ァ-ヺー・]+")
 
 
 def mentions(text: str, nlp: Language, *, names: Path | None = None, lexicon: bool = True) -> tuple[Mention, ...]:
@@ -141,6 +144,20 @@ def _is_name(page: Page, span: Span) -> bool:
     if len(line.strip()) < 30 and _BYLINE.fullmatch(line.strip()):
         return False
     return bool(_JAPANESE.search(line)) or len(line.split()) < 4
+
+
+@cache
+def is_common(name: str) -> bool:
+    """Whether a word is none that names something whatever stands around it: 市, 社長, プロセッサ, デュアルコアプロセッサ."""
+    known = (class_words(), suffixes("no"), suffixes("field"), generic(), _class_nouns())
+    if is_role(name) or key(name) in generic() or any(name in words for words in known) or suffix_end("never").search(name):
+        return True
+    return bool(_KATAKANA.fullmatch(name)) and any(name.endswith(word) for word in class_words())
+
+
+@cache
+def _class_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in rows("class_nouns.tsv"))
 
 
 def _is_half(page: Page, span: Span) -> bool:
