@@ -42,7 +42,7 @@ def reading(article: Article, *, names: Path | None = None, lexicon: bool = True
 def known_of(article: Article, *, names: Path | None = None, lexicon: bool = True) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     """Return the entities that an article names, and its statements with their agents among them."""
     found = entities(article, learned.names(article, mentions(article.document.text, load(), names=names, lexicon=lexicon)))
-    said = statements(article, found)
+    said = learned.voices(article, found, statements(article, found))
     known = with_first_person(found, article, [(s.begin, s.end, s.speaker) for s in said if s.speaker is not None])
     return known, tuple(_renewed(s, dict(zip(found, known, strict=True))) for s in said)
 

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from kg.argument.features import CASES, Counts, Scene, heads_phrase, noun_key, pairs, scene, transitive
 from kg.argument.find import Found, found_at
 from kg.argument.frame import Frame, frames, settle
-from kg.argument.ranker import WEIGHTS, Forest, write
+from kg.argument.ranker import WEIGHTS, write
 from kg.argument.tree import Tree, columns
+from kg.forest import Forest
 from training.knp import GoldPredicate, GoldSentence, documents, predicates
 
 FOLDS = 5

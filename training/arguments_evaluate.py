@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from kg.argument.features import CASES, Counts
-from kg.argument.ranker import THRESHOLDS, Forest, choose, load, reaches
+from kg.argument.ranker import THRESHOLDS, choose, load, reaches
+from kg.forest import Forest
 from training.arguments import Answer, Parsed, Place, asked, parsed, scenes
 
 KINDS = ("verb", "adjective")

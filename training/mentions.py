@@ -31,7 +31,20 @@ from kg.parse import Article, load, parse
 Batch = dict[str, NDArray[np.generic]]
 TOKENS = 2048  # of a batch, at most
 WIDE = 64
-INPUTS = {"lemma": 24, "tag": 12, "relation": 8, "type": 8, "form": 4, "inside": 4, "quoted": 4, "first": 12, "last": 12, "opens": 4, "closes": 4, "length": 4}
+INPUTS = {
+    "lemma": 24,
+    "tag": 12,
+    "relation": 8,
+    "type": 8,
+    "form": 4,
+    "inside": 4,
+    "quoted": 4,
+    "first": 12,
+    "last": 12,
+    "opens": 4,
+    "closes": 4,
+    "length": 4,
+}
 RATE, DECAY = 4e-3, 1e-2
 KEPT = 300  # steps over which the weights are averaged
 UNTOLD = -1  # the tag of a token that is marked by a common word (市, 会社): nothing is learned from it

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from kg.argument.features import CASES, Counts, Noun, Rows, Scene, before, earlier, near, transitive
 from kg.argument.frame import Frame, Slot, content_gap, often, timelike
-from kg.argument.ranker import Forest, choose, reaches
+from kg.argument.ranker import choose, reaches
 from kg.argument.words import content_nouns
+from kg.forest import Forest
 
 _HEARSAY = frozenset(("いう", "みる", "見る", "する", "なる", "よる"))
 _SURE = 0.4  # an omitted subject from an earlier sentence, if a name, pronoun or topic: right for 83 of 100 on Wikipedia's test part

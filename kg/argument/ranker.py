@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,79 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.argument.features import BACK, CASES, DOWN, UP, Counts
+from kg.forest import Forest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WEIGHTS = Path(__file__).resolve().parent / "arguments.npz"
 VERSION = 2
-_HOPELESS = -4.0
-Scores = NDArray[np.float32]
-Node = tuple[int, float, int, float]  # feature, threshold, left child, value
-_EMPTY: Node = (0, 0.0, 0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Forest:
-    """Trees as columns over all of their nodes; `roots[i]` is where tree i begins.
-
-    The right child stands after the left one; a leaf is its own left child, and nothing is beyond its threshold.
-    """
-
-    feature: NDArray[np.int32]
-    threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
-    value: NDArray[np.float32]
-    roots: NDArray[np.int32]
-    depth: int
-
-    @classmethod
-    def of(cls, model: Any) -> Forest:
-        """Return a LightGBM model's trees."""
-        nodes: list[Node] = []
-        roots, depths = [], []
-        for tree in model.dump_model()["tree_info"]:
-            roots.append(len(nodes))
-            nodes.append(_EMPTY)
-            depths.append(_flatten(tree["tree_structure"], roots[-1], nodes))
-        feature, threshold, left, value = zip(*nodes, strict=True)
-        return cls(
-            np.array(feature, np.int32),
-            np.array(threshold, np.float32),
-            np.array(left, np.int32),
-            np.array(value, np.float32),
-            np.array(roots, np.int32),
-            max(depths),
-        )
-
-    def scores(self, rows: NDArray[np.float32]) -> Scores:
-        """Return each row's probability. What a fifth of the trees holds hopeless goes no further: four rows of five."""
-        first = len(self.roots) // 5
-        raw = self._sums(rows, self.roots[:first])
-        alive = np.flatnonzero(raw > _HOPELESS)
-        if len(alive):
-            raw[alive] += self._sums(rows[alive], self.roots[first:])
-        return np.asarray(1.0 / (1.0 + np.exp(-raw)), dtype=np.float32)
-
-    def _sums(self, rows: NDArray[np.float32], roots: NDArray[np.int32]) -> NDArray[np.float64]:
-        flat = np.ascontiguousarray(rows).ravel()
-        base = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
-        at = np.broadcast_to(roots, (len(rows), len(roots)))
-        for _ in range(self.depth):
-            beyond = flat.take(base + self.feature.take(at)) > self.threshold.take(at)
-            at = self.left.take(at) + beyond
-        return np.asarray(self.value.take(at).sum(axis=1, dtype=np.float64))
-
-
-def _flatten(node: Mapping[str, Any], at: int, nodes: list[Node]) -> int:
-    """Set a tree's nodes, the root at `at`, and return its depth."""
-    if "leaf_value" in node and "split_feature" not in node:
-        nodes[at] = (0, math.inf, at, node["leaf_value"])
-        return 0
-    left = len(nodes)
-    nodes[at] = (node["split_feature"], node["threshold"], left, 0.0)
-    nodes.extend((_EMPTY, _EMPTY))
-    return 1 + max(_flatten(node["left_child"], left, nodes), _flatten(node["right_child"], left + 1, nodes))
 
 
 def write(path: Path, counts: Counts, forests: Mapping[str, Forest]) -> None:
