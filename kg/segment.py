@@ -28,6 +28,7 @@ _SOURCE = re.compile(r"[ 　\t]*(?:引用元|出典|出所|情報源|参照元|�
 _QUOTATIVE = re.compile(r"(?:など|等)?(?:だ|である)?(?:と|って|との|とか|というような|という)")
 _JOINED = re.compile(r"(?:など|等)?と(?=[「『A-Za-z0-9０-９ァ-ヿ一-鿿]{1,12}(?:の|が|を|は|に|で|も)[^べ])")
 _PREDICATE_END = re.compile(r"(?:[るうくすつぬむぶぐいただねよかなわぞぜせんてけしずっまりれめえろさら]|[。．！？!?…ｗw♪☆]|\(?笑\)?|です|ます)$")
+_ANSWERED = re.compile(r"と(?:コメント|回答|説明|述べ|話し|話す|語|答え|主張|反論|返答)")  # 「検討中」とコメントした
 _OPEN_END = re.compile(r"(?:ので|のでは|から|けれ?ど|ながら|ものの|だけ|つもり|はず)$")
 _CLAUSE_LENGTH = 8  # from which on words that end as a clause does are one even where と can join two names
 _SOFT_END = re.compile(r"(?<=[ぁ-んー])(?<!って)(?:…+|ｗ+|w{2,}|・・・+|（笑）|\(笑\))+[ 　]*")
@@ -310,7 +311,7 @@ class _Cutter:
             return True
         quoted = bool(_QUOTATIVE.match(after)) and (not _JOINED.match(after) or _is_clause(inside))
         if not _KANA.search(inside):
-            return quoted and len(inside) > 12
+            return quoted and (len(inside) > 12 or bool(_ANSWERED.match(after)))
         if begin_only := (after[:1] in ("", " ", "　") and b > begin):
             begin_only = len(inside) >= 6 and bool(re.search(r"[はがを、]", inside)) and not re.search(r"[のをにへとがは、]$", self.text[begin:b])
         if begin_only:

@@ -21,14 +21,19 @@ _NOMINAL_ACT = re.compile(
     r"(?:する|(?:し|いたし|させ)(?:続け|始め)?(?:る|ます|ませ(?:ん)?|ない)|せず(?:に)?|させる|し(?:て|ていき|ておき)(?:いく|いきます|ます|おく))"
 )
 _ACT = re.compile(
-    r"(?:続け(?:る|ます|ません|ない)|始め(?:る|ます)|て(?:いき|おき|まいり)ます|ない|ます|ません|ませ|ぬ|ず"
+    r"(?:続け(?:る|ます|ません|ない)|始め(?:る|ます)|て(?:いき|おき|まいり|もらい|いただき)ます|て(?:もらう|いただく)|ない|ます|ません|ませ|ぬ|ず"
     r"|させる|せる|させない|せない|ていく|ておく|に?する)?"
 )
 _TAIL, _REST = 24, 6  # characters of a clause's end, and those that may follow the words that decide
 _TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季後]|次$|これから|最後|最初|まず|以後|以降")
 _COMING = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年]?(?:から|より|に)|[日月年]から|近く|今後")
 _ASKED = re.compile(r"(?<!っ)((?:て|(?<=[んい])で))[！!♪☆ね]*$")  # もっと増やして, 早く出して！
-_EXPLAINS = re.compile(r"(?:の|ん)(?:だ|です|である)(?:よ|ね|から)*[。！!]*$|(?:です|ます|ません)か[？?]?$")  # 来るんです, するのですか？
+_WISHED = re.compile(r"(?<=[一-龥ァ-ヺー])(を)[！!]*$")  # 子どもに新鮮な野菜を
+_EXPLAINS = re.compile(  # 来るんです, するのですか？, 捨てるのか
+    r"(?:の|ん)(?:だ|です|である)(?:よ|ね|から)*[。！!]*$|(?:です|ます|ません)か[？?]?$|のか$"
+)
+_SUFFERED = re.compile(r"(?:さ|[かがさたなばまわ])?れ(?:る|ます)$|られ(?:る|ます)$")  # 来月から配布される
+_NOBODY = re.compile(r"(?:誰が|だれが|どこの誰が|誰に)[^。]*(?:の|のか|んだよ?|んです(?:か|よ)?|ますか)[？?！!]*$")  # 誰が得をするのか
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
 _FEARS = {"懸念", "心配", "危惧", "予想", "予測", "推測"}
@@ -44,11 +49,17 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     root = main_predicate(last)
     found = _partial(sentence, len(sentence.doc), stance(sentence, root.i))
     found = _tailed(sentence, len(sentence.text), found)
+    if found == Stance() and (nobody := _NOBODY.search(sentence.text)) is not None:
+        begin, end = sentence.offsets[nobody.start()], sentence.offsets[nobody.end() - 1] + 1
+        return Stance(Modality.FACT, True, (Cue(begin, end, nobody.group(), "rhetorical"),))
     if site is not None and site.form == "to" and site.row is not None and site.row["lemma"] in _FEARS:
         found = replace(found, modality=Modality.POSSIBILITY) if found.modality is Modality.FACT else found
-    if found.modality is Modality.FACT and (order := ordered(root, len(sentence.doc))) is not None:
+    plain = found.modality in (Modality.FACT, Modality.CONDITION)  # 名乗れないなら書くな
+    if plain and (order := ordered(root, len(sentence.doc))) is not None:
         return _order(sentence, order, found)
-    if found.modality is Modality.FACT and (asked := _ASKED.search(sentence.text)) is not None and root.pos_ == "VERB":
+    asked = _ASKED.search(sentence.text) if root.pos_ == "VERB" else None
+    asked = asked or _WISHED.search(sentence.text)
+    if plain and asked is not None:
         begin, end = sentence.offsets[asked.start(1)], sentence.offsets[asked.end(1) - 1] + 1
         return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, asked.group(1), "imperative")))
     return planned(sentence, last if root.text in _TALKS else root, found, announced=False)
@@ -167,6 +178,8 @@ def _qualified(token: Token) -> Token | None:
         return last
     if token.lemma_ in ("いい", "良い", "よい") and words.endswith(("ば", "たら")):
         return last
+    if token.lemma_ in ("なる", "成る") and last.dep_ == "advcl" and words == "なく":  # 届かなくなる
+        return last
     if token.lemma_ in ("いい", "良い", "よい", "よろしい", "構う", "かまう", "大丈夫", "結構") and words.endswith(("なくて", "なくても")):
         return last
     if token.lemma_ == "ない" and token.i - 1 <= last.i + len(words) and last.dep_ == "advcl" and "そう" in words:
@@ -193,9 +206,10 @@ def last_predicate(sentence: Sentence, end: int) -> Token:
 
 def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool, limit: int | None = None) -> Stance:
     """Return a stance in which a plain act to come, of the one who speaks or announces, is a Plan."""
-    if found.modality is not Modality.FACT or not is_future_act(predicate, limit):
-        return found
     whole = predicate.doc[:limit].text
+    suffered = announced and limit is not None and _SUFFERED.search(whole) is not None and _COMING.search(whole) is not None
+    if found.modality is not Modality.FACT or not (is_future_act(predicate, limit) or suffered):
+        return found
     if _EXPLAINS.search(whole) and not _COMING.search(whole) and not any(t.text in _FIRST_PERSON for t in predicate.doc[:limit]):
         return found
     if not announced and _others_act(predicate):

@@ -70,10 +70,8 @@ def _own(sentence: Sentence, site: Site, following: Site | None) -> Site:
     if following is None or not (site.quoted and following.quoted) or site.form != "to" or site.verb is None or site.verb < following.end:
         return site
     between = sentence.doc[site.particle + 1 : following.end - 3]
-    if not any(t.text in ("は", "が", "も") for t in between):
-        return site
     verbs = [t for t in between if t.pos_ == "VERB"] or [t for t in between if t.tag_.startswith("形容詞")]
-    verb = next(iter(verbs), None)  # 「A」と手厳しく、Bも「C」と話す
+    verb = next(iter(verbs), None)  # 「A」と手厳しく、Bも「C」と話す; 「A」と切り捨て、「C」と述べる
     return replace(site, verb=verb.i, row=reporting().get(_lemma(verb))) if verb is not None else site
 
 
@@ -116,6 +114,8 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     verb, row = _governor(sentence, doc[end - 1 if not quoted else end - 2], token.i)
     if row is None and quoted and verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", True)
+    if quoted and verb is not None and is_passive(sentence, verb) and (put := _put_in(sentence, token.i, verb)) is not None:
+        return Site(end, token.i, verb, put, report_nouns()[doc[put].text], "noun", True)
     if row is None:
         return Site(end, token.i, verb, None, None, "to", True) if quoted and verb is not None else None
     if not quoted and _says_nothing(doc[end - 1], doc[token.i + 1], row):
@@ -123,6 +123,12 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     if verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", quoted)
     return Site(end, token.i, verb, None, row, "to", quoted)
+
+
+def _put_in(sentence: Sentence, particle: int, verb: int) -> int | None:
+    """「…」と、案に反対する意見が寄せられた: the noun that a passive verb has for its subject."""
+    doc = sentence.doc
+    return next((t.i for t in doc[particle + 1 : verb] if t.text in report_nouns() and doc[t.i + 1].text in ("が", "も", "は")), None)
 
 
 def _says_nothing(last: Token, following: Token, row: Row) -> bool:

@@ -9,7 +9,7 @@ from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
-from kg.claim.speaker import asker_of, document_voice, passed_on, pressing, speaker_of, with_via
+from kg.claim.speaker import asked, asker_of, document_voice, passed_on, pressing, speaker_of, with_via
 from kg.claim.topic import is_inner
 from kg.claim.who import Who
 from kg.lexicon import Row
@@ -83,7 +83,8 @@ def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, use
     heard = site.form == "to" and ((is_passive(s, site.verb) and is_heard(scene, s, site)) or (act and site.quoted))
     if paper is None and not heard:
         return None
-    voice = paper or (asker_of(scene, s, site) if not act else None)
+    named = asked(scene, s, quote_token(scene, s, quotes[0]) - 1) if heard and quotes and not act else None
+    voice = paper or (voices_of(scene, [named], "heard") if named is not None else asker_of(scene, s, site) if not act else None)
     if voice is not None:
         for quote in quotes:
             add_direct(scene, quote, voice, (site_cue(scene, s, site),), site)

@@ -18,6 +18,7 @@ from kg.parse import Sentence
 _PAST = re.compile(r"(?:た|(?<=[んい])だ)(?:(?:の|ん)(?:だ|です|である))?(?:よ|ね|わ)*。?$")
 _FEIGNED = re.compile(r"(?:なかっ|だっ|かっ)たら$")
 _FEIGNED_IF = re.compile(r"[てで]い?たら$")  # 早く通報していたら、助かっていた; 歩いていたら、雨が降ってきた is none
+_VIEWED = ("考える", "見る", "照らす", "比べる")  # 不安を考えれば, 判例に照らせば: whence it looks so
 _UNREAL = re.compile(r"[てで]い|なかっ")
 
 
@@ -100,6 +101,8 @@ def _as_condition(sentence: Sentence, token: Token) -> Cue | None:
         return _token_cue(sentence, token.head.i, token.head.i, "conditions.tsv")
     if token.text in ("際", "時", "とき") and any(c.text == "は" for c in token.rights) and any(c.dep_ == "acl" for c in token.lefts):
         return _token_cue(sentence, token.i, token.i, "conditions.tsv")
+    if token.text == "場合" and any(c.text == "で" for c in token.rights):  # 笑っている場合ではない
+        return None
     if token.text in ("場合", "限り"):
         return _token_cue(sentence, token.i, token.i, "conditions.tsv") if any(c.dep_ == "acl" for c in token.lefts) else None
     ending = doc[token.i + 1 : complex_end(token) + 1]
@@ -109,6 +112,7 @@ def _as_condition(sentence: Sentence, token: Token) -> Cue | None:
         found is None
         or token.dep_ == "ROOT"
         or token.lemma_ in ("早い", "遅い")
+        or (token.lemma_ in _VIEWED and words.endswith("ば"))
         or (token.i > 0 and doc[token.i - 1].text in ("そ", "そう") and token.text == "し")
     ):
         return None
