@@ -56,6 +56,7 @@ def _link(scene: Scene, things: Sequence[Thing], asked: Sequence[Anaphor]) -> No
             thing.refer(anaphor.begin, anaphor.text, anaphor.form, anaphor.rule, confidence)
             scene.add(thing, thing.mentions[-1])
             thing.voices.add(anaphor.text)
+        scene.linked += meant
 
 
 def _person_at(things: Sequence[Thing], offset: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.entity.anaphors import Anaphor, ends_in
 from kg.entity.centre import brought_in, explains, partner, styled
+from kg.entity.ranker import chosen
 from kg.entity.scene import Part, Scene, Slot, part_of
 from kg.entity.thing import Thing
 from kg.entity.titles import titles_beside
@@ -34,11 +35,25 @@ def resolve(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     if anaphor.bare:
         return _only(scene, anaphor)
     if anaphor.number == 1:
-        return _one(scene, sentence, anaphor)
+        return _ranked(scene, sentence, anaphor, *by_rules(scene, sentence, anaphor))
     return _several(scene, sentence, anaphor)
 
 
-def _one(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
+def fitting(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
+    """Return the things that the text before an anaphor names and that it may mean, by class, ending and speaker."""
+    barred = _barred(scene, sentence, anaphor)
+    before = dict.fromkeys(slot.thing for slots in scene.slots.values() for slot in slots if slot.end <= anaphor.begin)
+    return [thing for thing in before if thing not in barred and fits(scene, anaphor, thing)]
+
+
+def _ranked(scene: Scene, sentence: Sentence, anaphor: Anaphor, meant: tuple[Thing, ...], sure: float) -> tuple[tuple[Thing, ...], float]:
+    """What the rules take, unless another thing is clearly more probable."""
+    other = chosen(scene, sentence, anaphor, fitting(scene, sentence, anaphor), meant[0] if meant else None) if len(meant) < 2 else None
+    return ((other[0],), other[1]) if other is not None else (meant, sure)
+
+
+def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
+    """Return what a word for one thing stands for: the nearest sentence that names one that fits, of several there the weightiest."""
     barred = _barred(scene, sentence, anaphor)
     for distance, slots in scene.before(sentence, anaphor.begin):
         if distance > _FAR:

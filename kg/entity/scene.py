@@ -55,6 +55,7 @@ class Scene:
         self._starts = sorted((s.begin, -s.end, s.index) for s in article.sentences)
         self.by_index = {s.index: s for s in article.sentences}
         self.slots: dict[int, list[Slot]] = {}
+        self.linked: list[Thing] = []  # what the anaphors so far stood for
         for thing in things:
             for mention in thing.mentions:
                 self.add(thing, mention)
