@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from passages import ARTICLES, Passage, read
+from passages import ARTICLES, Passage, parsed, read
 
 from kg import learned
 from kg.entity import build, entities, resolve
@@ -25,8 +25,7 @@ from kg.entity.scene import Scene
 from kg.entity.thing import Thing
 from kg.forest import Forest, write_forest
 from kg.mention import mentions
-from kg.model import Document
-from kg.parse import Article, load, parse
+from kg.parse import load
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,14 +85,10 @@ def collect() -> list[Case]:
     """Return every anaphor of the texts."""
     recorder = Recorder()
     build.resolve = recorder  # type: ignore[assignment]
-    for number, (passage, article) in enumerate(_parsed([*read(), *read(ARTICLES)])):
+    for number, (passage, article) in enumerate(parsed([*read(), *read(ARTICLES)])):
         recorder.text, recorder.passage = number, passage
         entities(article, learned.names(article, mentions(passage.text, load())))
     return recorder.cases
-
-
-def _parsed(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Article]]:
-    return zip(passages, parse(Document(p.source, p.text) for p in passages), strict=True)
 
 
 def fit(cases: Sequence[Case]) -> Forest:

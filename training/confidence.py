@@ -19,12 +19,10 @@ from typing import Any
 import numpy as np
 import yaml
 
-from kg.claim import statements
 from kg.claim.confidence import SURE, capped, features
-from kg.entity import entities
-from kg.mention import mentions
 from kg.model import Document, Entity, Statement
-from kg.parse import load, parse
+from kg.parse import parse
+from kg.pipeline import known_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "kg" / "claim" / "confidence.json"
@@ -50,8 +48,7 @@ def examples(folders: Sequence[Path]) -> list[Example]:
             text = (folder / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8")
             gold = yaml.safe_load(path.read_text(encoding="utf-8"))
             (article,) = parse([Document(path.stem, text)])
-            known = entities(article, mentions(text, load()))
-            for statement in statements(article, known):
+            for statement in known_of(article)[1]:
                 found.append(Example(f"{folder.name}/{path.stem}", features(statement), _right(statement, gold, text)))
     return found
 

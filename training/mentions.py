@@ -18,15 +18,15 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 from numpy.typing import NDArray
-from passages import ARTICLES, Passage, read
+from passages import ARTICLES, Passage, parsed, read
 from relations import Params, filled, form_of, layered
 
 from kg.learned.names import EMBEDDED, KINDS, LABELS, LAYERS, Names, Vocabulary, names, told
 from kg.learned.network import SCALE, static_vectors
 from kg.learned.tokens import WIDTH, Tokens
 from kg.mention import is_common, mentions
-from kg.model import Document, EntityClass, Form, Mention
-from kg.parse import Article, load, parse
+from kg.model import EntityClass, Form, Mention
+from kg.parse import Article, load
 
 Batch = dict[str, NDArray[np.generic]]
 TOKENS = 2048  # of a batch, at most
@@ -66,7 +66,7 @@ class Sample:
 
 def main() -> None:
     args = _arguments()
-    samples = [sample(p, a) for p, a in _parsed(read(ARTICLES))]
+    samples = [sample(p, a) for p, a in parsed(read(ARTICLES))]
     held = [s for i, s in enumerate(samples) if args.held and i % args.held == 0]
     learned = [s for i, s in enumerate(samples) if not args.held or i % args.held]
     fit(learned, held, args.epochs, args.seed).write(args.out)
@@ -79,10 +79,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
-
-
-def _parsed(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Article]]:
-    return zip(passages, parse(Document(p.source, p.text) for p in passages), strict=True)
 
 
 def sample(passage: Passage, article: Article) -> Sample:

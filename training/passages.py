@@ -6,12 +6,15 @@ A line is a passage and its relations, divided by a tab: `[[Organization#a|é’å¶
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from names_corpora import Sample
 from spacy.language import Language
+
+from kg.model import Document
+from kg.parse import Article, parse
 
 PASSAGES, ARTICLES = (Path(__file__).with_name(name) for name in ("passages", "articles"))
 NAMED = {"Organization": "Organization", "Outlet": "Organization", "Person": "Person", "Place": "Place", "Model": "Product"}
@@ -62,6 +65,11 @@ def read(folder: Path = PASSAGES) -> list[Passage]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if line and not line.startswith("#")
     ]
+
+
+def parsed(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Article]]:
+    """Yield each passage with its article, parsed."""
+    return zip(passages, parse(Document(p.source, p.text) for p in passages), strict=True)
 
 
 def passage(line: str, source: str) -> Passage:

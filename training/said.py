@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from passages import ARTICLES, Passage, passage
+from passages import ARTICLES, Passage, parsed, passage
 
 from kg import learned
 from kg.claim import statements
 from kg.entity import entities
 from kg.mention import mentions
-from kg.model import Document, Entity, Modality, Statement
-from kg.parse import Article, load, parse
+from kg.model import Entity, Modality, Statement
+from kg.parse import Article, load
 
 STATEMENTS = Path(__file__).with_name("statements")
 _SAME = 0.5  # share of a statement's words that must be the annotated one's
@@ -58,17 +58,18 @@ class Told:
 def told() -> Iterator[Told]:
     """Yield every annotated article, read by the program."""
     for path in sorted(STATEMENTS.glob("*.tsv")):
-        rows = _rows(path)
+        rows = read_rows(path)
         lines = (ARTICLES / path.name).read_text(encoding="utf-8").splitlines()
         passages = [passage(lines[number - 1], f"{path.name}:{number}") for number in rows]
-        for (number, text), article in zip(zip(rows, passages, strict=True), parse(Document(p.source, p.text) for p in passages), strict=True):
+        for number, (text, article) in zip(rows, parsed(passages), strict=True):
             found = entities(article, learned.names(article, mentions(text.text, load())))
             said = statements(article, found)
-            gold = _placed(text.text, rows[number])
+            gold = placed(text.text, rows[number])
             yield Told(article, found, said, tuple(_meant(s, gold) for s in said), tuple(_letter(e, text) for e in found))
 
 
-def _rows(path: Path) -> dict[int, list[list[str]]]:
+def read_rows(path: Path) -> dict[int, list[list[str]]]:
+    """Return the rows of a file by the article's line. Raises ValueError for a row without six columns behind the line's number."""
     rows: dict[int, list[list[str]]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         number, *cells = line.split("\t")
@@ -81,7 +82,8 @@ def _rows(path: Path) -> dict[int, list[list[str]]]:
     return rows
 
 
-def _placed(text: str, rows: list[list[str]]) -> list[Said]:
+def placed(text: str, rows: list[list[str]]) -> list[Said]:
+    """Return an article's statements at their places. Raises ValueError for words that it does not hold."""
     found, at = [], 0
     for words, speaker, source, _, modality, negated in rows:
         begin = text.find(words, at)
