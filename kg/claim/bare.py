@@ -38,7 +38,7 @@ def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
     first = quote_token(scene, s, loose[0]) - 1
     text = s.text
     after = text[s.doc[min(quote_token(scene, s, loose[-1]) + 1, len(s.doc) - 1)].idx + 1 :]
-    voice = loose_voice(scene, s, first, after)
+    voice = loose_voice(scene, s, first, after, several=len(loose) > 1 and s.kind is Kind.PROSE)
     if voice is None or (s.kind is Kind.TITLE and repeated(scene, loose[0])):
         return
     for quote in loose:
@@ -46,9 +46,9 @@ def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
     remember(scene, voice)
 
 
-def loose_voice(scene: Scene, s: Sentence, first: int, after: str) -> Voice | None:
-    """Return the voice of quotations that no quotative follows."""
-    if _sums_up().match(after):
+def loose_voice(scene: Scene, s: Sentence, first: int, after: str, *, several: bool = False) -> Voice | None:
+    """Return the voice of quotations that no quotative follows: of several, the circle's, whatever they are said to be (「…」「…」など非難の嵐だ)."""
+    if _sums_up().match(after) or (several and _LISTED.match(after)):
         site = Site(first, first, None, first, None, "noun", True)
         voice, _, _ = circle_of(scene, s, site, 0, first, True)
         return voice
@@ -67,6 +67,9 @@ def loose_voice(scene: Scene, s: Sentence, first: int, after: str) -> Voice | No
         if entity is not None and (s.kind is not Kind.PROSE or direct or re.search(r"[:：―—＝=]+$", ahead)):
             return voices_of(scene, [entity], "title" if s.kind is not Kind.PROSE else "colon", 0.8)
     return None
+
+
+_LISTED = re.compile(r"(?:など|等)(?:と|、)?(?!の)|と(?!の|並|同)")
 
 
 @cache

@@ -16,6 +16,7 @@ from kg.parse import Sentence
 from kg.segment import PLACEHOLDER
 
 _TERMINAL = re.compile(r"終止形|意志推量形|命令形|語幹")
+_ASKED = ("の問い", "の質問", "の問いかけ")  # …ではないか、との問いに社長は: what is answered, not what is said
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
 
 
@@ -107,6 +108,8 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return None
     following = doc[token.i + 1 : token.i + 4]
     words = "".join(t.text for t in following)
+    if words.startswith(_ASKED):
+        return None
     if words.startswith(("の", "いう", "する", "いった", "した")) and (site := _to_noun(sentence, end, token, quoted)):
         return site
     if token.i + 2 < len(doc) and doc[token.i + 1].lemma_ == "する" and doc[token.i + 2].text in ("ながら", "つつ"):
