@@ -105,9 +105,17 @@ def names(article: Article, mentions: Sequence[Mention], network: Names | None =
     kept = _reclassed(text, tokens, probability, mentions)
     for new in _spans(text, tokens, probability):
         touched = [m for m in kept if m.begin < new.end and new.begin < m.end]
-        if new.form is Form.NAME and not is_common(new.text) and (_is_longer(new, touched) if touched else _is_new(new, kept)):
+        proper = new.form is Form.NAME and not is_common(new.text) and _ends_in_noun(article, new)
+        if proper and (_is_longer(new, touched) if touched else _is_new(new, kept)):
             kept = [m for m in kept if m not in touched] + [new]
     return tuple(sorted(kept, key=lambda m: (m.begin, -m.end)))
+
+
+def _ends_in_noun(article: Article, new: Mention) -> bool:
+    """Whether the tokenizer reads a mention's last word as a noun or a sign: not ついて."""
+    sentence = article.sentence_at(new.begin)
+    words = sentence.tokens(new.begin, new.end) if sentence is not None else None
+    return words is not None and len(words) > 0 and words[-1].tag_.startswith(("名詞", "接尾辞", "記号", "補助記号", "形状詞"))
 
 
 def _is_new(new: Mention, known: Sequence[Mention]) -> bool:

@@ -87,6 +87,8 @@ def _can_name(page: Page, begin: int, end: int) -> bool:
     name, units = page.text[begin:end], page.inside(begin, end)
     if name in class_words() or name in generic() or is_role(name) or units[-1].tag.startswith(_NO_NAME):
         return False
+    if units[-1].surface in ("て", "で") and units[-1].tag.startswith("助詞"):  # については
+        return False
     phrase = script(name[0]) == "k" and (units[-1].tag.startswith("動詞") or any(unit.tag.startswith("助詞-格助詞") for unit in units))  # 役員とし
     return not phrase and (bool(_HIRAGANA.search(name)) or _is_party(name)) and not _GATHERING.search(name)
 
