@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.claim.order import ordered, potential
 from kg.claim.patterns import patterns
-from kg.claim.site import Site, disclosed
+from kg.claim.site import Site, disclosed, opinions
 from kg.context import modal_nouns, stance
 from kg.lexicon import rows
 from kg.model import Cue, Modality, Stance
@@ -258,12 +258,6 @@ def _others_act(predicate: Token) -> bool:
 def qualifying() -> frozenset[str]:
     """Verbs and adjectives that only say how a modal noun stands: 固める of 方針, 高い of 可能性."""
     return frozenset(r["lemma"] for r in rows("qualifying.tsv"))
-
-
-@cache
-def opinions() -> frozenset[str]:
-    """Verbs of thinking whose と clause is what a speaker really says: と思う."""
-    return frozenset(r["lemma"] for r in rows("opinions.tsv"))
 
 
 @cache

@@ -46,6 +46,12 @@ def report_nouns() -> dict[str, Row]:
 
 
 @cache
+def opinions() -> frozenset[str]:
+    """Verbs of thinking whose と clause is what a speaker really says: と思う."""
+    return frozenset(r["lemma"] for r in rows("opinions.tsv"))
+
+
+@cache
 def state_nouns() -> tuple[str, ...]:
     """How nouns end that end a clause without a verb: ため, 未定, 中."""
     return tuple(r["noun"] for r in rows("statenouns.tsv"))
@@ -62,7 +68,7 @@ def sites(sentence: Sentence) -> list[Site]:
         if site is None or (found and (site.end <= found[-1].end or _repeats(sentence, site, found))):
             continue
         found.append(site)
-    found = [f for f in found if not _leads_on(sentence, f, found)]
+    found = [f for f in found if not _leads_on(sentence, f, found) and not any(_thinks(sentence, f, g) for g in found)]
     return [_own(sentence, f, g) for f, g in zip_longest(found, found[1:])]
 
 
@@ -74,6 +80,14 @@ def _own(sentence: Sentence, site: Site, following: Site | None) -> Site:
     verbs = [t for t in between if t.pos_ == "VERB"] or [t for t in between if t.tag_.startswith("形容詞")]
     verb = next(iter(verbs), None)  # 「A」と手厳しく、Bも「C」と話す; 「A」と切り捨て、「C」と述べる
     return replace(site, verb=verb.i, row=reporting().get(_lemma(verb))) if verb is not None else site
+
+
+def _thinks(sentence: Sentence, site: Site, other: Site) -> bool:
+    """「問題はないと認識していたと説明した」: what is said is that somebody thought so."""
+    if site.form != "to" or site.quoted or site.verb is None or other.form != "to" or other.quoted or other.end <= site.verb:
+        return False
+    between = sentence.doc[site.verb + 1 : other.end]
+    return sentence.doc[site.verb].lemma_ in opinions() and all(t.pos_ in ("AUX", "SCONJ") or t.dep_ in ("aux", "fixed", "mark") for t in between)
 
 
 def _leads_on(sentence: Sentence, site: Site, found: list[Site]) -> bool:
