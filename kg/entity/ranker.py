@@ -22,7 +22,7 @@ from kg.model import EntityClass
 from kg.parse import Sentence
 
 WEIGHTS = Path(__file__).resolve().parent / "anaphors.npz"
-MARGIN = 0.1  # by how much more probable than the rules' thing another must be
+MARGIN = 0.05  # by how much more probable than the rules' thing another must be
 LEAST = 0.3  # what a thing must have where the rules took none
 _RECENT = 3  # sentences
 _FARTHEST = 9
