@@ -34,6 +34,7 @@ _EXPLAINS = re.compile(  # 来るんです, するのですか？, 捨てるの�
 )
 _SUFFERED = re.compile(r"(?:さ|[かがさたなばまわ])?れ(?:る|ます)$|られ(?:る|ます)$")  # 来月から配布される
 _DATED = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年](?:から|より|に|中)|近く|今後")
+_OFFERED = re.compile(r"(?:搭載|販売|発売|配布|提供|公開|開催|配信|導入|追加|廃止|実施|支給)され(?:る|ます)$")
 _NOBODY = re.compile(r"(?:誰が|だれが|どこの誰が|誰に)[^。]*(?:の|のか|んだよ?|んです(?:か|よ)?|ますか)[？?！!]*$")  # 誰が得をするのか
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
@@ -208,7 +209,7 @@ def last_predicate(sentence: Sentence, end: int) -> Token:
 def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool, limit: int | None = None) -> Stance:
     """Return a stance in which a plain act to come, of the one who speaks or announces, is a Plan."""
     whole = predicate.doc[:limit].text
-    suffered = announced and limit is not None and _SUFFERED.search(whole) is not None and _DATED.search(whole) is not None
+    suffered = announced and limit is not None and _SUFFERED.search(whole) is not None and bool(_DATED.search(whole) or _OFFERED.search(whole))
     if found.modality is not Modality.FACT or not (is_future_act(predicate, limit) or suffered):
         return found
     if _EXPLAINS.search(whole) and not _COMING.search(whole) and not any(t.text in _FIRST_PERSON for t in predicate.doc[:limit]):
