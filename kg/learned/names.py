@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.learned.network import SCALE, Params, layered, relu, softmax, static_vectors
+from kg.learned.network import Params, brought, layered, relu, softmax, static_vectors
 from kg.learned.tokens import Floats, Ints, Mark, Tokens, laid, tokens_of
 from kg.mention import is_common
 from kg.model import EntityClass, Form, Mention
@@ -119,12 +119,12 @@ def _ends_in_noun(article: Article, new: Mention) -> bool:
 
 
 def _is_new(new: Mention, known: Sequence[Mention]) -> bool:
-    """Whether a mention is to be added: not the part of a name, which the name itself explains (ハイム of グレゴール・ハイム)."""
+    """Whether a mention is to be added: not the part of a name, which the name itself explains (ノヴァク of ペトラ・ノヴァク)."""
     return new.confidence >= NEW and not any(new.text in m.text for m in known if m.form is Form.NAME and m.text != new.text)
 
 
 def _is_longer(new: Mention, touched: Sequence[Mention]) -> bool:
-    """Whether a product's name takes in those found, each of them shorter: Xperia ion LTE for Xperia."""
+    """Whether a product's name takes in those found, each of them shorter: Galaxy Note 10.1 for Galaxy."""
     longer = all(new.begin <= m.begin and m.end <= new.end and m.text != new.text and m.type is new.type for m in touched)
     return longer and new.type is EntityClass.MODEL and new.confidence >= LONGER
 
@@ -213,11 +213,7 @@ def places(vocabulary: Vocabulary) -> dict[str, dict[int, int]]:
 
 @cache
 def _brought(names: Names) -> Floats:
-    """What each static vector brings to a token's row; the last row, place -1, brings nothing."""
-    p = names.params
-    scaled: Floats = static_vectors() * np.float32(SCALE)
-    brought: Floats = np.asarray(scaled @ p["vectors"] @ p["w0"][: len(p["vectors"][0])], np.float32)
-    return np.concatenate((brought, np.zeros_like(brought[:1])))
+    return brought(names.params, static_vectors())
 
 
 @cache

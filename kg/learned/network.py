@@ -120,11 +120,14 @@ class Network:
 
 @lru_cache(maxsize=1)
 def _static(network: Network) -> Floats:
-    """What each static vector brings to a token's row; the last row, place -1, brings nothing."""
-    p = network.params
-    scaled: Floats = network.vectors * np.float32(SCALE)
-    brought: Floats = np.asarray(scaled @ p["vectors"] @ p["w0"][: len(p["vectors"][0])], np.float32)
-    return np.concatenate((brought, np.zeros_like(brought[:1])))
+    return brought(network.params, network.vectors)
+
+
+def brought(p: Params, vectors: Floats) -> Floats:
+    """Return what each static vector brings to a token's row; the last row, place -1, brings nothing."""
+    scaled: Floats = vectors * np.float32(SCALE)
+    rows: Floats = np.asarray(scaled @ p["vectors"] @ p["w0"][: len(p["vectors"][0])], np.float32)
+    return np.concatenate((rows, np.zeros_like(rows[:1])))
 
 
 @lru_cache(maxsize=1)
