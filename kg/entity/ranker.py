@@ -23,8 +23,10 @@ from kg.parse import Sentence
 
 WEIGHTS = Path(__file__).resolve().parent / "anaphors.npz"
 MARGIN = 0.05  # by how much more probable than the rules' thing another must be
-LEAST = 0.3  # what a thing must have where the rules took none
+LEAST = 0.6  # what a thing must have where the rules took none: they take none where nothing decides
 _RECENT = 3  # sentences
+_MOST = 20  # candidates, the nearest: an article has seldom more
+_PRONOUNS = ("彼", "彼女")
 _FARTHEST = 9
 _OPENS = re.compile(r"が、|一方|。|「")
 _BESIDES = re.compile(r"(?:大株主|株主|親会社|取引先|仕入れ先|委託先|顧客|競合|ライバル)の?$")
@@ -46,6 +48,8 @@ def candidates(scene: Scene, sentence: Sentence, anaphor: Anaphor, things: Seque
     found: dict[int, Candidate] = {}
     wanted = {id(thing) for thing in things}
     for distance, slots in scene.before(sentence, anaphor.begin):
+        if len(found) >= _MOST:
+            break
         for slot in slots:
             if id(slot.thing) in wanted and id(slot.thing) not in found:
                 found[id(slot.thing)] = Candidate(slot.thing, distance, tuple(s for s in slots if s.thing is slot.thing))
@@ -112,7 +116,7 @@ def _of_thing(view: _View, c: Candidate, found: Sequence[Candidate]) -> list[Any
     row += [bool(scene.linked) and scene.linked[-1] is thing, bool(scene.linked), bool(_BESIDES.search(text[max(0, last.begin - 6) : last.begin]))]
     row += [text[last.end : last.end + 1] in letters and last.end < len(text) for letters in _BEHIND]
     row += [bool(thing.role), thing.kind is EntityClass.PLACE, thing.kind is EntityClass.OUTLET, len(thing.names[0])]
-    row += [voice(scene, thing) == anaphor.text, anaphor.text in thing.voices]
+    row += [anaphor.text in _PRONOUNS and voice(scene, thing) == anaphor.text, anaphor.text in thing.voices]
     return [*row, sum(s.thing is thing and view.order.get(s.sentence, 0) == view.here - 1 for s in view.met)]
 
 
@@ -137,7 +141,7 @@ def _of_anaphor(view: _View, count: int) -> list[Any]:
 def chosen(scene: Scene, sentence: Sentence, anaphor: Anaphor, things: Sequence[Thing], taken: Thing | None) -> tuple[Thing, float] | None:
     """Return the thing that is more probable than the rules' by MARGIN, with its probability; None where theirs, or none, stays."""
     found = candidates(scene, sentence, anaphor, things)
-    if not found:
+    if not found or (taken is not None and all(c.thing is not taken for c in found)):
         return None
     probability = load_forest().scores(rows(scene, sentence, anaphor, found, taken))
     best = int(probability.argmax())
