@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -72,3 +73,11 @@ def test_names_are_no_common_words(word: str) -> None:
 
 def test_a_text_without_tokens_gives_what_was_found() -> None:
     assert learned.names(article_of(""), []) == ()
+
+
+def test_a_listed_name_keeps_the_class_that_the_list_gives() -> None:
+    listed = Mention(0, 4, "瑞穂電算", EntityClass.MODEL, Form.NAME, "my.tsv:2", 0.9)
+    found = learned.names(article_of(TEXT), [listed])
+    assert [m for m in found if m.text == "瑞穂電算"] == [listed]
+    guessed = replace(listed, rule="tagger")
+    assert [m.type for m in learned.names(article_of(TEXT), [guessed]) if m.text == "瑞穂電算"] == [EntityClass.ORGANIZATION]

@@ -19,6 +19,7 @@ _PAST = re.compile(r"(?:た|(?<=[んい])だ)(?:(?:の|ん)(?:だ|です|であ�
 _FEIGNED = re.compile(r"(?:なかっ|だっ|かっ)たら$")
 _FEIGNED_IF = re.compile(r"[てで]い?たら$")  # 早く通報していたら、助かっていた; 歩いていたら、雨が降ってきた is none
 _VIEWED = ("考える", "見る", "照らす", "比べる")  # 不安を考えれば, 判例に照らせば: whence it looks so
+_NO_CASE = re.compile(r"(?:では|じゃ)(?:な[いくか]|ありませ)")
 _UNREAL = re.compile(r"[てで]い|なかっ")
 
 
@@ -101,7 +102,7 @@ def _as_condition(sentence: Sentence, token: Token) -> Cue | None:
         return _token_cue(sentence, token.head.i, token.head.i, "conditions.tsv")
     if token.text in ("際", "時", "とき") and any(c.text == "は" for c in token.rights) and any(c.dep_ == "acl" for c in token.lefts):
         return _token_cue(sentence, token.i, token.i, "conditions.tsv")
-    if token.text == "場合" and any(c.text == "で" for c in token.rights):  # 笑っている場合ではない
+    if token.text == "場合" and _NO_CASE.match(doc.text, token.idx + len(token.text)):  # 笑っている場合ではない
         return None
     if token.text in ("場合", "限り"):
         return _token_cue(sentence, token.i, token.i, "conditions.tsv") if any(c.dep_ == "acl" for c in token.lefts) else None

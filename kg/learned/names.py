@@ -5,6 +5,7 @@ It is told what they found, and learned from articles where that was not enough.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ EMBEDDED = ("lemma", "tag", "relation", "type", "form", "inside", "quoted", "fir
 _HASHED = ("lemma", "tag", "relation")
 _LONGEST = 7  # characters of a token, from which on its length no longer counts
 _RULE = "network"
+_LISTED = re.compile(r".+:\d+")  # the rule of a name that stands in a list, the program's or the user's: its row
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,11 +140,11 @@ def told(article: Article, mentions: Iterable[Mention]) -> Tokens:
 
 
 def _reclassed(text: str, tokens: Tokens, probability: Floats, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, one class a name: another one where the network is sure of it, over all places of the name together."""
+    """The mentions, one class a name: another one where the network is sure of it, over all places of the name together; not of listed names."""
     by_name: dict[str, list[Floats]] = defaultdict(list)
     placed = [(m, _rows(tokens, m.begin, m.end)) for m in mentions]
     for mention, rows in placed:
-        if mention.form is Form.NAME and len(rows):
+        if mention.form is Form.NAME and len(rows) and not _LISTED.fullmatch(mention.rule):
             by_name[mention.text].append(_of_kinds(probability[rows]))
     classes: dict[str, EntityClass] = {}
     for name, found in by_name.items():
