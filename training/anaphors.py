@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import lightgbm
 import numpy as np
+import trees
 from numpy.typing import NDArray
 from passages import ARTICLES, Passage, parsed, read
 
@@ -93,22 +92,15 @@ def collect() -> list[Case]:
 
 def fit(cases: Sequence[Case]) -> Forest:
     """Return trees that tell the right candidates."""
-    model: Any = lightgbm.LGBMClassifier(
+    return trees.fit(
+        [c.rows for c in cases],
+        [c.right for c in cases],
         n_estimators=150,
         learning_rate=0.05,
         num_leaves=8,
-        min_child_samples=15,
-        subsample=0.8,
-        subsample_freq=1,
         colsample_bytree=0.6,
         reg_lambda=5,
-        n_jobs=1,
-        random_state=0,
-        deterministic=True,
-        verbose=-1,
     )
-    model.fit(np.concatenate([c.rows for c in cases]), np.concatenate([c.right for c in cases]))
-    return Forest.of(model.booster_)
 
 
 def measure(forest: Forest, cases: Sequence[Case]) -> str:

@@ -9,10 +9,9 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import lightgbm
 import numpy as np
+import trees
 from numpy.typing import NDArray
 from said import Told, told
 
@@ -46,22 +45,15 @@ def _cases(number: int, each: Told) -> list[Case]:
 
 def fit(cases: Sequence[Case]) -> Forest:
     """Return trees that tell the right candidates."""
-    model: Any = lightgbm.LGBMClassifier(
+    return trees.fit(
+        [choice.rows for _, choice, _ in cases],
+        [right for *_, right in cases],
         n_estimators=200,
         learning_rate=0.06,
         num_leaves=12,
-        min_child_samples=15,
-        subsample=0.8,
-        subsample_freq=1,
         colsample_bytree=0.5,
         reg_lambda=3,
-        n_jobs=1,
-        random_state=0,
-        deterministic=True,
-        verbose=-1,
     )
-    model.fit(np.concatenate([choice.rows for _, choice, _ in cases]), np.concatenate([right for *_, right in cases]))
-    return Forest.of(model.booster_)
 
 
 def measure(forest: Forest, cases: Sequence[Case]) -> str:
