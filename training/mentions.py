@@ -7,19 +7,20 @@ With --held, one article in N is kept out, and the names found in it are counted
 from __future__ import annotations
 
 import argparse
-import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
+from descent import Params, Task, descend
 from numpy.typing import NDArray
 from passages import ARTICLES, Passage, parsed, read
-from relations import Params, filled, form_of, layered
+from relations import filled, form_of, layered
 
 from kg.learned.names import EMBEDDED, KINDS, LABELS, LAYERS, Names, Vocabulary, names, told
 from kg.learned.network import SCALE, static_vectors
@@ -45,8 +46,6 @@ INPUTS = {
     "closes": 4,
     "length": 4,
 }
-RATE, DECAY = 4e-3, 1e-2
-KEPT = 300  # steps over which the weights are averaged
 UNTOLD = -1  # the tag of a token that is marked by a common word (市, 会社): nothing is learned from it
 RARE = 4  # a lemma or letter met less often is unknown
 DROPPED = {"lemma": 0.3, "first": 0.3, "last": 0.3}  # shares of the inputs left out while learning; of the others:
@@ -190,35 +189,10 @@ def fit(samples: Sequence[Sample], held: Sequence[Sample], epochs: int, seed: in
     static = static_vectors()
     vectors = jnp.concatenate((jnp.zeros((1, static.shape[1])), static * SCALE))
     network = Names(vocabulary_of(samples), {})
-    p = initial(seed, network.vocabulary)
-    order = list(range(len(samples)))
-    steps = epochs * len(list(batches(samples, order)))
-    schedule = optax.warmup_cosine_decay_schedule(0, RATE, steps // 12, steps, RATE / 40)
-    optimizer = optax.chain(optax.clip_by_global_norm(2.0), optax.adamw(schedule, weight_decay=DECAY))
-    state = optimizer.init(p)
-
-    @jax.jit
-    def follow(mean: Params, p: Params, share: float) -> Params:
-        return jax.tree.map(lambda old, new: share * old + (1 - share) * new, mean, p)
-
-    @jax.jit
-    def step(p: Params, state: optax.OptState, b: Batch, key: jax.Array) -> tuple[Params, optax.OptState, jax.Array]:
-        value, slope = jax.value_and_grad(loss)(p, b, vectors, key)
-        change, state = optimizer.update(slope, state, p)
-        return optax.apply_updates(p, change), state, value
-
-    mean = p
-    shuffle, key = random.Random(seed), jax.random.PRNGKey(seed + 100)
-    for epoch in range(epochs):
-        shuffle.shuffle(order)
-        values = []
-        for numbers in batches(samples, order):
-            key, one = jax.random.split(key)
-            p, state, value = step(p, state, collate(samples, numbers, network), one)
-            values.append(float(value))
-            mean = follow(mean, p, 1 - 1 / min(KEPT, 1 + epoch * 20))
-        print(f"{epoch + 1}: {np.mean(values):.4f}", flush=True)
-    network = Names(network.vocabulary, {name: np.array(v, np.float32) for name, v in mean.items()})
+    task = Task(loss, partial(batches, samples), lambda numbers: collate(samples, numbers, network), vectors, len(samples))
+    for epoch, (value, params) in enumerate(descend(task, initial(seed, network.vocabulary), epochs, seed, 40), start=1):
+        network = Names(network.vocabulary, params)
+        print(f"{epoch}: {value:.4f}", flush=True)
     if held:
         print(measure(network, held))
     return network

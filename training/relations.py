@@ -9,16 +9,17 @@ of which the program now asks two (F1 .00 to .01 less on fresh articles, a fifth
 from __future__ import annotations
 
 import argparse
-import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
+from descent import Batch, Params, Task, descend
 from numpy.typing import NDArray
 from passages import ARTICLES, Marked, Passage, is_anaphor, is_role, read
 
@@ -34,17 +35,13 @@ from kg.parse import Article, parse
 from kg.pipeline import known_of
 from kg.relation import propositions
 
-Params = dict[str, jax.Array]
-Batch = Mapping[str, NDArray[np.generic]]
 TOKENS, INSTANCES, PAIRS = 1536, 2560, 1280  # of a batch, at most
 LIMITS = np.array((TOKENS, INSTANCES, PAIRS))
 ON_TOKENS = ("lemma", "tag", "relation", "type", "form", "inside", "quoted", "vectors", "heads", "sentence", "frames", "context", "spans", "is_token")
 ON_PAIRS = ("told", "modality", "negated", "is_pair", "first")
 WIDE, HIDDEN = 96, 192
 DROPPED = 0.5
-KEPT = 300  # steps over which the weights are averaged
 RARE = 4  # a lemma met less often is unknown
-RATE, DECAY = 4e-3, 1e-2
 INPUTS = {"lemma": 24, "tag": 10, "relation": 8, "type": 6, "form": 4, "inside": 4, "quoted": 4}
 
 
@@ -280,36 +277,11 @@ def fit(samples: Sequence[Sample], held: Sequence[Sample], epochs: int, seed: in
     static = static_vectors()
     network = Network(vocabulary_of(samples), {}, static)
     vectors = jnp.concatenate((jnp.zeros((1, static.shape[1])), static * SCALE))
-    p = initial(seed, network.vocabulary)
-    order = list(range(len(samples)))
-    steps = epochs * len(list(batches(samples, order)))
-    schedule = optax.warmup_cosine_decay_schedule(0, RATE, steps // 12, steps, RATE / 50)
-    optimizer = optax.chain(optax.clip_by_global_norm(2.0), optax.adamw(schedule, weight_decay=DECAY))
-    state = optimizer.init(p)
-
-    @jax.jit
-    def follow(mean: Params, p: Params, share: float) -> Params:
-        return jax.tree.map(lambda old, new: share * old + (1 - share) * new, mean, p)
-
-    @jax.jit
-    def step(p: Params, state: optax.OptState, b: Batch, key: jax.Array) -> tuple[Params, optax.OptState, jax.Array]:
-        value, slope = jax.value_and_grad(loss)(p, b, vectors, key)
-        change, state = optimizer.update(slope, state, p)
-        return optax.apply_updates(p, change), state, value
-
-    mean = p
-    shuffle, key = random.Random(seed), jax.random.PRNGKey(seed + 100)
-    for epoch in range(epochs):
-        shuffle.shuffle(order)
-        values = []
-        for numbers in batches(samples, order):
-            key, one = jax.random.split(key)
-            p, state, value = step(p, state, collate(samples, numbers, network), one)
-            values.append(float(value))
-            mean = follow(mean, p, 1 - 1 / min(KEPT, 1 + epoch * 20))
-        network = Network(network.vocabulary, {name: np.array(v, np.float32) for name, v in mean.items()}, static)
+    task = Task(loss, partial(batches, samples), lambda numbers: collate(samples, numbers, network), vectors, len(samples))
+    for epoch, (value, params) in enumerate(descend(task, initial(seed, network.vocabulary), epochs, seed, 50)):
+        network = Network(network.vocabulary, params, static)
         figures = measure(network, held) if held and (epoch % 4 == 3 or epoch == epochs - 1) else ""
-        print(f"{epoch + 1}: {np.mean(values):.4f}  {figures}", flush=True)
+        print(f"{epoch + 1}: {value:.4f}  {figures}", flush=True)
     return network
 
 
