@@ -12,6 +12,7 @@ from kg.claim.scene import Scene, Voice, quote_token, remember, voices_of
 from kg.claim.site import Site, report_nouns
 from kg.claim.speaker import circle_of
 from kg.claim.topic import topic_of
+from kg.claim.who import SOURCES
 from kg.model import Attribution, Entity, EntityClass, Statement
 from kg.parse import Sentence
 from kg.segment import PLACEHOLDER, Kind, Quote
@@ -21,6 +22,10 @@ _REFERS_BACK = re.compile(
     r"(?:は|が|も)[^。]{0,24}"
     r"(?:そう|こう|このように|ため息|語り始め|振り返|口を開|胸を張|肩を落と|訴え|嘆|笑|うなず|話し|語っ|証言し|明かし)"
 )
+_LEAD = re.compile(  # …では、 above a list
+    r"(?P<circle>(?:[でに](?:は|も)?|から(?:は|も)?|の間で(?:は|も)?)[、：:]|から(?:は|も)|[でに][はも])$|[、：:]$"
+)
+_READER = re.compile(r"(?:[1-90１-９０]{2}代|[0-9０-９]{2}歳|男性?|女性?)(?:$|[・、，,/／ 　])")  # （30代・男性）
 _QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # an interviewer's line
 
 
@@ -169,6 +174,8 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
 def credit_of(scene: Scene, last: Quote) -> Voice | None:
     """「…」（安達真弓理事長）: whom the brackets behind a quotation name."""
     m = re.match(r"[（(](?P<who>[^（）()\n]{2,30})[）)]", scene.article.document.text[last.end + 1 : last.end + 36])
+    if m is not None and _READER.match(m["who"]):
+        return None
     entity = scene.who.last(last.end + 2, last.end + 1 + m.end("who")) if m else None
     return voices_of(scene, [entity], "credit") if entity is not None else None
 
@@ -204,6 +211,19 @@ def note_announcement(scene: Scene, s: Sentence) -> None:
         else:
             circle = [e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.UNNAMED_SOURCE]
             scene.announced = voices_of(scene, list(circle[-1:]), "voices", 0.8)
+
+
+def note_list(scene: Scene, s: Sentence, after: Sentence | None) -> None:
+    """「ネット掲示板には、」 above quotations that have a line each: they are the circle's or the speaker's that it ends with, else nobody's."""
+    if after is None or after.line == s.line or not is_bare(scene, after) or (lead := _LEAD.search(s.text)) is None:
+        return
+    if lead["circle"] is None:
+        topics = [t for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None and not s.text[s.ends[t.particle] :].strip("、：:")]
+        scene.announced = voices_of(scene, [t.entity for t in topics[-1:]], "voices", 0.8)
+        return
+    end = lead.start("circle")
+    circle = [e for e, m in scene.who.within(s.offsets[max(0, end - 16)], s.offsets[end]) if e.type in SOURCES]
+    scene.announced = voices_of(scene, circle[-1:], "voices", 0.8)
 
 
 def interviewee_of(scene: Scene) -> Entity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.claim.bare import interviewee_of, is_bare, is_question, name_after, note_announcement, read_bare, read_loose, read_told
+from kg.claim.bare import interviewee_of, is_bare, is_question, name_after, note_announcement, note_list, read_bare, read_loose, read_told
 from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via, read_sentence_before, reports_act, tails_of, via_of, within_report
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
@@ -206,4 +206,5 @@ def read(scene: Scene) -> list[Statement]:
             read_bare(scene, sentence, before)
         else:
             read_sentence(scene, sentence, before)
+            note_list(scene, sentence, scene.outer[position + 1] if position + 1 < len(scene.outer) else None)
     return scene.found
