@@ -73,7 +73,9 @@ def _titled(page: Page) -> Iterator[Span]:
         if begin == end and len(match.group()) > 1:  # 田端亮球団社長, 森昇治捜査1課長
             end = page.back(end, _is_post)
             begin = page.back(end, lambda unit: unit.tag.startswith(_PERSONAL))
-            whole = script(page.text[end]) == "t" or (begin < end and page.inside(begin, end)[-1].tag.endswith("人名-名"))
+            last = page.inside(begin, end)[-1].tag if begin < end else ""
+            surname = last.endswith("人名-姓") and page.text[begin - 1 : begin] == "の"  # X社の田島商品統括部長
+            whole = script(page.text[end]) == "t" or last.endswith("人名-名") or surname
             if begin == end or not whole:
                 continue
         if begin < end and page.ends_unit(match.end()):

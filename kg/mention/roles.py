@@ -41,6 +41,7 @@ _NO_BODY = re.compile(r"(?:この|その|あの|どの|わが|我が|が|[るた
 _NAMED_FIRST = re.compile(r"(?:の(?:コメント|話|談話))?[—―─:：＝=]{0,3}「[^」\n]*」(?:$|\n)")  # 署長「来年度に増やす」
 _AFTER_QUOTE = re.compile(r"」(?:。\n?|\n)[^。「」\n]{0,30}$")  # 「もう限界だ」。店主はため息をつく
 _ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
+_COMPOUND = ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能", "接頭辞", "接尾辞-名詞的")
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
 
@@ -60,9 +61,10 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
             continue
         if not crowd and (_taken(wider, begin, end) or not _bordered(page, begin, end)):
             continue
-        if not _stands(page, begin, end, row):
+        wide = crowd.begin if crowd else _widened(page, begin, [*names, *_surnames(page, persons)])
+        if not _stands(page, begin, end, row) and not (wide < begin and _headed(page, end, row, persons)):
             continue
-        begin = crowd.begin if crowd else _widened(page, begin, [*names, *_surnames(page, persons)])
+        begin = wide
         if any(_bears(page, person, begin) or page.text[person.end : begin] in ("・前", "・元", "前", "元") for person in persons):
             continue
         described.append(Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
@@ -89,6 +91,12 @@ def _stands(page: Page, begin: int, end: int, row: Row) -> bool:
     return _speaks(page, begin, end, row)
 
 
+def _headed(page: Page, end: int, row: Row, persons: Sequence[Span]) -> bool:
+    """Whether somebody with a name is a body's: 従業員組合の相馬隆之委員長."""
+    body = row["class"] == EntityClass.ORGANIZATION and len(row["word"]) > 1
+    return body and page.text[end : end + 1] == "の" and any(person.begin == end + 1 for person in persons)
+
+
 def _line(text: str, begin: int) -> str:
     return text[text.rfind("\n", 0, begin) + 1 : text.find("\n", begin) if "\n" in text[begin:] else len(text)]
 
@@ -105,6 +113,8 @@ def _unlisted(page: Page, names: Sequence[Span]) -> Iterator[Span]:
         begin = page.back(end, _is_common)
         noun = page.text[begin:end]
         if not _is_unlisted(noun, page.units[page.unit_ending(end)]) or _taken(names, begin, end) or _goes_on(page, begin):
+            continue
+        if any(name.end == begin for name in names):  # 野上さやか参院議員
             continue
         if _speaks(page, begin, end, None) or _TELLS.search(page.text, max(0, begin - 40), begin):
             yield Span(begin, end, Origin.ROLE, "unlisted-speaker", {EntityClass(_kinds()[match["ending"]]): 5.0}, Form.ROLE)
@@ -138,7 +148,8 @@ def _kinds() -> dict[str, str]:
 def _crowd(page: Page, match: re.Match[str], row: Row, names: Sequence[Span]) -> Span | None:
     """Return the name that makes one word with a crowd's noun behind it: Folnarユーザー, ノルダファン."""
     begin, end = match.span()
-    if row["class"] != EntityClass.UNNAMED_SOURCE or row["when"] == "always" or script(page.text[begin - 1 : begin] or " ") not in "taA9":
+    joined = "taA9k" if match.group() == "関係者" else "taA9"  # 東宝関係者
+    if row["class"] != EntityClass.UNNAMED_SOURCE or row["when"] == "always" or script(page.text[begin - 1 : begin] or " ") not in joined:
         return None
     return next((name for name in names if name.begin < begin and name.end in (begin, end)), None)
 
@@ -221,7 +232,7 @@ def _sentence(text: str) -> str:
 def _widened(page: Page, begin: int, names: Sequence[Span]) -> int:
     """Take in the common nouns directly before a role that make one word with it (上級幹部)."""
     i = bisect_left(page.begins, begin)
-    while i and page.units[i - 1].tag.startswith(("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能", "接頭辞")):
+    while i and (page.units[i - 1].tag.startswith(_COMPOUND) or page.units[i - 1].surface == "先"):
         if _taken(names, page.begins[i - 1], page.ends[i - 1]) or page.ends[i - 1] != page.begins[i]:
             break
         i -= 1

@@ -205,7 +205,16 @@ def _before_post(page: Page, begin: int, end: int, kind: EntityClass) -> int:
         borne = named or kind == EntityClass.PERSON or (proper and title is not None and title.group().startswith(_HOUSES))
         if title and title.end() > end and borne:
             return at
+        if proper and kind == EntityClass.PERSON and _is_seat(page, at, end):
+            return at
     return end
+
+
+def _is_seat(page: Page, begin: int, end: int) -> bool:
+    """Whether what is left of a name is only the post that the title behind it heads: 商品統括 in 田島商品統括部長."""
+    rest = page.inside(begin, end)
+    common = len(rest) > 1 and all(unit.tag.startswith("名詞-普通名詞") and len(unit.surface) > 1 for unit in rest)
+    return common and any_title().match(page.text, end) is not None
 
 
 def _without_tail(text: str, begin: int, end: int) -> int:
