@@ -19,7 +19,7 @@ from kg.model import EntityClass, Form, Mention
 
 _ROW = re.compile(r"(?!countries).*\.tsv:\d+")
 _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
-_ORDERED = frozenset({"first part", "clipped", "without version", "last part"})
+_ORDERED = frozenset({"first part", "clipped", "without version", "last part", "last words"})
 _OFFERS = "(?:運営|提供|開発|展開|手が?[けか]|販売)"
 _ACTOR = re.compile(r"[はがも](?!ない|あ[るりっ])|の[^。]{0,8}(?:発言|コメント|成績|移籍|代理人)")
 _RELATIVE = re.compile(
@@ -255,7 +255,8 @@ class _Builder:
         if not whole or not _is_surname(name.text, full.text):
             return False
         sure = not is_full_person(name.text) or self.layout.is_surname(name.mentions[0])
-        return sure or full.mentions[0].begin < name.mentions[0].begin
+        told = min((m.begin for m in name.mentions if self.layout.in_body(m.begin)), default=len(self.text))  # a headline shortens at once
+        return sure or full.mentions[0].begin < told
 
     def _person(self, mention: Mention, tops: list[Name]) -> Name | None:
         titles = titles_beside(self.text, mention.begin, mention.end)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from kg.entity.ending import keeps_end
 from kg.entity.keys import affixes, core, digits, is_latin, key, legal_free, script, spelling, without_country
 from kg.lexicon import rows
 from kg.model import EntityClass
@@ -13,7 +14,7 @@ from kg.model import EntityClass
 _PARENTS = ("県警", "府警", "道警", "警視庁", "省", "庁", "大学", "大学院", "機構", "研究所", "県", "市", "法人", "大学校")
 _WIDE = re.compile(r"^(?:国際|全国|全日本|日本|国立|公立|独立行政法人|国立研究開発法人)")
 _JOINT = re.compile(r"[\s・･＝=‐‑‒–—―-]")
-_NUMBERED = re.compile(r"(.{3,}?)[\s・]+([A-Z]{1,4}-?\d{2,5}[A-Z]{0,3}|\d{3}[A-Z]{2})")
+_NUMBERED = re.compile(r"(.{3,}?)[\s・]+([A-Z]{1,4}(?:-?\d{2,5}|-[A-Z]{1,3}\d{1,5})[A-Z]{0,3}|\d{3}[A-Z]{2})")
 _WORD = re.compile(r"[A-Za-z][a-z'’]*|\d+")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "a"})
 
@@ -180,8 +181,13 @@ def person_shortens(short: str, full: str) -> bool:
 
 @cache
 def ends_person(short: str, full: str) -> bool:
-    """Whether a name in kanji is the given name of a full one, for people of one surname: 善斗 of 渡部善斗."""
-    return script(short) == "kanji" and full.endswith(short) and 2 <= len(short) <= 3 and 1 <= len(full) - len(short) <= 3
+    """Whether a name in kanji or kana is the given name of a full one: 善斗 of 渡部善斗, カナデ of 小日向カナデ."""
+    left = full[: -len(short)]
+    if not full.endswith(short) or not 1 <= len(left) <= 3:
+        return False
+    if script(short) in ("katakana", "hiragana"):
+        return 2 <= len(short) <= 4 and script(left) == "kanji"
+    return script(short) == "kanji" and 2 <= len(short) <= 3
 
 
 @cache
@@ -222,8 +228,12 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
         return "without affix"
     if abbreviates(short, full) or acronym(short, full):
         return "abbreviation"
+    if any(abbreviates(short, full[at:]) for at in range(2, len(full)) if full[at] == short[0] and script(full[at - 1]) != "kanji"):
+        return "last words"  # 公正委 of デジタル公正取引委員会
     if is_latin(short) and is_latin(full) and len(short) > 4 and short in full.split():
         return "clipped"
+    if keeps_end(short, full):
+        return "last words"
     if _is_run_on(short, full) or clips(short, full) or _is_club(short, full) or _without_japan(full) in (short, legal_free(short)):
         return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""
