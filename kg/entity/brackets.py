@@ -23,6 +23,8 @@ _FIELD = re.compile(r"[、,，;；/／]")
 _BELOW = re.compile(
     r"以下[、,，:：]?\s?(?:単に|総称して|あわせて|併せて|略して)?[、,]?\s?[「『\"“]?([^「」『』\"“”]+?)[」』\"”]?(?:と(?:いう|いい|呼ぶ|呼び|する|し|略す|略し|略記|表記).*)?[。]?"
 )
+_EITHER = re.compile(r"(?:[^（()）]*、)?以下[、,]?\s?([^、（()）]+?)(?:または|もしくは|あるいは|又は)([^、（()）]+)")  # 以下「北斗」または「当社」
+_CAPITALS = re.compile("[A-Z]{2,6}")
 _CODE = re.compile(r"[A-Z]{1,5}-?\d+[A-Za-z]{0,3}")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.&'’+ -]*|[ァ-ヺー・＝=]{2,}|[ァ-ヺー・]+[\d.]+", re.ASCII)
 _BARE_BEFORE = re.compile(r"([ァ-ヺー・＝]{2,}[0-9]*|[A-Z][A-Za-z.&'’+-]*(?: [A-Z0-9][\w.&'’+-]*)*)[」』]?\s?[（(][「『]?$")
@@ -88,6 +90,10 @@ def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
     if not opening or close < 0:
         return
     begin = opening.end()
+    if choice := _EITHER.fullmatch(text, begin, close):
+        for group in (1, 2):
+            yield from _below(text, mention, *_trim(text, *choice.span(group)))
+        return
     if below := _BELOW.fullmatch(text, begin, close):
         yield from _below(text, mention, *below.span(1))
         return
@@ -253,6 +259,8 @@ def _names_model(mention: Mention, words: str, inside: Mention | None) -> bool:
 
 
 def _names_body(mention: Mention, words: str, inside: Mention | None) -> bool:
+    if _CAPITALS.fullmatch(words) and _ends_kanji(mention.text) and (inside is None or inside.type is not EntityClass.PERSON):
+        return True  # AI安全研究所（AISI、エーシー）
     if inside and inside.type in (EntityClass.PLACE, EntityClass.PERSON, EntityClass.MODEL) and inside.confidence >= _FIRM:
         return False
     if inside and inside.type is mention.type:

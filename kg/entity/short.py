@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from kg.entity.ending import keeps_end
+from kg.entity.ending import heads_katakana, initials, keeps_end
 from kg.entity.keys import affixes, core, digits, is_latin, key, legal_free, script, spelling, without_country
 from kg.lexicon import rows
 from kg.model import EntityClass
@@ -234,6 +234,10 @@ def may_shorten(kind: EntityClass, short: str, full: str) -> str:
         return "clipped"
     if keeps_end(short, full):
         return "last words"
+    if initials(short, full):
+        return "abbreviation"
+    if heads_katakana(short.removesuffix("社"), legal_free(full)) and not is_branch(full, short):
+        return "clipped"
     if _is_run_on(short, full) or clips(short, full) or _is_club(short, full) or _without_japan(full) in (short, legal_free(short)):
         return "clipped"
     return "first part" if first_part(short, full) and not is_branch(full, short) else ""
@@ -246,11 +250,8 @@ def _countries() -> frozenset[str]:
 
 
 def _is_run_on(short: str, full: str) -> bool:
-    """シュナイダー is シュナイダーエレクトリックホールディングス, パナHD is パナソニック ホールディングス."""
-    bare = legal_free(full)
-    if short.endswith("HD") and "ホールディングス" in full:
-        return len(short) > 3 and full.startswith(short.removesuffix("HD"))
-    return bare != full and script(bare) == script(short) == "katakana" and len(short) > 4 and bare.startswith(short) and len(bare) - len(short) > 3
+    """パナHD is パナソニック ホールディングス."""
+    return short.endswith("HD") and "ホールディングス" in full and len(short) > 3 and full.startswith(short.removesuffix("HD"))
 
 
 def _is_club(short: str, full: str) -> bool:

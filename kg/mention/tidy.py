@@ -26,6 +26,7 @@ _SEATED = re.compile(r"(?:市|県|都|府|道|町|村|区)?(?:長|知事|議)")
 _RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠")
 _HOUSES = ("参院", "衆院", "上院", "下院")
 _MAYBE = 0.3
+_HOUSE = re.compile(r"(?P<house>[ァ-ヺー]{3,}|[A-Z][A-Za-z]{2,})・[一-龥々]{2,5}")
 _LAUGHS = re.compile(r"[ぁ-ん][wｗ]+$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 _SPOKEN = ("動詞", "助動詞", "助詞-接続助詞", "助詞-格助詞", "助詞-終助詞")
@@ -37,6 +38,9 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
     """Yield the names within a tagger's span: X（Y） is two, 米X is X, X氏 is X, モデル「X is X; nothing for what holds no letter."""
     if _ADDRESS.search(page.text[span.begin : span.end]) or _is_talk(page, span):
         return
+    if (dot := _of_house(page, span)) is not None:
+        yield replace(span, end=dot, votes={EntityClass.ORGANIZATION: 1.0})
+        span = replace(span, begin=dot + 1)
     for begin, end in _pieces(page, span.begin, span.end):
         begin = without_lead(page, begin, end)
         begin, end = _without_country(page, begin, end)
@@ -52,6 +56,16 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
             end = reading.start()
         if begin < end and _LETTER.search(page.text[begin:end]) and page.text[begin:end] not in generic():
             yield replace(span, begin=begin, end=end)
+
+
+def _of_house(page: Page, span: Span) -> int | None:
+    """Return where the dot of メディナ・倉持 + 社長 stands: a house that the article names by itself, and a surname in kanji."""
+    match = _HOUSE.fullmatch(page.text, span.begin, span.end)
+    if match is None or any_title().match(page.text, span.end) is None:
+        return None
+    house = match["house"]
+    alone = re.search(rf"(?<![ァ-ヺー・A-Za-z]){re.escape(house)}(?![ァ-ヺー・A-Za-z])", page.text)
+    return match.end("house") if alone is not None else None
 
 
 def _is_talk(page: Page, span: Span) -> bool:
