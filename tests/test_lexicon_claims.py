@@ -94,6 +94,14 @@ def test_tail_decides(row: Row) -> None:
         assert row.rule in {cue.rule for cue in found.stance.cues}
 
 
+@pytest.mark.parametrize("row", rows("affirmed.tsv"), ids=ids(rows("affirmed.tsv")))
+def test_an_end_with_nai_that_denies_nothing(row: Row) -> None:
+    """The words at the clause's end leave it unnegated, and give its modality."""
+    (found,) = said(row["example"])
+    assert found.stance.modality is Modality(row["modality"]) and not found.stance.negated
+    assert row.rule in {cue.rule for cue in found.stance.cues}
+
+
 @pytest.mark.parametrize("row", rows("authors.tsv"), ids=ids(rows("authors.tsv")))
 def test_author_makes_no_statement(row: Row) -> None:
     """What the author thinks is no statement; the same words of somebody else are one."""

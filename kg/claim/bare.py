@@ -26,6 +26,13 @@ _LEAD = re.compile(  # …では、 above a list
     r"(?P<circle>(?:[でに](?:は|も)?|から(?:は|も)?|の間で(?:は|も)?)[、：:]|から(?:は|も)|[でに][はも])$|[、：:]$"
 )
 _READER = re.compile(r"(?:[1-90１-９０]{2}代|[0-9０-９]{2}歳|男性?|女性?)(?:$|[・、，,/／ 　])")  # （30代・男性）
+_ASKED = re.compile(
+    r"(?:氏|さん|CEO|社長|会長|教授|監督)?(?:に(?:[^。、「」]{0,16}を)?(?:聞く|聞いた|聞きました|うかがった|うかがいました|伺った|伺いました|尋ねた|インタビュー)"
+    r"|インタビュー$)"
+)
+_MET = re.compile(
+    r"(?:が|は|に)、?[^。「」]{0,24}(?:取材|インタビュー)に(?:応じ|答え)|に[^。「」]{0,16}(?:語って|話して)(?:もらった|いただいた|いただきました)"
+)
 _QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # an interviewer's line
 
 
@@ -86,7 +93,7 @@ def _sums_up() -> re.Pattern[str]:
 def read_told(scene: Scene, s: Sentence) -> bool:
     """「◇評論家の木戸さんの話　機体が古い。」: what follows on such a line is a quotation without brackets."""
     m = re.fullmatch(r"(?P<who>[^。、「」]{2,40})の(?:話|談話|コメント)(?:[ 　:：]+(?P<words>.+))?", s.text)
-    entity = scene.who.last(s.begin, s.offsets[m.end("who") - 1] + 1) if m and (s.kind is not Kind.TITLE or _goes_on(scene, s)) else None
+    entity = _teller(scene, s.begin, s.offsets[m.end("who") - 1] + 1) if m and (s.kind is not Kind.TITLE or _goes_on(scene, s)) else None
     begin = s.begin
     if m is not None and entity is not None:
         scene.told = (s.line, voices_of(scene, [entity], "told"))
@@ -102,6 +109,13 @@ def read_told(scene: Scene, s: Sentence) -> bool:
         Statement(begin, end, Attribution.DIRECT_QUOTE, voice.speaker, voice.source, quoted_stance(s, None), (), rule, voice.confidence)
     )
     return True
+
+
+def _teller(scene: Scene, begin: int, end: int) -> Entity | None:
+    """The person named last, else whoever is: 小出達也・専修大教授（政治学）."""
+    named = [e for e, _ in scene.who.within(begin, end)]
+    people = [e for e in named if e.type is EntityClass.PERSON]
+    return next(reversed(people or named), None)
 
 
 def _goes_on(scene: Scene, s: Sentence) -> bool:
@@ -227,10 +241,11 @@ def note_list(scene: Scene, s: Sentence, after: Sentence | None) -> None:
 
 
 def interviewee_of(scene: Scene) -> Entity | None:
-    """Return who is asked in an interview: the one of 「X氏に聞く」."""
+    """Return who is asked in an interview: the one of 「X氏に聞く」, 「Xさんインタビュー」; in one with questions also who 「取材に応じた」."""
+    asked = any(is_question(s) for s in scene.outer)
     for s in scene.outer:
-        m = re.search(r"(?:氏|さん|CEO|社長|教授|会長)?(?:に(?:話を)?(?:聞く|聞いた|うかがった|尋ねた|インタビュー))", s.text)
-        if m is not None and (entity := scene.who.last(s.begin, s.offsets[m.start()] + 1)) is not None:
+        m = _ASKED.search(s.text) or (_MET.search(s.text) if asked else None)
+        if m is not None and (entity := _teller(scene, s.begin, s.offsets[m.start()] + 1)) is not None:
             return entity
     return None
 

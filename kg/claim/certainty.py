@@ -50,7 +50,7 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     last = next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0])
     root = main_predicate(last)
     found = _partial(sentence, len(sentence.doc), stance(sentence, root.i))
-    found = _tailed(sentence, len(sentence.text), found)
+    found = _affirmed(sentence, len(sentence.text), _tailed(sentence, len(sentence.text), found))
     if found == Stance() and (nobody := _NOBODY.search(sentence.text)) is not None:
         begin, end = sentence.offsets[nobody.start()], sentence.offsets[nobody.end() - 1] + 1
         return Stance(Modality.FACT, True, (Cue(begin, end, nobody.group(), "rhetorical"),))
@@ -76,10 +76,11 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: b
     """Return the stance of the clause whose last token is before `end`; what somebody announces that he will do is a Plan."""
     head = main_predicate(last_predicate(sentence, end))
     found = _partial(sentence, end, stance(sentence, head.i, end))
-    found = _tailed(sentence, len(sentence.doc[:end].text), found)
+    close = len(sentence.doc[:end].text)
+    found = _affirmed(sentence, close, _tailed(sentence, close, found))
     if site is not None and (guess := _guessed(sentence, site, found)) is not None:
         return guess
-    if site is not None and site.form == "noun" and _denied(sentence, site):
+    if site is not None and site.form in ("noun", "koto") and _denied(sentence, site):
         return _denial(sentence, site, found)
     if site is not None and site.form == "you":
         cue = Cue(sentence.offset(site.particle), sentence.span(site.particle, site.particle)[1], "よう", "requests.tsv")
@@ -140,6 +141,18 @@ def _tailed(sentence: Sentence, end: int, found: Stance) -> Stance:
         if m is not None and end - m.end() <= _REST:
             cue = Cue(sentence.offsets[m.start()], sentence.offsets[m.end() - 1] + 1, m.group(), row.rule)
             return Stance(Modality(row["modality"]), found.negated, (*found.cues, cue))
+    return found
+
+
+def _affirmed(sentence: Sentence, end: int, found: Stance) -> Stance:
+    """「痛みがなくはない」, 「動かないといけない」: what a clause's end affirms though it has a ない."""
+    if not found.negated:
+        return found
+    for row, pattern in patterns("affirmed.tsv"):
+        m = pattern.search(sentence.text, max(0, end - _TAIL), end)
+        if m is not None and end - m.end() <= 2:
+            cue = Cue(sentence.offsets[m.start()], sentence.offsets[m.end() - 1] + 1, m.group(), row.rule)
+            return Stance(Modality(row["modality"]), False, (cue,))
     return found
 
 

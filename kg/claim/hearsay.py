@@ -10,12 +10,15 @@ from kg.claim.patterns import patterns
 from kg.claim.said import add, add_direct, partial_stance
 from kg.claim.scene import SKIPPED, Scene, Voice, char_at, quote_token, quotes_before, remember, skip_conjunction, skip_plain, token_at, voices_of
 from kg.claim.site import Site, is_quote
+from kg.claim.who import Topic
 from kg.context import modal_nouns
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass
 from kg.parse import Sentence
 
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
+_ANNOUNCED = ("とのこと", "ということ")
+_DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
 _FOUND = re.compile(r"こと(?:が|も)[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
@@ -82,7 +85,7 @@ def tails_of(scene: Scene, s: Sentence) -> list[tuple[int, int, Row]]:
         for m in pattern.finditer(s.text):
             if _names(s.text, m.start(), row["name"]) or _modifies(scene, s, m.end(), row["name"]):
                 continue
-            if row["name"] == "ということ" and _IN_SHORT.match(s.text):
+            if row["name"] == "ということ" and (_IN_SHORT.match(s.text) or _DEFINES.search(s.text[: m.start()])):
                 continue
             if row["name"] == "そうだ" and s.doc[token_at(scene, s, m.start())].tag_ != "名詞-助動詞語幹":
                 continue
@@ -102,6 +105,12 @@ def _names(text: str, begin: int, ending: str) -> bool:
     )
 
 
+def _own_topic(scene: Scene, s: Sentence, low: int, begin: int) -> Topic | None:
+    """「新作について、任天堂は受注生産も検討しているとのこと」: the body that a clause without another source is about."""
+    topics = scene.who.topics(s, token_at(scene, s, low), token_at(scene, s, begin))
+    return next((t for t in topics if t.text == "は" and t.entity is not None and t.entity.type is EntityClass.ORGANIZATION), None)
+
+
 def _modifies(scene: Scene, s: Sentence, end: int, ending: str) -> bool:
     """「現場で必要とされる技術」: とされる before a noun only says what kind it is."""
     token = s.doc[min(token_at(scene, s, end), len(s.doc) - 1)]
@@ -119,6 +128,8 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
         if row["name"] == "と話題" and quoted:
             continue
         voice = hearsay_voice(scene, via if via is not None and via.begin >= low - 1 else None, row)
+        if voice.rule == "hearsay" and row["name"] in _ANNOUNCED and (own := _own_topic(scene, s, low, begin)) is not None:
+            voice, low = voices_of(scene, [own.entity], "hearsay-own", 0.6), char_at(scene, s, own.after)
         cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
         add_whole(scene, s, skip_conjunction(scene, s, low), begin, voice, cue)
         comma = s.text.find("、", end, end + 10)
@@ -133,7 +144,7 @@ def read_rest_of_via(scene: Scene, s: Sentence, via: Via | None, tails: list[tup
     scene.reach = via.voice if via.voice.known else scene.reach
     if last is None and not any(f.begin < s.end and s.offsets[via.begin] <= f.begin for f in scene.found):
         found = _FOUND.search(s.text)
-        add_whole(scene, s, via.begin, found.start() if found is not None else len(s.text), via.voice, via.cue)
+        add_whole(scene, s, via.begin, found.start() if found is not None else len(s.text.rstrip("。")), via.voice, via.cue)
 
 
 def reports_act(scene: Scene, s: Sentence, tails: list[tuple[int, int, Row]], found: list[Site]) -> bool:
@@ -151,7 +162,7 @@ def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
         return Voice(scene.reach.speaker, scene.reach.source, "hearsay-carried", 0.75)
     if row["source"] == "carry" and scene.subject is not None:
         return voices_of(scene, [scene.subject], "hearsay-topic", 0.6)
-    if row["name"] in ("とのこと", "ということ") and scene.maker is not None:
+    if row["name"] in _ANNOUNCED and scene.maker is not None:
         return voices_of(scene, [scene.maker], "hearsay-maker", 0.6)
     return Voice(rule="hearsay", confidence=0.7)
 

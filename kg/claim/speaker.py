@@ -175,7 +175,8 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
     for m in re.finditer(r"(?:の間)?(?:上)?(?:で[はも]|に[はも]|から[はも]|の間で|の中からは|として|から(?![はも]))(?:、)?", text[low:high]):
         found = scene.who.last(s.offsets[low], s.offsets[low + m.start()])
         named = found is not None and found.type is EntityClass.ORGANIZATION and _ends_with_name(scene, s.offsets[low], s.offsets[low + m.start()])
-        if m.group() in ("から", "から、") and not named:
+        unnamed = found is not None and found.type is EntityClass.UNNAMED_SOURCE
+        if m.group() in ("から", "から、") and not named and not (unnamed and quoted):
             continue
         if found is not None and (found.type in SOURCES or m.group().startswith("から") or (named and m.group().startswith(("では", "でも")))):
             entity, start = found, low + m.end()
@@ -196,6 +197,13 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
     return Voice(rule="nobody", confidence=0.7), start, partial
 
 
+def _owner(scene: Scene, s: Sentence, topic: Topic) -> Entity | None:
+    """Whose a paper is: 第三者委員会の報告書は."""
+    if topic.first < 2 or s.doc[topic.first - 1].text != "の":
+        return None
+    return scene.who.phrase(s, topic.first - 1)[1]
+
+
 def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quoted: bool, topics: list[Topic]) -> tuple[Voice | None, int, bool]:
     """Nobody named in the sentence: whoever spoke last goes on."""
     start = skip(scene, s, char_at(scene, s, lower), begin)
@@ -203,6 +211,10 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
     stranger = [t for t in topics if t.entity is None and t.text in ("は", "も")]
     if any(s.doc[t.particle - 1].text in authors() for t in stranger):
         return None, start, partial
+    paper = next((t for t in stranger[-1:] if is_paper(s, t)), None)
+    if paper is not None and site.row is not None and (owner := _owner(scene, s, paper)) is not None:
+        after = skip(scene, s, char_at(scene, s, paper.after), begin)
+        return voices_of(scene, [owner], "paper-owner", 0.7), after, quoted and not adjuncts_only(scene, s, after, begin)
     if quoted and stranger and adjuncts_only(scene, s, char_at(scene, s, stranger[-1].after), begin):
         return Voice(rule="unnamed", confidence=0.5), skip(scene, s, char_at(scene, s, stranger[-1].after), begin), False
     if site.row is not None and not quoted and any(is_paper(s, t) for t in stranger):

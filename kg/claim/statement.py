@@ -124,11 +124,12 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     if voice is None:
         return None
     whole = any(len(q.inside) > 1 for q in quotes)
-    partial = partial and len(quotes) == 1 and not (whole and is_about(s, start, begin))
+    about = is_about(s, start, begin)
+    partial = partial and len(quotes) == 1 and not (whole and about)
     voice = passed_on(scene, s, site, with_via(scene, voice, via, s, tails))
     if not acceptable(scene, site, voice, quotes):
         return None
-    loose = partial and not is_about(s, start, begin)
+    loose = partial and not about
     if site.row is None and site.form == "to" and (loose or not voice.rule.startswith(("topic", "behind", "carried", "circle"))):
         return None
     if site.row is not None and site.row["lemma" if "lemma" in site.row.fields else "noun"] in _NAMING and not has_clause(scene, quotes):

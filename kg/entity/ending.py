@@ -8,7 +8,17 @@ from functools import cache
 from kg.entity.keys import script
 from kg.lexicon import rows
 
-_CONTRACTED = (("フィナンシャルグループ", "FG"), ("フィナンシャル・グループ", "FG"), ("銀行", "銀"), ("信用金庫", "信金"), ("信用組合", "信組"), ("委員会", "委"), ("大学", "大"), ("協同組合", "協"), ("労働組合", "労組"))
+_CONTRACTED = (
+    ("フィナンシャルグループ", "FG"),
+    ("フィナンシャル・グループ", "FG"),
+    ("銀行", "銀"),
+    ("信用金庫", "信金"),
+    ("信用組合", "信組"),
+    ("委員会", "委"),
+    ("大学", "大"),
+    ("協同組合", "協"),
+    ("労働組合", "労組"),
+)
 _SHORTEST = 3
 _KATAKANA = re.compile("[ァ-ヺー・]+")
 _INITIALS = {
