@@ -129,6 +129,9 @@ def _without_title(text: str, begin: int, end: int) -> int:
 def _recurs(text: str, mention: Mention, begin: int, end: int, inside: Mention | None) -> bool:
     """Kanji behind a foreign name are another name of it where the text goes on to use them as one: ディディ（滴滴出行）."""
     words = text[begin:end]
+    foreign = script(words) == "katakana" and script(mention.text) == "kanji" and mention.type is EntityClass.ORGANIZATION  # 蔚来汽車（ニオ）
+    if foreign and len(words) > 1 and "・" not in words and (inside is None or inside.type is not EntityClass.PERSON):
+        return any(m.start() != begin for m in re.finditer(rf"(?<![ァ-ヺー]){re.escape(words)}(?=[はがのを])", text))
     if len(words) < 3 or script(words) != "kanji" or script(mention.text) not in ("latin", "katakana") or mention.type is EntityClass.PLACE:
         return False
     if inside and inside.type in (EntityClass.PLACE, EntityClass.PERSON):

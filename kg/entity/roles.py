@@ -103,10 +103,8 @@ def _person_beside(scene: Scene, things: Sequence[Thing], mention: Mention) -> T
 
 def _bearer(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | None:
     """社長 alone: the one whom the article calls so, of the same body where both are known."""
-    from kg.entity.resolve import titles_of
-
     noun = canonical(mention.text)
-    if noun not in all_titles() and not any(noun in titles_of(scene.text, t) for t in things):
+    if noun not in all_titles() and not any(_is_called(scene, t, noun) for t in things if t.kind is EntityClass.PERSON and not t.role):
         return None
     body = owner(scene, things, mention.begin)
     fitting = []
