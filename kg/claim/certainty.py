@@ -28,6 +28,7 @@ _TAIL, _REST = 24, 6  # characters of a clause's end, and those that may follow 
 _TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季後]|次$|これから|最後|最初|まず|以後|以降")
 _COMING = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年]?(?:から|より|に)|[日月年]から|近く|今後")
 _ASKED = re.compile(r"(?<!っ)((?:て|(?<=[んい])で))[！!♪☆ね]*$")  # もっと増やして, 早く出して！
+_BEGGED = re.compile(r"(?<=っ)(て)[！!♪☆ね]*$")  # 守ってやって
 _WISHED = re.compile(r"(?<=[一-龥ァ-ヺー])(を)[！!]*$")  # 子どもに新鮮な野菜を
 _EXPLAINS = re.compile(  # 来るんです, するのですか？, 捨てるのか
     r"(?:の|ん)(?:だ|です|である)(?:よ|ね|から)*[。！!]*$|(?:です|ます|ません)か[？?]?$|のか$"
@@ -35,6 +36,10 @@ _EXPLAINS = re.compile(  # 来るんです, するのですか？, 捨てるの�
 _SUFFERED = re.compile(r"(?:さ|[かがさたなばまわ])?れ(?:る|ます)$|られ(?:る|ます)$")  # 来月から配布される
 _DATED = re.compile(r"来[年月週春夏秋冬季期]|今[夏秋冬春]|年内|年度内|\d[日月年](?:から|より|に|中)|近く|今後")
 _OFFERED = re.compile(r"(?:搭載|販売|発売|配布|提供|公開|開催|配信|導入|追加|廃止|実施|支給)され(?:る|ます)$")
+_GUESSED = re.compile(
+    r"(?:だろ|だろう[なねよ]|かも(?:な|ね|よ)?|でしょ|はず|んじゃ(?:ね|ない)(?:の|か)?|ん?じゃないか)[…。！!？?w\s]*$"
+)  # of talk: 混むだろ
+_FORBIDDEN = re.compile(r"(?<=[うくぐすつぬぶむる])(な)(?:よ|って)[！!。…]*$")  # 騒ぐなよ
 _NOBODY = re.compile(r"(?:誰が|だれが|どこの誰が|誰に)[^。]*(?:の|のか|んだよ?|んです(?:か|よ)?|ますか)[？?！!]*$")  # 誰が得をするのか
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
@@ -54,17 +59,34 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     if found == Stance() and (nobody := _NOBODY.search(sentence.text)) is not None:
         begin, end = sentence.offsets[nobody.start()], sentence.offsets[nobody.end() - 1] + 1
         return Stance(Modality.FACT, True, (Cue(begin, end, nobody.group(), "rhetorical"),))
+    if found.modality is Modality.CONDITION and _GUESSED.search(sentence.text):
+        found = replace(found, modality=Modality.POSSIBILITY)  # 優先席なんか作ったら混むだろ
+    if (forbidden := _FORBIDDEN.search(sentence.text)) is not None:
+        cue = Cue(*sentence_span(sentence, forbidden), forbidden.group(1), "prohibition")
+        return Stance(Modality.NEED, True, (cue,))
     if site is not None and site.form == "to" and site.row is not None and site.row["lemma"] in _FEARS:
         found = replace(found, modality=Modality.POSSIBILITY) if found.modality is Modality.FACT else found
     plain = found.modality in (Modality.FACT, Modality.CONDITION)  # 名乗れないなら書くな
     if plain and (order := ordered(root, len(sentence.doc))) is not None:
         return _order(sentence, order, found)
     asked = _ASKED.search(sentence.text) if root.pos_ == "VERB" else None
+    asked = asked or (_BEGGED.search(sentence.text) if _ends_in_te(sentence) else None)
     asked = asked or _WISHED.search(sentence.text)
     if plain and asked is not None:
         begin, end = sentence.offsets[asked.start(1)], sentence.offsets[asked.end(1) - 1] + 1
         return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, asked.group(1), "imperative")))
     return planned(sentence, last if root.text in _TALKS else root, found, announced=False)
+
+
+def sentence_span(sentence: Sentence, found: re.Match[str]) -> tuple[int, int]:
+    """Return where the first group of a match in a sentence's words stands in the article."""
+    return sentence.offsets[found.start(1)], sentence.offsets[found.end(1) - 1] + 1
+
+
+def _ends_in_te(sentence: Sentence) -> bool:
+    """Whether a verb with て ends a sentence, not って."""
+    words = [t for t in sentence.doc if t.pos_ != "PUNCT" and t.text not in ("！", "!", "♪", "☆", "ね")]
+    return len(words) > 1 and words[-1].text == "て" and words[-1].tag_ == "助詞-接続助詞" and words[-2].tag_.startswith("動詞")
 
 
 def _order(sentence: Sentence, order: Token, found: Stance) -> Stance:

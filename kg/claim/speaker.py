@@ -15,6 +15,9 @@ from kg.lexicon import Row, rows
 from kg.model import Entity, EntityClass, Form
 from kg.parse import Sentence
 
+_PLACED = re.compile(
+    r"(?:^|[。、])(?:Twitter|ツイッター|SNS|ＳＮＳ|ネット|インターネット|Facebook|フェイスブック|X)(?:上)?(?:など)?で(?:は|も)、?$"
+)  # nobody's
 _CIRCLE_END = re.compile(r"(?:[でに][はも]|から[はも]|の間で(?:は|も)?)、?$")
 
 
@@ -59,6 +62,10 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
         return circle_of(scene, s, site, lower, begin, quoted)
     if quoted and (site.form == "to" or site.verb is None) and (other := asked(scene, s, begin)) is not None and other.type not in SOURCES:
         return voices_of(scene, [other], "heard"), char_at(scene, s, begin), False
+    if quoted and _PLACED.search(s.text[: char_at(scene, s, begin)]) is not None:
+        return Voice(rule="nobody", confidence=0.7), char_at(scene, s, begin), False
+    if site.form == "noun" and not quoted and _answered(s, site):
+        return _reported_by(scene, s, site, lower), skip(scene, s, char_at(scene, s, _behind_topic(scene, s, lower, begin)), begin), False
     topics = scene.who.topics(s, lower, begin)
     chosen = nested_topic(scene, site, topics) or topic_of(scene, s, topics, begin, quoted, site)
     beside = chosen is not None and chosen.text == "は" and adjuncts_only(scene, s, char_at(scene, s, chosen.after), begin)
@@ -81,6 +88,19 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
     return carried_voice(scene, s, site, lower, begin, quoted, topics)
 
 
+def _reported_by(scene: Scene, s: Sentence, site: Site, lower: int) -> Voice:
+    """「同社は、買収するとする一部報道について…」: whose the report is that somebody then answers, else nobody's."""
+    assert site.noun is not None
+    entity = scene.who.last(s.offset(site.particle), s.span(site.noun, site.noun)[1])
+    return voices_of(scene, [entity], "answered") if entity is not None else Voice(rule="nobody", confidence=0.6)
+
+
+def _behind_topic(scene: Scene, s: Sentence, lower: int, begin: int) -> int:
+    """The token behind the topic of whoever answers."""
+    first = next((t for t in scene.who.topics(s, lower, begin) if t.text == "は" and t.entity is not None), None)
+    return first.after if first is not None else lower
+
+
 def _crowd_before(scene: Scene, s: Sentence, begin: int) -> bool:
     """「掲示板では「…」「…」と批判が殺到した」: whether the place or circle right before a quotation is where it was said."""
     ahead = s.text[: char_at(scene, s, begin)]
@@ -98,7 +118,10 @@ def credited(scene: Scene, s: Sentence, site: Site) -> Entity | None:
 def asked(scene: Scene, s: Sentence, begin: int) -> Entity | None:
     """永井監督から「…」と言われ, 同社に尋ねたところ、「…」: who is the source of words that another one hears."""
     ahead = s.text[: char_at(scene, s, begin)]
-    m = re.search(r"(?P<who>[^、。「」]{2,30})(?:から(?:は|も)?、?|に(?:問い合わせ|尋ね|聞い|取材し|確認し)た(?:ところ|ら)、?)$", ahead)
+    m = re.search(
+        r"(?P<who>[^、。「」]{2,30})(?:から(?:は|も)?、?|に(?:電話で|メールで|書面で)?(?:問い合わせ|尋ね|聞い|取材し|確認し)た(?:ところ|ら)、?)$",
+        ahead,
+    )
     return scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who") - 1] + 1) if m else None
 
 
@@ -254,9 +277,9 @@ def relays_of(scene: Scene, s: Sentence, start: int, begin: int) -> tuple[list[E
         if row["name"] == "取材に" and entity is not None and entity.type is not EntityClass.OUTLET:
             entity = None
         return ([entity] if entity else []), m.end()
-    addressed = re.match(r"([^、。「」]{2,24})に(?:、)?$", s.text[start:high])
+    addressed = re.search(r"(?:^|、)([^、。「」]{2,24})に(?:対し(?:て)?)?、?$", s.text[start:high])
     if addressed:
-        entity = scene.who.last(s.offsets[start], s.offsets[start + addressed.end(1)])
+        entity = scene.who.last(s.offsets[start + addressed.start(1)], s.offsets[start + addressed.end(1)])
         if entity is not None and entity.type is EntityClass.OUTLET:
             return [entity], high
     return [], start

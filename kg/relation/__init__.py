@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.model import Entity, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
-from kg.relation import component, construction, opinion, owner, series, target, unsaid
+from kg.relation import component, construction, due, opinion, owner, series, target, unsaid
 from kg.relation.event import Events, Found
 from kg.relation.page import Page
 from kg.relation.scene import Scene
@@ -41,7 +41,12 @@ def propositions(
     used = {id(e) for p in told for e in (p.subject, p.object)}
     heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used], [*named, *told])
     known = [*named, *told]
-    more = [*series.propositions(page, known), *component.propositions(known), *unsaid.propositions(page, reader.unsaid, known)]
+    more = [
+        *series.propositions(page, known),
+        *component.propositions(known),
+        *unsaid.propositions(page, reader.unsaid, known),
+        *due.propositions(page, known),
+    ]
     kept = select(page, [*known, *heard, *more])
     used = {id(e) for p in kept for e in (p.subject, p.object)}
     courses_used = dict.fromkeys(e for e in strategies.values() if id(e) in used)

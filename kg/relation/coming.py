@@ -10,12 +10,21 @@ from spacy.tokens import Token
 
 from kg.lexicon import rows
 from kg.model import Cue, Modality, Predicate, Stance
+from kg.parse import Sentence
 from kg.relation.page import Page
+from kg.segment import Kind
 
 _EVENTS = frozenset(("acquires", "investsIn", "hires", "founded", "suspends", "abandons"))  # which happen once, so that 〜する is to come
 _AGREED = re.compile(
     r"(?:する)?(?:こと|方針|計画)?(?:で|に|を|の)?[^。、「」]{0,6}?(?:合意|発表|公表|決め|決定|決議|表明|調印|承認)(?!し?てい)(?:し|た|。|、|へ|$)"
 )
+_STARTS = re.compile(  # 提供を9月18日より開始いたします, 販売を来春に始める
+    r"を[^。「」、]{0,24}(?:開始|スタート|始め|はじめ)(?:いたし|致し|し|す)?(?:ます|る)(?!ことを?(?:明らか|発表した))"
+)
+_DAY = re.compile(
+    r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬)|\d{1,2}日|来[年月週春夏秋冬]|今[春夏秋冬]|年内|近日)(?:[（(].[)）])?(?:に|から|より|中に|、)?(?=[^、。]{0,10}$)"
+)
+_LAST = 8  # characters behind a headline's last event
 _TALKS = re.compile(
     r"(?:する)?(?:に向けた|に向け|を目指す|を巡る|をめぐる|の|ため|ために|ための|方向で)?[^。、「」]{0,12}?(?:交渉|協議|話し合い|打診|提案)"
 )
@@ -34,6 +43,8 @@ def coming(page: Page, name: str, predicate: Predicate, stance: Stance) -> Stanc
     """Return a plain fact's stance as a plan, a consideration or a condition where the event is yet to come, else the stance as it is."""
     if stance.modality is not Modality.FACT or stance.negated:
         return stance
+    if predicate.kind in ("event", "light") and name == "releases" and (found := _STARTS.match(page.text, predicate.end)):
+        return _told(stance, Modality.PLAN, page, found)
     talked = weighed(page, name, predicate.end, stance)
     if talked is not stance or (name not in _EVENTS and not predicate.lemma.endswith(_once(name))):
         return talked
@@ -54,6 +65,14 @@ def weighed(page: Page, name: str, at: int, stance: Stance) -> Stance:
     if name == "acquires" and (found := _TALKS.match(page.text, at)):
         return replace(_told(stance, Modality.CONSIDERATION, page, found), negated=_BROKEN.match(page.text, found.end()) is not None)
     return stance
+
+
+def due(page: Page, name: str, sentence: Sentence, at: int) -> Stance | None:
+    """Return the plan that a headline's last words are where they give the day: 新料金「X」を7月1日から提供."""
+    if name != "releases" or sentence.kind not in (Kind.TITLE, Kind.BULLET, Kind.HEADING) or sentence.end - at > _LAST:
+        return None
+    found = _DAY.search(page.text[: sentence.end].rstrip("！!。\n"), max(sentence.begin, at - 24))
+    return _told(Stance(), Modality.PLAN, page, found) if found is not None else None
 
 
 def _told(stance: Stance, modality: Modality, page: Page, found: re.Match[str]) -> Stance:

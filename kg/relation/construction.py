@@ -10,7 +10,7 @@ from functools import cache
 from kg.lexicon import LexiconError, Row, rows
 from kg.model import Entity, EntityClass, Form, Predicate, Proposition, Stance
 from kg.parse import Sentence
-from kg.relation.coming import coming, weighed
+from kg.relation.coming import coming, due, weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
 from kg.relation.needs import Needs, needs, signs
 from kg.relation.page import Page
@@ -235,7 +235,7 @@ def _firmness(page: Page, stance: Stances, name: str, offset: int) -> Stance:
         return Stance()
     at = span.start
     event = Predicate(*sentence.span(at, at), sentence.doc[at].lemma_, "verb", (), sentence.index, at)
-    return coming(page, name, event, stance(sentence, at))
+    return due(page, name, sentence, offset) or coming(page, name, event, stance(sentence, at))
 
 
 def _names_model(line: Mixed, found: re.Match[str]) -> bool:

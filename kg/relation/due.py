@@ -1,0 +1,28 @@
+"""What a sentence of its own says is to come of the product just told of: 「…を発表しています。6月下旬に発売予定です。」"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.model import Cue, EntityClass, Modality, Proposition, Stance
+from kg.relation.page import Page
+from kg.segment import Kind
+
+_DUE = re.compile(r"(?:発売|販売|提供|配信|公開|リリース|出荷)(?:を)?(?:開始|スタート)?(?:する|される|となる)?(?:予定|見込み|見通し)")
+_BACK = 2  # sentences before in which the product is told of
+
+
+def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Proposition]:
+    """Yield releases as a plan, where a sentence that names no product says so, with the last product that its maker was said to release."""
+    told = sorted((p for p in found if p.property == "releases" and p.object.type is EntityClass.MODEL), key=lambda p: p.begin)
+    for sentence in page.article.sentences if told else ():
+        due = _DUE.search(page.text, sentence.begin, sentence.end) if sentence.kind is Kind.PROSE and sentence.quote is None else None
+        named = [s for s in page.within(sentence.begin, sentence.end) if s.type in (EntityClass.MODEL, EntityClass.ORGANIZATION)]
+        if due is None or named:
+            continue
+        since = min((s.begin for s in page.previous(sentence, _BACK)), default=sentence.begin)
+        last = next((p for p in reversed(told) if since <= p.begin < sentence.begin and not p.stance.negated), None)
+        if last is not None:
+            stance = Stance(Modality.PLAN, False, (Cue(due.start(), due.end(), due.group(), "due"),))
+            yield Proposition(last.subject, "releases", last.object, due.start(), due.end(), stance, "due", 0.7)
