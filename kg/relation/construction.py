@@ -13,7 +13,7 @@ from kg.parse import Sentence
 from kg.relation.coming import coming, due, weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
 from kg.relation.needs import Needs, needs, signs
-from kg.relation.page import Page
+from kg.relation.page import Page, Spot
 from kg.relation.post import POSTS, rank, suits, words
 
 Stances = Callable[[Sentence, int], Stance]
@@ -30,6 +30,7 @@ _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|�
 _NOBODYS = re.compile("フリー|会社員|自営|無職|自称|個人事業")
 _FORMER = re.compile(r"[前元旧].?$|(?<![一-龥])[前元旧][一-龥ァ-ヶー]{1,6}$")  # 前社長の佐伯氏 heads what the context is about no more
 _POST = "(?:[長監表裁取相]|社主|知事|大統領|党首|監督|CEO)"
+_BODY_BEHIND = re.compile(r"の[^、。「」はがをにで]{0,12}[「『、]?")
 _PAST_POST = re.compile(rf"元[{ANY}]|(?<![一-龥々])[元前](?=[一-龥ァ-ヶーA-Z]{{0,10}}{_POST})(?![田橋川島])")  # 前社長, 元X社長
 _STATES = frozenset(("leads", "memberOf", "founded", "basedIn", "partOf", "competesWith", "develops"))
 _OF_THINGS = frozenset(("develops", "releases", "uses"))
@@ -244,7 +245,7 @@ def _names_model(line: Mixed, found: re.Match[str]) -> bool:
 
 def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, name: str, known: Known) -> list[Entity]:
     if slot in found.re.groupindex:
-        spots = line.entity_spots(found[slot])
+        spots = [s for s in line.entity_spots(found[slot]) if slot == "o" or not _of_body(page, s)]
         named = [s for s in spots if s.type is not EntityClass.PLACE] or spots  # the country in スイスのX is no member of the list
         own = name == "develops" and slot == "s" and [s for s in named if page.text[s.begin : s.end] == "自社"]
         return [_parent(e, known[0]) if own else e for spot in named for e in spot.entities]  # a unit's 自社 is its parent
@@ -260,6 +261,14 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
     else:
         about = page.organization(begin)
     return [about] if about is not None and about.type is EntityClass.ORGANIZATION else []
+
+
+def _of_body(page: Page, spot: Spot) -> bool:
+    """Whether a place only says where the body behind it is: 香港のオルカ・パートナーズ."""
+    if spot.type is not EntityClass.PLACE or not page.text.startswith("の", spot.end):
+        return False
+    behind = page.within(spot.end, spot.end + 16)
+    return bool(behind) and behind[0].type is EntityClass.ORGANIZATION and _BODY_BEHIND.fullmatch(page.text, spot.end, behind[0].begin) is not None
 
 
 def _only_quoted(page: Page, before: int) -> frozenset[int]:

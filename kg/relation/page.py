@@ -15,6 +15,9 @@ from kg.parse import Article, Sentence
 from kg.segment import Kind
 
 ACTORS = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
+_DESCRIBED = re.compile(  # …に載せる計画だったゼンリク電装, …を組み込む通信大手のX社
+    r"[をにへで][^。「」はが]*?(?:だった|であった|ている|てきた|[うくぐすつぬぶむるた])(?:[一-龥ァ-ヶーA-Za-z]{2,10}(?:の|・)?)?$"
+)
 _OWN = re.compile(r"自社(?!株)")
 _TOPIC = re.compile(r"(?:側|ら|など|社|両社)?(?:は|が|も|では|には|からは|からも|、|，)")
 _CITED = re.compile(r"(?:側|社|など)?(?:によ(?:ると|れば)|は|が|も)")
@@ -153,9 +156,22 @@ class Page:
     def organization(self, offset: int, start: int | None = None) -> Entity | None:
         """Return the organization that 自社, or a title without its company, belongs to at an offset.
 
-        The sentence's own topic or subject before it, else the one that the article is about.
+        The sentence's own topic or subject before it, else whom the clause describes that it stands in (自社の「X」に載せるY社は),
+        else the one that the article is about.
         """
-        return self.topic(offset, frozenset((EntityClass.ORGANIZATION,)), start) or self.main
+        own = self.topic(offset, frozenset((EntityClass.ORGANIZATION,)), start)
+        return own or self._described_by(offset) or self.main
+
+    def _described_by(self, offset: int) -> Entity | None:
+        """The organization that stands behind a clause's verb in the same sentence."""
+        sentence = self.article.sentence_at(offset)
+        if sentence is None or not self.text.startswith("自社", offset):
+            return None
+        for spot in self.within(offset, sentence.end):
+            if spot.type is EntityClass.ORGANIZATION:
+                described = _DESCRIBED.search(self.text, offset, spot.begin)
+                return spot.entities[0] if described is not None else None
+        return None
 
     def owners(self, offset: int, bodies: Mapping[int, Entity]) -> Iterator[Entity]:
         """Yield the organizations to which a title without its company may belong, likeliest first.

@@ -27,6 +27,13 @@ _EXPERT = re.compile(r"[^。、「」]{0,8}(?:アナリスト|エコノミスト
 _URGED = re.compile("[^。、」をにがは]{1,8}よう(?:に|、)?[^。、」をがは]")
 _JOINT = re.compile(r"(?:共同|合同|協同)(?:で|して)|(?:と|て)?ともに|力を合わせて|連名で")
 _AND = re.compile(r"(?:と|や)(?:[^、。「」はがをに]{0,14}の)?[「『]?")
+_MADE = frozenset(("develops", "releases"))
+_GIVEN = frozenset(("investsIn", "uses", "acquires"))  # who gets it stands with に, so that the body described is who does it
+_MAKER = re.compile(r"が[^、。]{0,14}(?:開発|手[がか掛]け|提供|製造|設計|生産|作[っる]|運営|販売|展開)[^、。]{0,10}[「『]?")
+_HANDED = frozenset(("提供", "供給", "納入", "納める", "卸す", "委託", "発注", "任せる", "依頼"))  # whose head may be who gets it
+_DESCRIBES = re.compile(r"(?:し)?(?:て(?:いる|いた|きた|おり)|た|る|する|していた|している|した)?")
+_KIND = re.compile(r"[うくぐすつぬぶむるた]?(?:て(?:いる|いた|きた))?(?:する|した|している|していた|てきた|る|た)?(?:[^、。「」はがをに]{0,14}?)")
+_BEHIND = 20  # characters behind a predicate in which the body begins that it describes
 _JOINTLY = 12  # characters before a predicate in which 共同で stands
 _FILLED = 6  # steps up the tree in which a left-out subject is looked for
 
@@ -54,12 +61,41 @@ class Subjects:
         if not frame.subject:
             return [e for e in self.saying(predicate) if e.type in domain]
         found, blocked = ([], False) if topical else self.scene.direct(frame, frame.subject, predicate, domain, True)
+        if frame.property in _MADE | _GIVEN and (head := self._made_by(frame, predicate, domain)) is not None:
+            return [head]
+        if frame.property == "uses":
+            found = [e for e in found if not self._makes_it(predicate, e)]
         if found and not topical:
             found = [*found, *self._together(predicate, domain, found)]
         another = not topical and frame.property in OPINION and self._another(predicate)
         if not found and not blocked and not another:
             found = self._elsewhere(predicate, self._missing(frame, predicate, domain))
+            found = [e for e in found if frame.property != "uses" or not self._makes_it(predicate, e)]
         return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
+
+    def _makes_it(self, predicate: Predicate, end: End) -> bool:
+        """Whether a subject stands in the clause that tells who makes the thing: A社が開発したソフト「X」を採用した."""
+        begin = self.scene.page.sentences[predicate.sentence].begin
+        spots = self.scene.page.within(begin, predicate.begin)
+        things = [s.begin for s in spots if s.type is EntityClass.MODEL]
+        return any(end in s.entities and _MAKER.fullmatch(self.scene.page.text, self.scene.page.after(s), at) for s in spots for at in things)
+
+    def _made_by(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> Entity | None:
+        """The body that a clause with an object describes: 「X」を手がけるY社 in A社が「X」を手がけるY社の買収を検討する."""
+        sentence = self.scene.page.sentences[predicate.sentence]
+        token = sentence.doc[predicate.token]
+        cases = {a.case for a in predicate.arguments if not a.inferred}
+        if token.dep_ != "acl" or predicate.passive or predicate.kind == "event" or Case.WO not in cases:
+            return None
+        if Case.NI in cases and frame.property not in _GIVEN:
+            return None
+        if predicate.lemma in _HANDED or not _DESCRIBES.match(self.scene.page.text, predicate.end):
+            return None
+        behind = self.scene.page.within(predicate.end, predicate.end + _BEHIND)
+        spot = next((s for s in behind if s.type is EntityClass.ORGANIZATION), None)
+        if spot is None or not _KIND.fullmatch(self.scene.page.text, predicate.end, spot.begin):
+            return None
+        return next((e for e in spot.entities if e.type in classes), None)
 
     def _together(self, predicate: Predicate, classes: frozenset[EntityClass], found: list[End]) -> list[End]:
         """Who acts along with the subject: A社とB社が共同で運営する, A社はB社と共同で開発した."""
