@@ -178,6 +178,9 @@ class _Builder:
             return self._never_located(name, people) or self._is_titled(name, people)
         if all(title_after(self.text, m.end) for m in name.mentions):
             return True
+        listed = any(_ROW.match(m.rule) for m in name.mentions)
+        if script(name.text) == "katakana" and not listed and any(given_name(name.text, p.text) for p in people):
+            return name.kind is EntityClass.ORGANIZATION  # マツコ of マツコ・デラックス
         bodies = (other for other in self.names if other.kind is not EntityClass.PERSON and other is not name)
         last = any(p.text.endswith(name.text) and p.mentions[0].begin < name.mentions[0].begin for p in people)
         return last and not any(other.key.startswith(name.key) for other in bodies)
