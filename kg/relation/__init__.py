@@ -43,7 +43,7 @@ def propositions(
     known = [*named, *told]
     more = [
         *series.propositions(page, known),
-        *component.propositions(known),
+        *component.propositions(page, known),
         *unsaid.propositions(page, reader.unsaid, known),
         *due.propositions(page, known),
     ]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kg.model import EntityClass, Proposition
+from kg.relation.page import Page
 
+_TAKEN = re.compile("組み込|載せ替え|積み替え")
 _MAKING = ("develops", "releases")
 
 
-def propositions(found: Iterable[Proposition]) -> Iterator[Proposition]:
-    """Yield uses for each product that is part of another of which the text names the maker, where it names another maker of the part."""
+def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Proposition]:
+    """Yield uses for each product that is part of another of which the text names the maker.
+
+    Where the text names no other maker of the part, a verb must say that it was built in: 組み込む.
+    """
     found = list(found)
     makers: dict[int, list[Proposition]] = {}
     for p in found:
@@ -21,6 +27,7 @@ def propositions(found: Iterable[Proposition]) -> Iterator[Proposition]:
             continue
         theirs = {id(m.subject) for m in makers.get(id(p.subject), ())}
         users = {id(m.subject): m.subject for m in makers.get(id(p.object), ())}
-        if theirs and not theirs & users.keys():
+        taken = theirs or _TAKEN.match(page.text, p.begin)
+        if taken and not theirs & users.keys():
             for user in users.values():
                 yield Proposition(user, "uses", p.subject, p.begin, p.end, p.stance, p.rule, 0.6)

@@ -140,8 +140,8 @@ class Subjects:
 
     def _missing(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """Whom a left-out subject means: the governing predicate's, the sentence's topic, in a quotation the speaker's."""
-        if frame.subject[0] == Place(Case.NI):
-            return list(self.scene.fill.marked(predicate, Case.NI, classes))
+        if frame.subject[0] in (Place(Case.NI), Place(Case.WO)):
+            return list(self.scene.fill.marked(predicate, frame.subject[0].case, classes))
         if frame.subject[0] != Place(Case.GA):
             return []
         if frame.property in OPINION and self._voiced(predicate):
