@@ -18,6 +18,7 @@ _PARTICLE = {
     Case.DE: re.compile(r"(?:など)?で"),
     Case.NITUITE: re.compile(r"(?:など)?(?:について|をめぐ|を巡|に関し)"),
 }
+_AND = re.compile(r"[」』]?(?:や|および|及び|ならびに)(?:[一-龥ァ-ヶーA-Za-z]{1,8}の)?[「『]?")
 _INCLUDES = re.compile(r"(?:ら)?(?:を含む|をはじめ|を始め|など|といった|のような)")
 _VERBAL = re.compile(r"[をがはに、]")
 REACH = 45  # characters before a predicate in which a name with the right particle is its argument
@@ -58,6 +59,8 @@ class Fillers:
         spot = self.page.over(begin) or self.page.over(end - 1)
         if spot is not None:
             several = spot.type is EntityClass.MODEL and argument.case is Case.WO  # 「A」と「B」を発売する
+            if argument.case is Case.GA and spot.type is EntityClass.ORGANIZATION and not argument.inferred:
+                return self._together(spot)
             return self.listed(spot) if several else self._past_owner(spot, argument.case)
         beside = self._beside(end)
         if beside is not None:
@@ -140,6 +143,15 @@ class Fillers:
             if (found := pattern.match(self.page.text, at)) and not _BREAK.search(self.page.text, found.end(), predicate.begin):
                 return self.listed(spot)
         return ()
+
+    def _together(self, spot: Spot) -> tuple[Entity, ...]:
+        """A body with those that や or と joins before it: 通信大手の北斗テレコムや家電のミナト電機が."""
+        last = self._past_owner(spot, Case.GA)
+        if last != spot.entities:
+            return last
+        before = [s for s in self.page.within(spot.begin - 40, spot.begin) if s.end <= spot.begin and s.type is spot.type]
+        joined = before and _AND.fullmatch(self.page.text, self.page.after(before[-1]), spot.begin)
+        return (*self._together(before[-1]), *last) if joined else last
 
     def listed(self, spot: Spot) -> tuple[Entity, ...]:
         """Return a name with those that stand before it in one list: AやBに."""

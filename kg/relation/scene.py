@@ -21,6 +21,7 @@ from kg.strategy import Course, Courses
 Stances = Callable[[Sentence, int], Stance]
 End = Entity | Course
 _SHARE = re.compile(r"(?:の?約?[0-9０-９.,]+(?:%|％|割|万?株)(?:超|余り|以上)?)$")  # 株式の70%
+_BUILT_ON = re.compile(r"[」』]?を(?:基盤|土台|ベース|もと|基|下敷き|核)に")
 _PHASES = frozenset(("始める", "続ける", "終える", "終わる"))
 ONWARD = frozenset(("開始", "再開", "継続", "完了", "決定", "予定", "発表"))
 
@@ -96,7 +97,7 @@ class Scene:
         last: Argument | None = None
         found: list[Entity] = []
         for argument in predicate.arguments:
-            if argument.case is not place.case:
+            if argument.case is not place.case or self._of_next(predicate, argument):
                 continue
             last = argument
             if place.inner is None:
@@ -104,6 +105,14 @@ class Scene:
             else:
                 found.extend(self.inner(place.inner, predicate, argument, classes))
         return Filler(tuple(found), last)
+
+    def _of_next(self, predicate: Predicate, argument: Argument) -> bool:
+        """Whether the parse gave a verb what stands behind it (Aは「X」を開発し、Bが採用した), or what it is built on (「X」を基盤に構築した)."""
+        if argument.case is Case.WO and _BUILT_ON.match(self.page.text, argument.end):
+            return True
+        if argument.case is not Case.GA or argument.begin < predicate.end or predicate.kind not in ("verb", "light"):
+            return False
+        return self.page.sentences[predicate.sentence].doc[predicate.token].dep_ not in ("acl", "ROOT")
 
     def inner(self, case: Case, predicate: Predicate, argument: Argument, classes: frozenset[EntityClass]) -> tuple[Entity, ...]:
         """Return whom an argument's noun has in a case of its own: リリースを延期 with モデルのリリース."""

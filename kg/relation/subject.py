@@ -223,10 +223,16 @@ class Subjects:
             above = self.scene.fill.by_place.get((predicate.sentence, token.i))
             if above is None or above.passive:
                 continue
-            subjects = [e for a in above.arguments if a.case is Case.GA for e in self.scene.fill.entities(above.sentence, a)]
+            behind = predicate.kind == "verb" and self._joined(predicate)
+            own = [a for a in above.arguments if a.case is Case.GA and not (behind and a.begin >= predicate.end)]
+            subjects = [e for a in own for e in self.scene.fill.entities(above.sentence, a)]
             if fitting := [e for e in subjects if e.type in classes]:
                 return list(fitting)
         return []
+
+    def _joined(self, predicate: Predicate) -> bool:
+        """Whether a verb only leads on to the next clause (開発し、), which has a subject of its own."""
+        return self.scene.page.sentences[predicate.sentence].doc[predicate.token].dep_ in ("advcl", "conj", "dep")
 
     def _carried(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """The topic of the sentence before, in a sentence that has none of its own."""
