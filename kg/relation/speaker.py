@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from kg.model import Case, Entity, EntityClass, Predicate, Proposition
 from kg.relation.filler import Fillers
 from kg.relation.page import Page
 
+_HEAD = re.compile(r"[ 　]?(?:(?P<kind>[市町村区])長|[都道府県]?知事)")
 _SPEAK = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.UNNAMED_SOURCE))
 
 
@@ -23,7 +25,7 @@ class Voices:
 
 def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposition]) -> Voices:
     """Return who speaks in the quotations of an article, and for whom."""
-    bodies = {id(p.subject): p.object for p in reversed(named) if p.property in ("leads", "memberOf")}
+    bodies = _governed(page) | {id(p.subject): p.object for p in reversed(named) if p.property in ("leads", "memberOf")}
     by_sentence: dict[int, list[Predicate]] = {}
     for predicate in predicates:
         by_sentence.setdefault(predicate.sentence, []).append(predicate)
@@ -38,6 +40,21 @@ def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposit
         if last is not None:
             found[quote.index] = last
     return Voices({number: bodies.get(id(e), e) for number, e in found.items()}, bodies, found)
+
+
+def _governed(page: Page) -> dict[int, Entity]:
+    """Each mayor's or governor's town by the person's id: the only place of the article that ends as the title begins (青葉市, 佐伯市長)."""
+    found: dict[int, Entity] = {}
+    places = [e for e in page.entities if e.type is EntityClass.PLACE]
+    for spot in page.spots:
+        title = _HEAD.match(page.text, spot.end) if spot.type is EntityClass.PERSON else None
+        if title is None:
+            continue
+        ends = tuple(title["kind"]) if title["kind"] else tuple("県府都道")
+        fitting = [e for e in places if any(name.endswith(ends) for name in (e.name, *e.aliases))]
+        if len(fitting) == 1:
+            found.setdefault(id(spot.entities[0]), fitting[0])
+    return found
 
 
 def _subject(fill: Fillers, predicates: list[Predicate], begin: int, end: int, since: int) -> Entity | None:
