@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from kg.model import Entity, Predicate, Proposition, Stance
+from kg.model import Entity, EntityClass, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
 from kg.relation import component, construction, due, opinion, owner, series, target, unsaid
 from kg.relation.event import Events, Found
@@ -37,7 +37,7 @@ def propositions(
     events += target.stances(scene, events)
     events += list(owner.pursued(scene, events))
     strategies = courses.entities()
-    told = [p for found in events if (p := _proposition(found, strategies)) is not None]
+    told = _whole([p for found in events if (p := _proposition(found, strategies)) is not None])
     used = {id(e) for p in told for e in (p.subject, p.object)}
     heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used], [*named, *told])
     known = [*named, *told]
@@ -51,6 +51,18 @@ def propositions(
     used = {id(e) for p in kept for e in (p.subject, p.object)}
     courses_used = dict.fromkeys(e for e in strategies.values() if id(e) in used)
     return kept, tuple(sorted(courses_used, key=lambda e: e.mentions[0].begin))
+
+
+def _whole(told: list[Proposition]) -> list[Proposition]:
+    """Leave out a course of which the same is said as of the longer one that it begins: ベトナムでの事業 beside ベトナムでの事業展開."""
+    names = {(p.property, id(p.subject), p.object.name) for p in told if p.object.type is EntityClass.STRATEGY}
+
+    def begins(p: Proposition) -> bool:
+        return any(
+            (name, who) == (p.property, id(p.subject)) and longer != p.object.name and longer.startswith(p.object.name) for name, who, longer in names
+        )
+
+    return [p for p in told if p.object.type is not EntityClass.STRATEGY or not begins(p)]
 
 
 def _proposition(found: Found, strategies: dict[Course, Entity]) -> Proposition | None:
