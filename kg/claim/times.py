@@ -99,10 +99,14 @@ def _figures(text: str) -> Iterator[Time]:
 
 @cache
 def _parser() -> Any:
-    """Loaded with the first figures: it takes a quarter of a second."""
+    """Loaded with the first figures: it takes a quarter of a second. Its patterns are compiled once: there are more than `re` keeps."""
     from ja_timex import TimexParser
 
-    return TimexParser()
+    parser = TimexParser()
+    for kept in parser.all_patterns.values():
+        for pattern in kept:
+            pattern.re_pattern = re.compile(pattern.re_pattern)
+    return parser
 
 
 def _merged(first: Time, second: Time) -> Time:
