@@ -157,7 +157,7 @@ def puts_forward(scene: Scene, s: Sentence, site: Site) -> bool:
 
 def _answered(s: Sentence, site: Site) -> bool:
     """「…」との噂について、同社は…: who follows only has something to say on it."""
-    return site.noun is not None and re.match(r"(?:に(?:ついて|関し|対し)|を(?:めぐ|巡|受け))", s.text[s.ends[site.noun] :]) is not None
+    return site.noun is not None and re.match(r"(?:に(?:ついて|関し|対し)|を(?:めぐ|巡|受け(?:て|、)))", s.text[s.ends[site.noun] :]) is not None
 
 
 def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
