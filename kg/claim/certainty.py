@@ -43,6 +43,9 @@ _FORBIDDEN = re.compile(r"(?<=[うくぐすつぬぶむる])(な)(?:よ|って)[
 _NOBODY = re.compile(r"(?:誰が|だれが|どこの誰が|誰に)[^。]*(?:の|のか|んだよ?|んです(?:か|よ)?|ますか)[？?！!]*$")  # 誰が得をするのか
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
+_JUDGES = re.compile(  # 山に入るのは危険だ; 使うなと言っているのではない
+    r"(?<=のは)危険|(?:言|い)って(?:い)?る(?:わけ|の|ん)(?:では|じゃ)(?:な[いくか]|ありませ)"
+)
 _FEARS = {"懸念", "心配", "危惧", "予想", "予測", "推測"}
 _TALKS = {"検討", "協議", "交渉", "議論", "調整", "話し合い", "準備"}
 _BLEACHED = {"こと", "もの", "の", "わけ", "話", "段階"}
@@ -198,6 +201,8 @@ def main_predicate(token: Token) -> Token:
 
 
 def _qualified(token: Token) -> Token | None:
+    if _JUDGES.match(token.doc.text, token.idx):
+        return None
     used_as_verb = token.i + 1 < len(token.doc) and token.doc[token.i + 1].lemma_ in ("する", "できる")
     if token.tag_.startswith("名詞") and not used_as_verb and (token.text in modal_nouns() or token.lemma_ in modal_nouns()):
         clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl", "nmod") and c.pos_ in ("VERB", "ADJ")]

@@ -95,9 +95,21 @@ def _reported_by(scene: Scene, s: Sentence, site: Site, lower: int) -> Voice:
     return voices_of(scene, [entity], "answered") if entity is not None else Voice(rule="nobody", confidence=0.6)
 
 
+def answerer(scene: Scene, s: Sentence, site: Site, lower: int, begin: int) -> Voice | None:
+    """「同社は、買収するとする一部報道について…」: who answers a report, and so speaks on behind it."""
+    if site.form != "noun" or not _answered(s, site):
+        return None
+    first = _answering(scene, s, lower, begin)
+    return voices_of(scene, [first.entity], "topic") if first is not None and first.entity is not None else None
+
+
+def _answering(scene: Scene, s: Sentence, lower: int, begin: int) -> Topic | None:
+    return next((t for t in scene.who.topics(s, lower, begin) if t.text == "は" and t.entity is not None), None)
+
+
 def _behind_topic(scene: Scene, s: Sentence, lower: int, begin: int) -> int:
     """The token behind the topic of whoever answers."""
-    first = next((t for t in scene.who.topics(s, lower, begin) if t.text == "は" and t.entity is not None), None)
+    first = _answering(scene, s, lower, begin)
     return first.after if first is not None else lower
 
 

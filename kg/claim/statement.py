@@ -9,7 +9,7 @@ from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
-from kg.claim.speaker import asked, asker_of, document_voice, passed_on, pressing, speaker_of, with_via
+from kg.claim.speaker import answerer, asked, asker_of, document_voice, passed_on, pressing, speaker_of, with_via
 from kg.claim.topic import is_inner
 from kg.claim.who import Who
 from kg.lexicon import Row
@@ -143,6 +143,8 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
         add_clause(scene, s, start, site, voice, cue, quotes)
     used.update(q.index for q in quotes)
     remember(scene, voice)
+    if (answering := answerer(scene, s, site, lower, begin)) is not None:
+        remember(scene, answering)
     return next_token(scene, s, site)
 
 
