@@ -18,6 +18,9 @@ from kg.parse import Sentence
 _PLACED = re.compile(
     r"(?:^|[。、])(?:Twitter|ツイッター|SNS|ＳＮＳ|ネット|インターネット|Facebook|フェイスブック|X)(?:上)?(?:など)?で(?:は|も)、?$"
 )  # nobody's
+_ITS_PAPER = re.compile(
+    r"[^。、]{2,24}の(?:記事|報道|論評|批判|指摘|発言|主張|報告書?|文書|投稿|調査結果?)(?:に(?:ついて|関し|対し)|を(?:めぐ|巡)|(?:に|を)[^。、「」]{0,4}(?:反論|否定))"
+)
 _CIRCLE_END = re.compile(r"(?:[でに][はも]|から[はも]|の間で(?:は|も)?)、?$")
 
 
@@ -54,7 +57,8 @@ def circulating() -> frozenset[str]:
 def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quoted: bool) -> tuple[Voice | None, int, bool]:
     """The voice of a site, the character where its words begin, and whether a quotation is only a part of them."""
     if site.verb is not None and (behind := behind_of(scene, s, site)):
-        start = skip_conjunction(scene, s, char_at(scene, s, lower))
+        taken_up = behind.rule == "relative" and _taken_up(s, site)
+        start = skip_conjunction(scene, s, char_at(scene, s, _behind_topic(scene, s, lower, begin) if taken_up else lower))
         return behind, start, quoted and not adjuncts_only(scene, s, start, begin)
     if quoted and (named := credited(scene, s, site)) is not None:
         return voices_of(scene, [named], "credit"), char_at(scene, s, begin), False
@@ -97,7 +101,7 @@ def _reported_by(scene: Scene, s: Sentence, site: Site, lower: int) -> Voice:
 
 def answerer(scene: Scene, s: Sentence, site: Site, lower: int, begin: int) -> Voice | None:
     """「同社は、買収するとする一部報道について…」: who answers a report, and so speaks on behind it."""
-    if site.form != "noun" or not _answered(s, site):
+    if not (_answered(s, site) if site.form == "noun" else _taken_up(s, site)):
         return None
     first = _answering(scene, s, lower, begin)
     return voices_of(scene, [first.entity], "topic") if first is not None and first.entity is not None else None
@@ -172,6 +176,11 @@ def _answered(s: Sentence, site: Site) -> bool:
     return site.noun is not None and re.match(r"(?:に(?:ついて|関し|対し)|を(?:めぐ|巡|受け(?:て|、)))", s.text[s.ends[site.noun] :]) is not None
 
 
+def _taken_up(s: Sentence, site: Site) -> bool:
+    """「同社は、…と報じたX紙の記事について、…」: the sentence's topic answers what the paper says."""
+    return site.verb is not None and _ITS_PAPER.match(s.text, s.ends[site.verb]) is not None
+
+
 def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     """「…」と広報担当者は語った, 「…」と語る鈴木氏."""
     verb = site.verb
@@ -222,6 +231,8 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
     if placed:
         start = skip(scene, s, start + placed.end(), begin)
     partial = quoted and not adjuncts_only(scene, s, start, begin)
+    if entity is None and site.noun is not None:
+        entity = _raised_by(scene, s, site.noun)
     if entity is not None:
         return voices_of(scene, [entity], "circle"), start, partial
     if entity is None and (same := same_sentence(scene, s)) is not None and not placed:
@@ -230,6 +241,14 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
     if scene.reach is not None and crowd and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):
         return Voice(scene.reach.speaker, scene.reach.source, "circle-carried", 0.7), start, partial
     return Voice(rule="nobody", confidence=0.7), start, partial
+
+
+def _raised_by(scene: Scene, s: Sentence, noun: int) -> Entity | None:
+    """「…」との声が利用者から上がっている: those who raise it, behind it."""
+    at = s.ends[noun]
+    m = re.match(r"[がもは]、?(?P<who>[^。、「」]{1,20}?)(?:の間で|から|内で)", s.text[at:])
+    found = scene.who.last(s.offsets[at + m.start("who")], s.offsets[at + m.end("who")]) if m is not None else None
+    return found if found is not None and found.type in (*SOURCES, EntityClass.PERSON, EntityClass.ORGANIZATION) else None
 
 
 def _owner(scene: Scene, s: Sentence, topic: Topic) -> Entity | None:

@@ -7,7 +7,7 @@ import re
 from kg.claim.bare import interviewee_of, is_bare, is_question, name_after, note_announcement, note_list, read_bare, read_loose, read_told
 from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via, read_sentence_before, reports_act, tails_of, via_of, within_report
 from kg.claim.said import add_clause, add_direct
-from kg.claim.scene import Scene, Voice, quote_token, quotes_before, remember, token_at, voices_of
+from kg.claim.scene import Scene, Voice, char_at, quote_token, quotes_before, remember, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
 from kg.claim.speaker import answerer, asked, asker_of, document_voice, passed_on, pressing, speaker_of, with_via
 from kg.claim.topic import is_inner
@@ -18,6 +18,7 @@ from kg.parse import Article, Sentence
 from kg.segment import Kind, Quote
 
 _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
+_ANSWERS = re.compile(r"[^、。]{0,40}?(?:について|に関して?|に対して?|を?(?:めぐ|巡)(?:り|って)|受けて?)(?:は|も)?、")
 _CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
 
 
@@ -145,7 +146,14 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     remember(scene, voice)
     if (answering := answerer(scene, s, site, lower, begin)) is not None:
         remember(scene, answering)
+        return behind_answer(scene, s, next_token(scene, s, site))
     return next_token(scene, s, site)
+
+
+def behind_answer(scene: Scene, s: Sentence, at: int) -> int:
+    """Return the token behind what is answered: behind 、 in X紙の記事について、."""
+    m = _ANSWERS.match(s.text, char_at(scene, s, at))
+    return token_at(scene, s, m.end()) if m is not None else at
 
 
 def is_about(s: Sentence, start: int, begin: int) -> bool:

@@ -18,7 +18,7 @@ from kg.parse import Sentence
 _PAST = re.compile(r"(?:た|(?<=[んい])だ)(?:(?:の|ん)(?:だ|です|である))?(?:よ|ね|わ)*。?$")
 _FEIGNED = re.compile(r"(?:なかっ|だっ|かっ)たら$")
 _FEIGNED_IF = re.compile(r"[てで]い?たら$")  # 早く通報していたら、助かっていた; 歩いていたら、雨が降ってきた is none
-_VIEWED = ("考える", "見る", "照らす", "比べる")  # 不安を考えれば, 判例に照らせば: whence it looks so
+_VIEWED = ("考える", "見る", "照らす", "比べる", "除く")  # 不安を考えれば, 判例に照らせば, 価格を除けば: whence it looks so
 _NO_CASE = re.compile(r"(?:では|じゃ)(?:な[いくか]|ありませ)")
 _UNREAL = re.compile(r"[てで]い|なかっ")
 

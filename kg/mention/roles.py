@@ -30,6 +30,8 @@ _KNOWING = re.compile(
 _PUT_IN = re.compile(r"^[（(][^（）()\n]{1,12}[)）]")  # 女性（42）は
 _ADVISED = re.compile(r"^(?:に|から)(?!対し)[^。「」]{0,15}「[^」]*」(?:など)?と[^。、]{0,8}(?:られ|われ|され)")  # 友人に尋ねると、「…」と教えられた
 _AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方)")
+_RAISED = re.compile(r"^(?:ら|たち|側)?(?:の間(?:で|に)|から|内で)(?:も|は)?[^。、「」]{2,20}")
+_ASKS = re.compile(r"^(?:ら|たち|側)?からの")
 _CREDITED = re.compile(r"」[（(][^（）()「」\n]{0,20}$")  # 「…」（証券会社のアナリスト）
 _QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
 _TELLS = re.compile(  # 「…」と語る店主, 「…」と店主は
@@ -197,6 +199,10 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
     if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _AMONG.match(rest) or credited:
         return True
+    if _RAISED.match(rest) and _view_of().search(page.text, max(0, begin - 20), begin):
+        return True
+    if (asks := _ASKS.match(rest)) and page.text.endswith(("」という", "」との", "」といった"), 0, begin) and _view().match(rest, asks.end()):
+        return True
     if row and row["class"] == EntityClass.ORGANIZATION and (member := _member().match(rest)):  # 市教育委員会の担当者は
         return _speaks(page, begin, end + member.end(), None)
     if _NAMED_FIRST.match(page.text, end) and page.text[begin - 1 : begin] in ("", "\n", "　", "。"):
@@ -238,6 +244,17 @@ def _widened(page: Page, begin: int, names: Sequence[Span]) -> int:
             break
         i -= 1
     return min(begin, page.begins[i]) if i < len(page.begins) else begin
+
+
+@cache
+def _view() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives(['質問', *(row['noun'] for row in rows('report_nouns.tsv'))])})")
+
+
+@cache
+def _view_of() -> re.Pattern[str]:
+    """What is raised before the words that say by whom: との不満が社員から出た."""
+    return re.compile(f"(?:と(?:の|いう|いった|する)|などの)[^。、「」]{{0,6}}{_view().pattern}[がもは、]$")
 
 
 @cache
