@@ -13,7 +13,7 @@ from kg.model import Entity, EntityClass, Statement
 from kg.parse import Article, Sentence
 from kg.segment import Quote
 
-SKIPPED = " 　、，\n\r"
+SKIPPED = " 　、，,\n\r"
 
 
 @dataclass(frozen=True, slots=True)
