@@ -60,8 +60,7 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     found = _partial(sentence, len(sentence.doc), stance(sentence, root.i))
     found = _affirmed(sentence, len(sentence.text), _tailed(sentence, len(sentence.text), found))
     if found == Stance() and (nobody := _NOBODY.search(sentence.text)) is not None:
-        begin, end = sentence.offsets[nobody.start()], sentence.offsets[nobody.end() - 1] + 1
-        return Stance(Modality.FACT, True, (Cue(begin, end, nobody.group(), "rhetorical"),))
+        return Stance(Modality.FACT, True, (Cue(*sentence_span(sentence, nobody, 0), nobody.group(), "rhetorical"),))
     if found.modality is Modality.CONDITION and _GUESSED.search(sentence.text):
         found = replace(found, modality=Modality.POSSIBILITY)  # 優先席なんか作ったら混むだろ
     if (forbidden := _FORBIDDEN.search(sentence.text)) is not None:
@@ -76,14 +75,13 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     asked = asked or (_BEGGED.search(sentence.text) if _ends_in_te(sentence) else None)
     asked = asked or _WISHED.search(sentence.text)
     if plain and asked is not None:
-        begin, end = sentence.offsets[asked.start(1)], sentence.offsets[asked.end(1) - 1] + 1
-        return Stance(Modality.NEED, found.negated, (*found.cues, Cue(begin, end, asked.group(1), "imperative")))
+        return Stance(Modality.NEED, found.negated, (*found.cues, Cue(*sentence_span(sentence, asked), asked.group(1), "imperative")))
     return planned(sentence, last if root.text in _TALKS else root, found, announced=False)
 
 
-def sentence_span(sentence: Sentence, found: re.Match[str]) -> tuple[int, int]:
-    """Return where the first group of a match in a sentence's words stands in the article."""
-    return sentence.offsets[found.start(1)], sentence.offsets[found.end(1) - 1] + 1
+def sentence_span(sentence: Sentence, found: re.Match[str], group: int = 1) -> tuple[int, int]:
+    """Return where a group of a match in a sentence's words stands in the article."""
+    return sentence.offsets[found.start(group)], sentence.offsets[found.end(group) - 1] + 1
 
 
 def _ends_in_te(sentence: Sentence) -> bool:

@@ -1,4 +1,4 @@
-"""Short forms of a body's name that keep its end (刷新の会, みずき銀), the head of its katakana (ファストリ), or its words' initials (SPS)."""
+"""Short forms of a body's name that keep its end (刷新の会, みずき銀), the head of its katakana (ハイドロ), or its words' initials (SPS)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _is_body(name: str) -> bool:
 
 @cache
 def heads_katakana(short: str, full: str) -> bool:
-    """Whether a name in katakana is the head of a longer one, a long vowel or so left out: ハイドロ, ファストリ of ファーストリテイリング."""
+    """Whether a name in katakana is the head of a longer one, a long vowel or so left out: ハイドロ of ハイドロエナジー."""
     if not (_KATAKANA.fullmatch(short) and _KATAKANA.fullmatch(full)) or not 4 <= len(short) <= len(full) - 3 or "・" in short:
         return False
     plain, whole = short.replace("ー", ""), full.replace("ー", "").replace("・", "")

@@ -65,15 +65,17 @@ class Subjects:
         found, blocked = ([], False) if topical else self.scene.direct(frame, frame.subject, predicate, domain, True)
         if frame.property in _MADE | _GIVEN and (head := self._made_by(frame, predicate, domain)) is not None:
             return [head]
-        if frame.property == "uses":
-            found = [e for e in found if not self._makes_it(predicate, e)]
+        found = self._apart(frame, predicate, found)
         if found and not topical:
             found = [*found, *self._together(predicate, domain, found)]
         another = not topical and frame.property in OPINION and self._another(predicate)
         if not found and not blocked and not another:
-            found = self._elsewhere(predicate, self._missing(frame, predicate, domain))
-            found = [e for e in found if frame.property != "uses" or not self._makes_it(predicate, e)]
+            found = self._apart(frame, predicate, self._elsewhere(predicate, self._missing(frame, predicate, domain)))
         return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
+
+    def _apart(self, frame: Frame, predicate: Predicate, found: list[End]) -> list[End]:
+        """The subjects without those who make what is used."""
+        return [e for e in found if not self._makes_it(predicate, e)] if frame.property == "uses" else found
 
     def _makes_it(self, predicate: Predicate, end: End) -> bool:
         """Whether a subject stands in the clause that tells who makes the thing: A社が開発したソフト「X」を採用した."""
