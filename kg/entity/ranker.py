@@ -58,9 +58,7 @@ def candidates(scene: Scene, sentence: Sentence, anaphor: Anaphor, things: Seque
 
 def rows(scene: Scene, sentence: Sentence, anaphor: Anaphor, found: Sequence[Candidate], taken: Thing | None) -> NDArray[np.float32]:
     """Return what is looked at of each candidate, a row each."""
-    order = {s.index: n for n, s in enumerate(sorted(scene.article.sentences, key=lambda s: s.begin))}
-    here = order[sentence.index]
-    met = sorted((s for slots in scene.slots.values() for s in slots if s.end <= anaphor.begin), key=lambda s: s.begin)
+    here, met = scene.order[sentence.index], scene.met(anaphor.begin)
     things = [c.thing for c in found]
     view = _View(
         scene,
@@ -68,10 +66,9 @@ def rows(scene: Scene, sentence: Sentence, anaphor: Anaphor, found: Sequence[Can
         anaphor,
         taken,
         scene.main(lambda thing: any(thing is t for t in things), anaphor.begin),
-        order,
         here,
         met,
-        [s for s in met if here - _RECENT <= order.get(s.sentence, 0) <= here],
+        [s for s in met if here - _RECENT <= scene.order[s.sentence] <= here],
         Counter(id(s.thing) for s in met),
     )
     shared = _of_anaphor(view, len(found))
@@ -87,7 +84,6 @@ class _View:
     anaphor: Anaphor
     taken: Thing | None
     main: Thing | None
-    order: dict[int, int]
     here: int
     met: list[Slot]
     recent: list[Slot]
@@ -117,7 +113,7 @@ def _of_thing(view: _View, c: Candidate, found: Sequence[Candidate]) -> list[Any
     row += [text[last.end : last.end + 1] in letters and last.end < len(text) for letters in _BEHIND]
     row += [bool(thing.role), thing.kind is EntityClass.PLACE, thing.kind is EntityClass.OUTLET, len(thing.names[0])]
     row += [anaphor.text in _PRONOUNS and voice(scene, thing) == anaphor.text, anaphor.text in thing.voices]
-    return [*row, sum(s.thing is thing and view.order.get(s.sentence, 0) == view.here - 1 for s in view.met)]
+    return [*row, sum(s.thing is thing and scene.order[s.sentence] == view.here - 1 for s in view.met)]
 
 
 def _of_anaphor(view: _View, count: int) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,9 @@ class Scene:
         self.text = article.document.text
         self._starts = sorted((s.begin, -s.end, s.index) for s in article.sentences)
         self.by_index = {s.index: s for s in article.sentences}
+        self.order = {index: n for n, (*_, index) in enumerate(self._starts)}  # of the sentences in the text
         self.slots: dict[int, list[Slot]] = {}
+        self._met: list[Slot] = []  # all slots in the order of the text
         self.linked: list[Thing] = []  # what the anaphors so far stood for
         for thing in things:
             for mention in thing.mentions:
@@ -75,8 +77,9 @@ class Scene:
         if part is Part.SOURCE and thing.kind is EntityClass.PERSON:
             part = Part.TOPIC  # who writes is no medium
         slots = self.slots.setdefault(sentence.index, [])
-        slots.append(Slot(thing, mention.begin, mention.end, sentence.index, part, head, phrase))
-        slots.sort(key=lambda slot: slot.begin)
+        slot = Slot(thing, mention.begin, mention.end, sentence.index, part, head, phrase)
+        insort(slots, slot, key=_begin)
+        insort(self._met, slot, key=_begin)
 
     def _part(self, sentence: Sentence, mention: Mention) -> tuple[Part, bool, int]:
         span = sentence.tokens(mention.begin, mention.end)
@@ -103,6 +106,10 @@ class Scene:
         for s in reversed(outer):
             distance += 1
             yield distance, self.slots.get(s.index, [])
+
+    def met(self, offset: int) -> list[Slot]:
+        """Return the slots of the whole text up to an offset, in its order."""
+        return [slot for slot in self._met[: bisect_left(self._met, offset, key=_begin)] if slot.end <= offset]
 
     def _host(self, sentence: Sentence) -> Sentence | None:
         if sentence.quote is None:
@@ -158,6 +165,10 @@ class Scene:
         if len(mention.text) < 3:
             return True
         return span is not None and len(span) == 1 and span.text == mention.text and span[0].tag_.endswith("人名-姓")
+
+
+def _begin(slot: Slot) -> int:
+    return slot.begin
 
 
 def part_of(doc: Doc, at: int, named: bool = True) -> tuple[Part, bool, int]:

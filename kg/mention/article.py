@@ -15,7 +15,7 @@ from kg.mention.classes import classify, evidence
 from kg.mention.grow import grown
 from kg.mention.introduced import introduced
 from kg.mention.known import Known, known
-from kg.mention.page import Origin, Page, Span, key, recognized, stands_alone
+from kg.mention.page import Origin, Page, Span, Taken, key, recognized, stands_alone
 from kg.mention.roles import is_role, roles
 from kg.mention.shapes import bodies, hinted, newspapers, shaped
 from kg.mention.teams import clubs, datelines, houses, model_numbers, teams
@@ -94,8 +94,8 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
 
 def _in_datelines(page: Page, spans: Sequence[Span]) -> list[Span]:
     """A dateline's agency stands for all that the tagger made of it: [ソウル 4日 ロイター]."""
-    agencies = list(datelines(page))
-    kept = [span for span in spans if not any(span.overlaps(agency) for agency in agencies)]
+    agencies = Taken(datelines(page))
+    kept = [span for span in spans if not agencies.touching(span.begin, span.end)]
     ends = {span.end for span in kept}
     return [*(span for span in kept if not _expands(page, span, ends)), *agencies]
 
@@ -136,9 +136,8 @@ def _is_name(page: Page, span: Span) -> bool:
         return False  # 電気自動車（EV）
     if _common(page, span) or (_is_half(page, span) and script(name[-1]) in "kt" and span.rule != "title"):
         return False
-    begin = page.text.rfind("\n", 0, span.begin) + 1
-    end = page.text.find("\n", span.end)
-    line = page.text[begin : end if end >= 0 else len(page.text)]
+    begin, end = page.line(span.begin, span.end)
+    line = page.text[begin:end]
     if _aside(line, span.begin - begin, span.end - begin):
         return False
     if len(line.strip()) < 30 and _BYLINE.fullmatch(line.strip()):
@@ -251,15 +250,15 @@ def _plain(unit: Unit) -> bool:
 
 def _joined(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
     """Both lists without overlaps. A span of the second list replaces what it covers, and gives way to what is longer."""
-    kept = list(first)
+    kept = Taken(first)
     for span in second:
-        rivals = [other for other in kept if other.overlaps(span)]
-        if any(other.length > span.length or (other.begin, other.end) == (span.begin, span.end) for other in rivals):
-            kept = [_reinforced(other, span) if other in rivals else other for other in kept]
-            continue
-        kept = [other for other in kept if other not in rivals]
-        kept.append(span)
-    return sorted(kept, key=lambda span: span.begin)
+        rivals = kept.touching(span.begin, span.end)
+        stays = any(other.length > span.length or (other.begin, other.end) == (span.begin, span.end) for other in rivals)
+        for other in rivals:
+            kept.remove(other)
+        for other in [_reinforced(other, span) for other in rivals] if stays else [span]:
+            kept.add(other)
+    return list(kept)
 
 
 def _reinforced(span: Span, other: Span) -> Span:
@@ -287,12 +286,12 @@ def _repeats(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
 
 def _one_kanji(page: Page, names: Sequence[Span]) -> Iterator[Span]:
     """Yield countries of one kanji: before a name (米X), before 国-like words the tokenizer marks, or as a topic."""
-    begins = {span.begin for span in names}
+    begins, taken = {span.begin for span in names}, Taken(names)
     for unit, begin, end in zip(page.units, page.begins, page.ends, strict=True):
         led = next((match.end() for match in [_LED.match(page.text, end)] if match and match.end() in begins), None)
         if unit.surface not in countries() or (unit.tag != "名詞-固有名詞-地名-国" and end not in begins and not led):
             continue
-        if not any(span.begin < end and begin < span.end for span in names) and unit.surface in "米英独仏伊露韓中印豪台":
+        if unit.surface in "米英独仏伊露韓中印豪台" and not taken.touching(begin, end):
             yield Span(begin, end, Origin.SHAPE, "countries.tsv", {EntityClass.PLACE: 3})
 
 

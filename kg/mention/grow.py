@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.mention.page import Page, Span
+from kg.mention.page import Page, Span, Taken
 from kg.mention.tidy import best
 from kg.mention.units import script
 from kg.mention.words import class_words, countries, generic, suffix_begin, suffix_end, suffixes
@@ -35,10 +36,11 @@ def grown(page: Page, spans: Sequence[Span]) -> list[Span]:
 def _whole(page: Page, spans: Sequence[Span], pattern: re.Pattern[str]) -> Iterator[Span]:
     """Grow a span that is alone in a run of Latin words or of katakana: half a name is none."""
     runs = [(match.start(), match.start() + len(trimmed(match.group()))) for match in pattern.finditer(page.text)]
+    begins, ends, taken = [begin for begin, _ in runs], [end for _, end in runs], Taken(spans)
     for span in spans:
-        touched = [run for run in runs if run[0] < span.end and span.begin < run[1]]
+        touched = runs[bisect_right(ends, span.begin) : bisect_left(begins, span.end)]
         for run in touched[:1] + touched[1:][-1:]:
-            if sum(1 for other in spans if other.begin < run[1] and run[0] < other.end) == 1:
+            if len(taken.touching(*run)) == 1:
                 begin, end = _named_part(page.text, *run, span) if pattern is LATIN else _kana_part(page.text, *run, span)
                 span = replace(span, begin=min(begin, span.begin), end=max(end, span.end))
         yield span
@@ -73,7 +75,7 @@ def _with_version(page: Page, span: Span) -> Span:
     if span.votes and best(span) in (EntityClass.PERSON, EntityClass.PLACE):
         return span
     match = _VERSION.match(page.text[span.end : span.end + 20])
-    if not match or _COUNTED.match(page.text[span.end + match.end() :]):
+    if not match or _COUNTED.match(page.text[span.end + match.end() : span.end + match.end() + 8]):
         return span
     if match.group()[0] not in " -" and script(page.text[span.end - 1]) == "k":
         return span
@@ -89,7 +91,11 @@ def _with_legal_form(page: Page, span: Span) -> Span:
             return replace(span, begin=span.begin - len(match.group()), votes=_company(span))
     if (whole := page.forth(span.end, lambda unit: unit.tag.startswith("名詞-普通名詞"))) > span.end and _body(page, span.end, whole):
         return replace(span, end=whole, votes=_company(span))
-    if DATA.match(page.text[span.end :]) and suffix_end("yes").search(page.text[span.begin : span.end]) and best(span) != EntityClass.PLACE:
+    if (
+        DATA.match(page.text[span.end : span.end + 8])
+        and suffix_end("yes").search(page.text[span.begin : span.end])
+        and best(span) != EntityClass.PLACE
+    ):
         return replace(span, end=span.end + 2, votes=_company(span))
     after = _LEGAL.match(page.text[span.end : span.end + 8])
     if after:

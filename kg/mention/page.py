@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Votes = dict[EntityClass, float]
 _LONGEST = 30  # code points of a name that is looked for backwards
+_LINE = 1_000  # characters of a line to each side that are looked at
 _NEAR = 24  # characters before and after a name that its context is read from
 _OPEN, _CLOSE = '「『“"〝', '」』”"〟'
 _TRAINED = (EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.MODEL)  # in the order of tagger.TYPES
@@ -51,6 +52,35 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         return self.begin < other.end and other.begin < self.end
+
+
+class Taken:
+    """Spans in the order of the text, asked for those that touch a stretch: an article may have thousands."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans, key=lambda span: span.begin)
+        self._begins = [span.begin for span in self._spans]
+        self._longest = max((span.length for span in self._spans), default=0)
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._spans)
+
+    def touching(self, begin: int, end: int) -> list[Span]:
+        """Return the spans that share a character with the stretch."""
+        first = bisect_left(self._begins, begin - self._longest)
+        return [span for span in self._spans[first : bisect_left(self._begins, end)] if begin < span.end]
+
+    def add(self, span: Span) -> None:
+        """Put one in, behind those that begin where it does."""
+        at = bisect_right(self._begins, span.begin)
+        self._spans.insert(at, span)
+        self._begins.insert(at, span.begin)
+        self._longest = max(self._longest, span.length)
+
+    def remove(self, span: Span) -> None:
+        """Take one out; ValueError where it is none of them."""
+        at = self._spans.index(span, bisect_left(self._begins, span.begin))
+        del self._spans[at], self._begins[at]
 
 
 @dataclass(frozen=True)
@@ -87,15 +117,20 @@ class Page:
         first, last = bisect_left(self.begins, begin), bisect_left(self.ends, end)
         return first < len(self.begins) and self.begins[first] == begin and last < len(self.ends) and self.ends[last] == end
 
+    def line(self, begin: int, end: int) -> tuple[int, int]:
+        """Begin and end of the line around a stretch; of one that goes on for ever, what is near."""
+        near, far = max(0, begin - _LINE), min(len(self.text), end + _LINE)
+        stop = self.text.find("\n", end, far)
+        return self.text.rfind("\n", near, begin) + 1 or near, far if stop < 0 else stop
+
     def before(self, begin: int) -> str:
         """What stands before a name on its line, its own opening bracket and aliases' bracket left out."""
-        start = max(self.text.rfind("\n", 0, begin) + 1, begin - _NEAR)
+        start = self.text.rfind("\n", max(0, begin - _NEAR), begin) + 1 or max(0, begin - _NEAR)
         return self.text[start:begin].rstrip(_OPEN)
 
     def after(self, end: int) -> str:
         """What stands after a name on its line; its closing bracket and an alias in brackets are passed over."""
-        stop = self.text.find("\n", end)
-        near = self.text[end : len(self.text) if stop < 0 else stop][: 2 * _NEAR].lstrip(_CLOSE)
+        near = self.text[end : end + 2 * _NEAR].partition("\n")[0].lstrip(_CLOSE)
         return re.sub(r"^[（(〔][^（）()\n]{1,30}[）)〕]", "", near).lstrip(_CLOSE)[:_NEAR]
 
     def rest(self, end: int) -> str:

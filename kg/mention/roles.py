@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.lexicon import Row, rows
-from kg.mention.page import Origin, Page, Span
+from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.units import Unit, script
 from kg.mention.words import alternatives
 from kg.model import EntityClass, Form
@@ -45,34 +45,38 @@ _NAMED_FIRST = re.compile(r"(?:の(?:コメント|話|談話))?[—―─:：＝
 _AFTER_QUOTE = re.compile(r"」(?:。\n?|\n)[^。「」\n]{0,30}$")  # 「もう限界だ」。店主はため息をつく
 _ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
 _COMPOUND = ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能", "接頭辞", "接尾辞-名詞的")
+_REACH = 60  # code points before a role within which what makes one word with it begins
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
 
 def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterator[Span]:
     """Yield roles, where they speak; none within a name, and no title after a person's name."""
-    described = list(_described(page, names))
+    named, people, surnames = Taken(names), Taken(persons), Taken(_surnames(page, persons))
+    described = Taken(_described(page, named))
     yield from described
     for match in _pattern().finditer(page.text):
         begin, end = match.span()
         row = _rows()[match.group()]
-        crowd = _crowd(page, match, row, names)
-        wider = [name for name in (*names, *described) if not (begin <= name.begin and name.end < end)]  # 日本 in 日本法人
-        whole = _of_government(match, names)
-        if whole is not None and _ALWAYS.match(page.text[end:]):
-            described.append(Span(whole, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
-            yield described[-1]
+        near, heads = named.touching(begin - _REACH, end + 1), people.touching(begin - _REACH, end + 2)
+        crowd = _crowd(page, match, row, near)
+        whole = _of_government(match, near)
+        if whole is not None and _ALWAYS.match(page.text[end : end + 8]):
+            described.add(Span(whole, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
+            yield from described.touching(whole, end)
             continue
-        if not crowd and (_taken(wider, begin, end) or not _bordered(page, begin, end)):
+        around = [name for name in (*near, *described.touching(begin, end)) if not (begin <= name.begin and name.end < end)]  # 日本 in 日本法人
+        if not crowd and (_taken(around, begin, end) or not _bordered(page, begin, end)):
             continue
-        wide = crowd.begin if crowd else _widened(page, begin, [*names, *_surnames(page, persons)])
-        if not _stands(page, begin, end, row) and not (wide < begin and _headed(page, end, row, persons)):
+        wide = crowd.begin if crowd else _widened(page, begin, [*near, *surnames.touching(begin - _REACH, end)])
+        if not _stands(page, begin, end, row) and not (wide < begin and _headed(page, end, row, heads)):
             continue
         begin = wide
-        if any(_bears(page, person, begin) or page.text[person.end : begin] in ("・前", "・元", "前", "元") for person in persons):
+        if any(_bears(page, person, begin) or page.text[person.end : begin] in ("・前", "・元", "前", "元") for person in heads):
             continue
-        described.append(Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE))
-        yield described[-1]
-    yield from (span for span in _unlisted(page, [*names, *described, *persons]))
+        found = Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE)
+        described.add(found)
+        yield found
+    yield from _unlisted(page, Taken([*names, *described, *persons]))
 
 
 def _of_government(match: re.Match[str], names: Sequence[Span]) -> int | None:
@@ -85,11 +89,11 @@ def _of_government(match: re.Match[str], names: Sequence[Span]) -> int | None:
 def _stands(page: Page, begin: int, end: int, row: Row) -> bool:
     """Whether it stands where a row says that its word is one: anywhere, as what acts in the article's own words, or as what speaks."""
     if row["when"] == "always":
-        return bool(_ALWAYS.match(page.text[end:]))
+        return bool(_ALWAYS.match(page.text[end : end + 8]))
     if row["when"] == "acts" and not _goes_on(page, begin) and not _NO_BODY.search(page.text, max(0, begin - 4), begin):
-        line = page.text.rfind("\n", 0, begin) + 1
+        line, _ = page.line(begin, begin)
         told = page.text.count("「", line, begin) == page.text.count("」", line, begin)
-        if told and _ACTS.match(page.text, end) and "。" in _line(page.text, begin):
+        if told and _ACTS.match(page.text, end) and "。" in page.text[slice(*page.line(begin, begin))]:
             return True
     return _speaks(page, begin, end, row)
 
@@ -100,24 +104,20 @@ def _headed(page: Page, end: int, row: Row, persons: Sequence[Span]) -> bool:
     return body and page.text[end : end + 1] == "の" and any(person.begin == end + 1 for person in persons)
 
 
-def _line(text: str, begin: int) -> str:
-    return text[text.rfind("\n", 0, begin) + 1 : text.find("\n", begin) if "\n" in text[begin:] else len(text)]
-
-
 def is_role(word: str) -> bool:
     """Whether a word by itself is one of those that name who speaks, and so no name."""
     return word in _rows()
 
 
-def _unlisted(page: Page, names: Sequence[Span]) -> Iterator[Span]:
+def _unlisted(page: Page, names: Taken) -> Iterator[Span]:
     """Yield common nouns for who can speak that roles.tsv does not list, where they do: 女将は「…」と話した, 環境団体によると."""
     for match in _speaking().finditer(page.text):
         end = match.end("ending")
         begin = page.back(end, _is_common)
         noun = page.text[begin:end]
-        if not _is_unlisted(noun, page.units[page.unit_ending(end)]) or _taken(names, begin, end) or _goes_on(page, begin):
+        if not _is_unlisted(noun, page.units[page.unit_ending(end)]) or names.touching(begin, end) or _goes_on(page, begin):
             continue
-        if any(name.end == begin for name in names):  # 野上さやか参院議員
+        if any(name.end == begin for name in names.touching(begin - 1, begin)):  # 野上さやか参院議員
             continue
         if _speaks(page, begin, end, None) or _TELLS.search(page.text, max(0, begin - 40), begin):
             yield Span(begin, end, Origin.ROLE, "unlisted-speaker", {EntityClass(_kinds()[match["ending"]]): 5.0}, Form.ROLE)
@@ -157,11 +157,11 @@ def _crowd(page: Page, match: re.Match[str], row: Row, names: Sequence[Span]) ->
     return next((name for name in names if name.begin < begin and name.end in (begin, end)), None)
 
 
-def _described(page: Page, names: Sequence[Span]) -> Iterator[Span]:
+def _described(page: Page, names: Taken) -> Iterator[Span]:
     """Sources described by what they know: 事情に詳しい人物, 交渉を知る立場にある2人."""
     for match in _KNOWING.finditer(page.text):
-        if _PASSED_ON.match(page.text[match.end() :]) or _speaks(page, *match.span(), None):
-            short = match["who"] == "関係者" or (match["who"] and _taken(names, *match.span()))
+        if _PASSED_ON.match(page.text[match.end() : match.end() + 20]) or _speaks(page, *match.span(), None):
+            short = match["who"] == "関係者" or (match["who"] and bool(names.touching(*match.span())))
             begin, end = match.span("who") if short else match.span()
             yield Span(begin, end, Origin.ROLE, "described-source", {EntityClass.UNNAMED_SOURCE: 5.0}, Form.ROLE)
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.mention.classes import REPORTS, RUN, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
-from kg.mention.page import Origin, Page, Span
+from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.people import people
 from kg.mention.tidy import without_lead
 from kg.mention.units import Unit, script
@@ -169,16 +169,14 @@ def _is_title(page: Page, begin: int, end: int) -> bool:
 def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
     """Organisations made by a suffix: 陸上通信監理庁, 北砂電機, 米政府."""
     listed = [word for word, kind in suffixes("yes").items() if kind == EntityClass.ORGANIZATION and (len(word) >= 2 or word in suffixes("body"))]
+    names = Taken(taken)
     for match in re.finditer(alternatives(listed), page.text):
-        if (
-            not page.ends_unit(match.end())
-            or page.text[match.end() : match.end() + 1] in ("長", "相")
-            or any(span.begin < match.end() and match.start() < span.end for span in taken)
-        ):
+        if not page.ends_unit(match.end()) or page.text[match.end() : match.end() + 1] in ("長", "相") or names.touching(match.start(), match.end()):
             continue
         begin = page.back(match.start(), _body_part)
         if any(
-            begin <= span.begin and span.end == match.start() and span.votes.get(EntityClass.PERSON, 0.0) > 1.0 for span in taken
+            begin <= span.begin and span.end == match.start() and span.votes.get(EntityClass.PERSON, 0.0) > 1.0
+            for span in names.touching(begin, match.start())
         ):  # 田端亮 + 球団社長
             continue
         units = page.inside(begin, match.start())
@@ -196,7 +194,7 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
                 and len(units) >= (2 if len(match.group()) > 3 and _FRESH.search(page.text, max(0, begin - 1), begin) else 3)
             )
         ):
-            end = match.end() + (2 if DATA.match(page.text[match.end() :]) else 0)
+            end = match.end() + (2 if DATA.match(page.text[match.end() : match.end() + 8]) else 0)
             yield Span(begin, end, Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
 
 
@@ -218,10 +216,11 @@ def _beside_body(page: Page, begin: int, end: int, taken: Sequence[Span]) -> boo
 
 def newspapers(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
     """Media by their ending, also where they are made of common words: 毎朝新聞."""
+    names = Taken(taken)
     for match in re.finditer(alternatives(list(suffixes("medium"))), page.text):
         kana = _SMALL_PAPER.search(page.text, max(0, match.start() - 8), match.start())
         begin = kana.start(1) if kana else page.back(match.start(), _body_part_or_day)
-        free = not any(span.begin < match.end() and begin < span.end for span in taken)
+        free = not names.touching(begin, match.end())
         if free and 0 < match.start() - begin <= 6 and page.ends_unit(match.end()) and page.text[begin] not in "同各両本一":
             yield Span(begin, match.end(), Origin.SHAPE, "newspaper", {EntityClass.OUTLET: 3})
 
@@ -257,10 +256,11 @@ def _body_part(unit: Unit) -> bool:
 def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield Latin and unknown katakana words that the tagger passed over and whose surroundings speak of a name."""
     ends = {_NEXT.match(page.text[span.end : span.end + 30]).end() + span.end: span for span in spans}  # type: ignore[union-attr]
+    taken = Taken(spans)
     for match in [*LATIN.finditer(page.text), *KATAKANA.finditer(page.text)]:
         begin, end = match.span()
         end = begin + len(trimmed(match.group()))
-        if any(span.begin < end and begin < span.end for span in spans):
+        if taken.touching(begin, end):
             continue
         listed = any("固有" in unit.tag for unit in page.inside(begin, end)) and script(page.text[begin]) in "aA"
         weights: dict[EntityClass, float] = {EntityClass.ORGANIZATION: 0.5} if listed else {}

@@ -48,9 +48,8 @@ def _source(page: Page, sentence: Sentence) -> Entity | None:
     """The unnamed of a sentence, else of the sentences before: その一方で…とする声も見られた goes on about them, in a new paragraph too."""
     if sentence.quote is not None or sentence.kind is not Kind.PROSE:
         return None
-    before = [s for s in page.article.sentences if s.end <= sentence.begin and s.quote is None]
     turning = bool(_TURNING.match(page.text, sentence.begin))
-    for place in (sentence, *(before[::-1][:4] if turning else page.previous(sentence, 2))):
+    for place in (sentence, *page.previous(sentence, 4 if turning else 2, anywhere=turning)):
         for spot in page.within(place.begin, place.end):
             if spot.type is EntityClass.UNNAMED_SOURCE and _SOURCE.match(page.text, spot.end):
                 return spot.entities[0]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.lexicon import rows
 from kg.model import Entity, EntityClass, Form
@@ -52,6 +52,7 @@ class Page:
         self.sentences: dict[int, Sentence] = {s.index: s for s in article.sentences}
         self.spots = _spots(self.entities)
         self._begins = [s.begin for s in self.spots]
+        self._told = sorted((s for s in article.sentences if s.quote is None), key=lambda s: s.end)
         self.main = self._main(EntityClass.ORGANIZATION)
         self.product = self._main(EntityClass.MODEL, titled=True)
 
@@ -101,10 +102,10 @@ class Page:
         chosen = marked[-1] if marked else (heads[0] if heads else None)
         return chosen.entities if chosen else ()
 
-    def previous(self, sentence: Sentence, count: int) -> list[Sentence]:
-        """Return the sentences of running text before one in its paragraph, nearest first."""
-        found = [s for s in self.article.sentences if s.line == sentence.line and s.end <= sentence.begin and s.quote is None]
-        return found[::-1][:count]
+    def previous(self, sentence: Sentence, count: int, *, anywhere: bool = False) -> list[Sentence]:
+        """Return the sentences of running text before one in its paragraph, or before that as well, nearest first."""
+        at = bisect_right(self._told, sentence.begin, key=lambda s: s.end)
+        return [s for s in self._told[max(0, at - count) : at][::-1] if anywhere or s.line == sentence.line]
 
     def recent(self, before: int, classes: frozenset[EntityClass], reach: int = 160, but: Collection[int] = ()) -> Entity | None:
         """Return the last entity of some classes that the text names before an offset; `but` are ids of those that are not meant.
@@ -180,11 +181,16 @@ class Page:
         the article's, and the last that were named. Last those that are named only in a clause that describes a noun (Yが出した案); none that
         is named only later, or only as somebody's partner (Yと組んだ, Yに移った).
         """
-        alone = [s for s in self.within(0, offset) if s.type in _BODY and not _PARTNER.match(self.text, self.after(s))]
-        acting = {id(s.entities[0]) for s in alone if not self._describes(s)}
-        found = list(self._owners(offset, bodies))
-        yield from (e for e in found if id(e) in acting)
-        yield from (e for e in found if id(e) in {id(s.entities[0]) for s in alone} - acting)
+        alone, acting = self._first_named
+        found = [e for e in self._owners(offset, bodies) if alone.get(id(e), offset) < offset]
+        yield from (e for e in found if acting.get(id(e), offset) < offset)
+        yield from (e for e in found if acting.get(id(e), offset) >= offset)
+
+    @cached_property
+    def _first_named(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Where each organization, by id, is first named not as a partner, and so outside a clause that describes a noun."""
+        alone = [s for s in self.spots if s.type in _BODY and not _PARTNER.match(self.text, self.after(s))]
+        return _firsts(alone), _firsts(s for s in alone if not self._describes(s))
 
     def _describes(self, spot: Spot) -> bool:
         """Whether a name is the subject of a clause that describes a noun."""
@@ -206,6 +212,13 @@ class Page:
         if self.main is not None:
             yield self.main
         yield from (s.entities[0] for s in reversed(self.within(max(0, offset - _NEAR), offset)) if s.type in _BODY)
+
+
+def _firsts(spots: Iterable[Spot]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for spot in spots:
+        found.setdefault(id(spot.entities[0]), spot.begin)
+    return found
 
 
 def _spots(entities: Iterable[Entity]) -> list[Spot]:
