@@ -152,7 +152,7 @@ class _Cutter:
         return Segments(tuple(self.segments), tuple(self.quotes))
 
     def _line_end(self, at: int) -> int:
-        """The line's end; a bracket opened in it, or a comma at its end, carries it on."""
+        """The line's end; a bracket opened in it carries it on, and a comma at its end, but not to a quotation with a line of its own."""
         end = self._newline(at)
         i = at
         while i < end:
@@ -160,9 +160,14 @@ class _Cutter:
                 i = self.pairs[i]
                 end = max(end, self._newline(i))
             i += 1
-            if i == end and self.text[i - 1] in "、，" and i + 1 < len(self.text) and self.text[i + 1] != "\n":
+            if i == end and self.text[i - 1] in "、，" and i + 1 < len(self.text) and self.text[i + 1] != "\n" and not self._quotes_alone(i + 1):
                 end = self._newline(i + 1)
         return end
+
+    def _quotes_alone(self, at: int) -> bool:
+        """Whether a line is one quotation and nothing else: those under 「ネット掲示板では、」."""
+        end = self._newline(self.pairs.get(at, at))
+        return self.text[at] in QUOTES and self.pairs.get(at, at) + 1 == self._strip(at, end)[1]
 
     def _newline(self, at: int) -> int:
         found = self.text.find("\n", at)
@@ -190,7 +195,7 @@ class _Cutter:
     def _sentence_like(self, raw: str) -> bool:
         if raw[-1] in ENDS + "」』”…" or raw.startswith(("――", "—", "──", "Q", "A:")):
             return raw[-1] not in "」』”" or raw[0] in QUOTES or "。" in raw or self.titled
-        return "。" in raw or len(raw) > 90
+        return "。" in raw or len(raw) > 90 or raw[-1] in "、，"
 
     def _line(self, begin: int, end: int, kind: Kind, line: int) -> None:
         if kind in (Kind.SOURCE, Kind.FOREIGN):
