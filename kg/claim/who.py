@@ -18,6 +18,7 @@ AGENTS = (*SOURCES, EntityClass.PERSON, EntityClass.ORGANIZATION, EntityClass.PL
 _JOINING = "「」『』・=＝&-−’'.（）()"
 _AND_OTHERS = ("など", "等", "ら", "たち")
 _ONE_OF = ("一人", "1人", "１人", "ひとり")  # 団員の一人は: a 団員
+_AND = ("および", "及び", "ならびに", "並びに", "と", "や")
 _TOPICAL = frozenset(("は", "が", "も", "さえ", "で"))
 _NOMINAL = {"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"}
 
@@ -63,7 +64,7 @@ class Who:
         begin, end = sentence.offset(first), sentence.offset(particle)
         text = sentence.text[sentence.starts[first] : sentence.starts[particle]]
         if found := self._legible(sentence, begin, end):
-            return first, found[-1]
+            return self._listed(sentence, first, found[-1])
         if first > 1 and doc[first - 1].text == "の" and text in _ONE_OF:
             return self.phrase(sentence, first - 1)
         head = doc[particle - 1]
@@ -72,6 +73,16 @@ class Who:
             if found := self._legible(sentence, sentence.offset(before), sentence.offset(first - 1)):
                 return before, found[-1]
         return first, None
+
+    def _listed(self, sentence: Sentence, first: int, last: Entity) -> tuple[int, Entity]:
+        """Of several bodies in one phrase the one named first, which speaks for all: KDDIおよび沖縄セルラー電話は."""
+        while first > 1 and last.type is EntityClass.ORGANIZATION and sentence.doc[first - 1].text in _AND:
+            before = _run(sentence, first - 1)
+            found = self._legible(sentence, sentence.offset(before), sentence.offset(first - 1))
+            if not found or found[-1].type is not EntityClass.ORGANIZATION:
+                break
+            first, last = before, found[-1]
+        return first, last
 
     def _legible(self, sentence: Sentence, begin: int, end: int) -> list[Entity]:
         """The agents of a stretch that the parser read: not those of an aside, 北嶺化成（大阪市）."""
