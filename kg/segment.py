@@ -25,6 +25,7 @@ _KANA = re.compile(r"[぀-ゟ]")
 _BULLET = re.compile(r"[ 　\t]*(?:[-*・●○◆◇▼▽▲△▶►※→⇒✓]|\(?\d{1,2}[.)）](?!\d))[ 　\t]*")
 _HEADING = re.compile(r"[ 　\t]*(?:[■□◼▪#]+|【[^】]{1,30}】$|<[^>]{1,30}>$|＜[^＞]{1,30}＞$)[ 　\t]*")
 _SOURCE = re.compile(r"[ 　\t]*(?:引用元|出典|出所|情報源|参照元|参考(?:記事|文献|サイト|リンク)?|ソース|[Ss]ource|[Vv]ia)[ 　]*[::：]")
+_DATELINE = re.compile(r"[ 　\t]*[［\[【][^］\]】\n]{0,16}\d日[^］\]】\n]{0,12}[］\]】][ 　]*[-－―‐–]?[ 　]*(?=.)")  # ［ソウル　4日］ -
 _QUOTATIVE = re.compile(r"(?:など|等)?(?:だ|である)?(?:と|って|との|とか|というような|という)")
 _JOINED = re.compile(r"(?:など|等)?と(?=[「『A-Za-z0-9０-９ァ-ヿ一-鿿]{1,12}(?:の|が|を|は|に|で|も)[^べ])")
 _PREDICATE_END = re.compile(r"(?:[るうくすつぬむぶぐいただねよかなわぞぜせんてけしずっまりれめえろさら]|[。．！？!?…ｗw♪☆]|\(?笑\)?|です|ます)$")
@@ -182,7 +183,8 @@ class _Cutter:
         mark = _BULLET.match(raw)
         if mark and mark.end():
             return Kind.BULLET, mark.end()
-        lead = len(raw) - len(raw.lstrip(" 　\t"))
+        dateline = _DATELINE.match(raw)
+        lead = dateline.end() if dateline is not None else len(raw) - len(raw.lstrip(" 　\t"))
         if mark := _HEADING.match(raw):
             return Kind.HEADING, mark.end() if mark.end() < len(raw) else lead
         if self._sentence_like(raw.strip()):

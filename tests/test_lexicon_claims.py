@@ -109,6 +109,13 @@ def test_author_makes_no_statement(row: Row) -> None:
     assert len(said(row["example"].replace(row["noun"], "社長", 1))) == 2
 
 
+@pytest.mark.parametrize("row", rows("circles.tsv"), ids=ids(rows("circles.tsv")))
+def test_circle_is_none_of_the_words_that_go_round_in_it(row: Row) -> None:
+    """A view begins behind the circle, and names nobody."""
+    (found,) = said(row["example"])
+    assert found.begin == row["example"].index("計画") and found.speaker is None and found.source is None
+
+
 @pytest.mark.parametrize("row", rows("circulating.tsv"), ids=ids(rows("circulating.tsv")))
 def test_circulating_view_is_nobodys(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     """A view that goes round is not taken for the topic's."""

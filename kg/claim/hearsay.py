@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from kg.claim.certainty import clause_stance, last_predicate
 from kg.claim.patterns import patterns
 from kg.claim.said import add, add_direct, partial_stance
-from kg.claim.scene import SKIPPED, Scene, Voice, char_at, quote_token, quotes_before, remember, skip_conjunction, skip_plain, token_at, voices_of
+from kg.claim.scene import (
+    SKIPPED,
+    Scene,
+    Voice,
+    char_at,
+    past_circle,
+    quote_token,
+    quotes_before,
+    remember,
+    skip_conjunction,
+    skip_plain,
+    token_at,
+    voices_of,
+)
 from kg.claim.site import Site, is_quote
 from kg.claim.who import Topic
 from kg.context import modal_nouns
@@ -131,7 +144,8 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
         if voice.rule == "hearsay" and row["name"] in _ANNOUNCED and (own := _own_topic(scene, s, low, begin)) is not None:
             voice, low = voices_of(scene, [own.entity], "hearsay-own", 0.6), char_at(scene, s, own.after)
         cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
-        add_whole(scene, s, skip_conjunction(scene, s, low), begin, voice, cue)
+        low = skip_conjunction(scene, s, low)
+        add_whole(scene, s, past_circle(s.text, low) if row["source"] == "nobody" else low, begin, voice, cue)
         comma = s.text.find("、", end, end + 10)
         low = skip_plain(scene, s.text, comma + 1 if comma >= 0 else end)
     return token_at(scene, s, low) if low > char_at(scene, s, lower) else lower

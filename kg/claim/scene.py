@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.claim.patterns import match_end
 from kg.claim.site import is_quote
 from kg.claim.who import SOURCES, Who
+from kg.lexicon import rows
 from kg.model import Entity, EntityClass, Statement
 from kg.parse import Article, Sentence
 from kg.segment import Quote
@@ -78,6 +80,18 @@ def skip_plain(scene: Scene, text: str, start: int) -> int:
     while start < len(text) and text[start] in SKIPPED:
         start += 1
     return start
+
+
+def past_circle(text: str, start: int) -> int:
+    """Return where words begin behind the circle in which they go round: behind 市場では in 市場では延期は織り込み済みとの見方."""
+    m = _circle().match(text, start)
+    return m.end() if m is not None else start
+
+
+@cache
+def _circle() -> re.Pattern[str]:
+    nouns = sorted((r["noun"] for r in rows("circles.tsv")), key=len, reverse=True)
+    return re.compile(rf"[一-龥ァ-ヺー]{{0,6}}?(?:{'|'.join(nouns)})の?(?:間)?(?:で|に)[はも]、?")
 
 
 def skip_conjunction(scene: Scene, s: Sentence, start: int) -> int:

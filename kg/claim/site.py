@@ -251,6 +251,8 @@ def _governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | 
     after = sentence.doc[particle + 1] if particle + 1 < len(sentence.doc) else content
     if after.lemma_ != "する" and (row := known.get(after.lemma_)) is not None and _predicative(after):
         return after.i, row
+    if after.text in ("いい", "言い") and after.i + 1 < len(sentence.doc) and sentence.doc[after.i + 1].text == "、":
+        return after.i, known["言う"]  # 大ファンだといい、「…」と告白した
     node = content
     for _ in range(4):
         if node.head.i == node.i:

@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.claim.hearsay import Via
 from kg.claim.patterns import patterns
-from kg.claim.scene import Scene, Voice, adjuncts_only, char_at, same_sentence, skip, skip_conjunction, voices_of
+from kg.claim.scene import Scene, Voice, adjuncts_only, char_at, past_circle, same_sentence, skip, skip_conjunction, voices_of
 from kg.claim.site import Site, report_nouns
 from kg.claim.topic import is_paper, nested_topic, papers, topic_of
 from kg.claim.who import SOURCES, Topic
@@ -240,7 +240,7 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
     crowd = scene.reach is not None and scene.reach.source is not None and scene.reach.source.type is EntityClass.UNNAMED_SOURCE
     if scene.reach is not None and crowd and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):
         return Voice(scene.reach.speaker, scene.reach.source, "circle-carried", 0.7), start, partial
-    return Voice(rule="nobody", confidence=0.7), start, partial
+    return Voice(rule="nobody", confidence=0.7), past_circle(text, start), partial
 
 
 def _raised_by(scene: Scene, s: Sentence, noun: int) -> Entity | None:
