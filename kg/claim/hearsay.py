@@ -124,6 +124,21 @@ def _own_topic(scene: Scene, s: Sentence, low: int, begin: int) -> Topic | None:
     return next((t for t in topics if t.text == "は" and t.entity is not None and t.entity.type is EntityClass.ORGANIZATION), None)
 
 
+def _teller(scene: Scene, s: Sentence, low: int, begin: int) -> Topic | None:
+    """「ミチルさんは、恋人には話していないという」 in a paragraph of its own: another person than told the one before tells this of himself."""
+    reach = scene.reach.speaker if scene.reach is not None else None
+    if reach is None or reach.type is not EntityClass.PERSON or any(f.begin >= _paragraph(scene, s) for f in scene.found):
+        return None
+    topics = scene.who.topics(s, token_at(scene, s, low), token_at(scene, s, begin))
+    first = topics[0] if topics and topics[0].text == "は" else None
+    return first if first is not None and first.entity is not reach and first.entity is not None and first.entity.type is EntityClass.PERSON else None
+
+
+def _paragraph(scene: Scene, s: Sentence) -> int:
+    """Where the paragraph of a sentence begins."""
+    return min(o.begin for o in scene.outer if o.line == s.line)
+
+
 def _modifies(scene: Scene, s: Sentence, end: int, ending: str) -> bool:
     """「現場で必要とされる技術」: とされる before a noun only says what kind it is."""
     token = s.doc[min(token_at(scene, s, end), len(s.doc) - 1)]
@@ -143,6 +158,9 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
         voice = hearsay_voice(scene, via if via is not None and via.begin >= low - 1 else None, row)
         if voice.rule == "hearsay" and row["name"] in _ANNOUNCED and (own := _own_topic(scene, s, low, begin)) is not None:
             voice, low = voices_of(scene, [own.entity], "hearsay-own", 0.6), char_at(scene, s, own.after)
+        if voice.rule == "hearsay-carried" and (teller := _teller(scene, s, low, begin)) is not None:
+            voice, low = voices_of(scene, [teller.entity], "hearsay-own", 0.6), char_at(scene, s, teller.after)
+            remember(scene, voice)
         cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
         low = skip_conjunction(scene, s, low)
         add_whole(scene, s, past_circle(s.text, low) if row["source"] == "nobody" else low, begin, voice, cue)

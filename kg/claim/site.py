@@ -16,6 +16,9 @@ from kg.parse import Sentence
 from kg.segment import PLACEHOLDER
 
 _TERMINAL = re.compile(r"終止形|意志推量形|命令形|語幹")
+_TOLD_BY = re.compile(
+    r"いうのは、?[^。、「」]{1,40}(?:さん|氏|くん|教授|社長|監督|選手|医師|弁護士|店長)(?:[（(][^（）()]*[）)])?(?:だ|です|である)。?$"
+)
 _ASKED = ("の問い", "の質問", "の問いかけ")  # …ではないか、との問いに社長は: what is answered, not what is said
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
 
@@ -253,6 +256,8 @@ def _governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | 
         return after.i, row
     if after.text in ("いい", "言い") and after.i + 1 < len(sentence.doc) and sentence.doc[after.i + 1].text == "、":
         return after.i, known["言う"]  # 大ファンだといい、「…」と告白した
+    if _TOLD_BY.match(sentence.text, after.idx):
+        return after.i, known["言う"]  # うまくいったというのは、看護師の葉月さんだ
     node = content
     for _ in range(4):
         if node.head.i == node.i:
