@@ -40,7 +40,7 @@ def propositions(
     told = _whole([p for found in events if (p := _proposition(found, strategies)) is not None])
     used = {id(e) for p in told for e in (p.subject, p.object)}
     heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used], [*named, *told])
-    known = [*named, *told]
+    known = component.lifted(page, [*named, *told])
     more = [
         *series.propositions(page, known),
         *component.propositions(page, known),

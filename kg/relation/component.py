@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.model import EntityClass, Proposition
 from kg.relation.page import Page
 
 _TAKEN = re.compile("組み込|載せ替え|積み替え")
 _MAKING = ("develops", "releases")
+
+
+def lifted(page: Page, found: Iterable[Proposition]) -> list[Proposition]:
+    """Return the relations, a part of a part of the article's product being the product's: of OSはX、CPUはYを搭載 Y too."""
+    found = list(found)
+    product = page.product
+    if product is None:
+        return found
+    parts = {id(p.subject) for p in found if p.property == "partOf" and p.object is product and p.subject.type is EntityClass.MODEL}
+    inner = [p.property == "partOf" and id(p.object) in parts and p.subject is not product for p in found]
+    return [replace(p, object=product) if within else p for p, within in zip(found, inner, strict=True)]
 
 
 def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Proposition]:
