@@ -42,6 +42,14 @@ def test_what_is_done_to_something_is_a_course_on_its_sentence() -> None:
     assert not silent, silent
 
 
+def test_an_offer_is_no_course_where_only_its_time_or_place_is_told() -> None:
+    table = [row for row in rows("courses.tsv") if row["kind"] == "offer"]
+    articles = read(Document(str(number), row["sentence"]) for number, row in enumerate(table))
+    assert not [e.name for each in articles for e in each.entities if e.type is EntityClass.STRATEGY]
+    (free,) = read([Document("free", "青葉電機はモデルの無償公開を検討している。")])
+    assert [e.name for e in free.entities if e.type is EntityClass.STRATEGY] == ["モデルの無償公開"]
+
+
 def test_frames_cover_every_property() -> None:
     count = Counter(f.property for those in frames().values() for f in those)
     assert set(count) == set(ENDS)

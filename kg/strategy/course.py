@@ -24,6 +24,9 @@ _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _CLAUSE = re.compile(r"した|すると|して|[0-9０-９][年月日]")
 _THE_BILL = frozenset(("法案", "同法案", "条例案", "同条例案", "改正案", "同改正案"))
 _BILL = re.compile("(?:法案|条例案|条例|改正案|予算案|改革案|法)$")
+_WHEN = re.compile(
+    r"(?:(?:今|来|同|翌|昨)?[0-9０-９年月週日度春夏秋冬内中旬上下半期末初頭]+(?:ごろ|頃|以降)?|早期|近日|近く|[^、。]{1,16}(?:で|への?|向け))の?"
+)
 _LINKS = frozenset(("の", "へ", "に", "で", "「", "」", "今", "次"))
 
 
@@ -106,6 +109,8 @@ class Courses:
         if not self._names_course(doc, aim, core, lemma, known_only):
             return None
         names = self._names(sentence, argument, first, last, head)
+        if names and self._only_when(names[0], core):
+            return None
         bare = is_bare(doc, first, aim, core)
         if not names or (bare and names == [core] and not known_only):
             known_only = True
@@ -115,6 +120,11 @@ class Courses:
         if firm and lemma in words("weak") and not way:
             known_only = True
         return Phrase(begin, end, core, tuple(names) or (core,), bare, not known_only, f"course:{lemma}")
+
+    def _only_when(self, name: str, core: str) -> bool:
+        """Whether a phrase says of an offer only when, where or to whom: 年内の投入, 台湾と韓国での公開, 金融機関への提供."""
+        before = name.removesuffix(core)
+        return core in words("offer") and before != name and _WHEN.fullmatch(before) is not None
 
     def _law(self, sentence: Sentence, head: int, lemma: str) -> Phrase | None:
         """The bill of which 国会への提出, 早期成立 speak: the one before it in its phrase, else the last that the article spoke of."""
