@@ -50,6 +50,14 @@ _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
 _CREATOR = re.compile(r"(?:監督|さん|氏|作家|先生|原作|主演|脚本|著|作)の$")  # X監督の『Y』: a work
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 RUN = re.compile(r"を(?:運営|提供|開発|販売|配信|手がけ|手掛け)(?:する|した|している|る|ている)(?![、。])")  # 「X」を運営するY: X is what Y offers
+_NUMBERED = re.compile(
+    r"[A-Za-z][A-Za-z.-]*(?: [A-Za-z][A-Za-z.-]*)* (?:[A-Z]{1,4}-?)?[0-9][0-9A-Za-z.-]*(?: [A-Za-z]+)?"
+)  # Galaxy Note 3, EMOBILE G4
+_NEW_PARTY = re.compile("新党[ぁ-ゖァ-ヺー一-龥]{2,8}")
+PROGRAMME = re.compile(
+    r"(?:放送(?:された|開始)?の(?:[^「」、。ド]{0,10}番組)?|[一-龥ァ-ヺーA-Z]{2,6}(?:テレビ|放送)の?|テレビ(?:東京|朝日|大阪)の?)[「『]?$"
+)
+STATION = re.compile(r"[」』]?[（(][^（）()、]{0,8}(?:テレビ|放送|ラジオ|NHK|TBS|ＴＢＳ|ＮＨＫ)[^（）()、]{0,4}[）)]")
 _GIVEN = 1.5  # weight of a foreign given name at a name's beginning
 _BUSINESS = re.compile(
     r"^[」』]?(?:は|が|も)(?:[^「」。]{0,20}、)?[^「」。、]{0,24}(?:工場|社名|人員|全店|店舗|生産|発売|出荷|増産|減産|値上げ|値下げ|株式|株|上場|本社|決算|赤字|黒字|業績|事業"
@@ -143,7 +151,11 @@ def _votes(page: Page, group: list[Span]) -> Votes:
 
 
 def form(name: str) -> Iterable[tuple[EntityClass, float]]:
-    """Yield what a name's own ending says: 〜銀行, 〜新聞, 〜市."""
+    """Yield what a name says by itself: 〜銀行, 〜新聞, 〜市, 新党〜; a number behind Latin words is a product's."""
+    if _NUMBERED.fullmatch(name):
+        yield EntityClass.MODEL, 2.0
+    if _NEW_PARTY.match(name):
+        yield EntityClass.ORGANIZATION, 5.0
     match = suffix_end("yes").search(name)
     if match:
         kind = suffixes("yes")[match.group(1)]
@@ -188,6 +200,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "place-of", EntityClass.ORGANIZATION, 1.5
     if page.quoted(span.begin, span.end):
         yield from _made(before, after)
+    if page.quoted(span.begin, span.end) and STATION.match(page.text, span.end + 1):
+        yield "cited-programme", EntityClass.OUTLET, 5.0
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
@@ -214,6 +228,8 @@ def _made(before: str, after: str) -> Iterable[tuple[str, EntityClass, float]]:
         yield "creator-of", EntityClass.MODEL, 2.5
     if RUN.match(after):
         yield "run-by", EntityClass.MODEL, 6.0
+    if PROGRAMME.search(before):
+        yield "cited-programme", EntityClass.OUTLET, 5.0
 
 
 def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:

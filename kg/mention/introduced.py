@@ -10,7 +10,7 @@ from functools import cache
 from kg.mention.classes import evidence
 from kg.mention.page import Origin, Page, Span
 from kg.mention.roles import is_role
-from kg.mention.tidy import best
+from kg.mention.tidy import DESCRIBED, best
 from kg.mention.units import script
 from kg.mention.words import alternatives, any_title, class_words, generic, suffixes
 from kg.model import EntityClass
@@ -72,7 +72,8 @@ def _candidates(page: Page, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     for i, unit in enumerate(page.units):
         if unit.tag.startswith(_NEVER_FIRST) or (i and not page.units[i - 1].tag.startswith(_BORDER)):
             continue
-        begin = page.begins[i]
+        described = DESCRIBED.match(page.text, page.begins[i])
+        begin = described.end() if described is not None else page.begins[i]
         letters = _LETTERS.match(page.text, begin)
         ends = [end for j, end in enumerate(page.ends[i : i + 8], i) if letters and begin + 3 <= end <= letters.end() and _closes(page, j)]
         if ends and _can_name(page, begin, ends[0]) and not any(taken[begin : ends[0]]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.mention.classes import REPORTS, RUN, evidence
+from kg.mention.classes import PROGRAMME, REPORTS, RUN, STATION, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.people import people
@@ -129,7 +129,10 @@ def _quoted(page: Page) -> Iterator[Span]:
         if not kind and offer and suffixes("yes")[offer.group(1)] == EntityClass.MODEL and not match.group(1)[0].isdigit():
             kind = EntityClass.MODEL
         near = _NEAR_BODY.search(page.text, max(0, match.start() - 12), match.start()) or _HAS_MEMBERS.match(page.text, match.end())
-        if _CALLED_GROUP.search(match.group(1)) and near:
+        aired = STATION.match(page.text, match.end()) or PROGRAMME.search(page.text[max(0, match.start() - 24) : match.start()])
+        if aired and _name_like(page, match.start(1), match.end(1)):
+            yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-programme", {EntityClass.OUTLET: 5})
+        elif _CALLED_GROUP.search(match.group(1)) and near:
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-group", {EntityClass.ORGANIZATION: 5})
         elif kind and (
             (word and _group(page, word.group(1), match.span(1)))

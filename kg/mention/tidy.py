@@ -26,6 +26,7 @@ _SEATED = re.compile(r"(?:市|県|都|府|道|町|村|区)?(?:長|知事|議)")
 _RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠")
 _HOUSES = ("参院", "衆院", "上院", "下院")
 _MAYBE = 0.3
+DESCRIBED = re.compile(r"[一-龥]{2}(?:する|した|している|される)(?=[一-龥ァ-ヺーA-Za-z]{3})")  # 競合する星屑ゲームス
 _HOUSE = re.compile(r"(?P<house>[ァ-ヺー]{3,}|[A-Z][A-Za-z]{2,})・[一-龥々]{2,5}")
 _LAUGHS = re.compile(r"[ぁ-ん][wｗ]+$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
@@ -42,6 +43,8 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
         yield replace(span, end=dot, votes={EntityClass.ORGANIZATION: 1.0})
         span = replace(span, begin=dot + 1)
     for begin, end in _pieces(page, span.begin, span.end):
+        if not page.quoted(begin, end) and (described := DESCRIBED.match(page.text, begin, end)):
+            begin = described.end()
         begin = without_lead(page, begin, end)
         begin, end = _without_country(page, begin, end)
         begin, end = _without_class_word(page.text, begin, end)
