@@ -122,7 +122,7 @@ def _ends_in_noun(article: Article, new: Mention) -> bool:
 
 def _is_new(new: Mention, known: Sequence[Mention]) -> bool:
     """Whether a mention is to be added: not the part of a name, which the name itself explains (ノヴァク of ペトラ・ノヴァク)."""
-    return new.confidence >= NEW and not any(new.text in m.text for m in known if m.form is Form.NAME and m.text != new.text)
+    return new.confidence >= NEW and len(new.text) > 1 and not any(new.text in m.text for m in known if m.form is Form.NAME and m.text != new.text)
 
 
 def _is_longer(new: Mention, touched: Sequence[Mention]) -> bool:

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 _COMMON = ("名詞-普通", "名詞-数詞", "接頭", "接尾", "助詞", "助動詞", "動詞", "副詞", "補助", "形容", "形状", "感動", "代名詞", "連体", "接続")
 _SAID = ("動詞", "感動詞", "助動詞", "形容詞")
 _SAID_LAST = ("動詞", "助動詞", "助詞", "形容詞", "感動詞")
-_UTTERED = re.compile(r"[」』](?:、|「|など|と(?!の(?:提携|協業|合併|契約|統合)))")
+_UTTERED = re.compile(r"[」』](?:、|「|など|って|と(?!の(?:提携|協業|合併|契約|統合)))")
 _WORD = re.compile(  # 「やればできる」を合言葉に, 「検索」する: what stands in brackets is a word or a motto
     r"[」』](?:を(?:合言葉|スローガン|モットー|テーマ|キャッチ)|という(?:言葉|語|表現|用語|概念|発想|意味|考え|声|風潮|意識|指摘|批判|意見|疑問|不安|思い)"
+    r"|の(?:一言|ひとこと|ひと言|言葉|挨拶|あいさつ)|を言[うっえい]"
     r"|(?:する|した|して|しない|できる)(?![一-龥])|と(?:漏ら|つぶや|嘆|こぼし|こぼす|叫|苦笑|首をかしげ))"
 )
 _PLAIN_WORD = re.compile(r"[」』](?:向け|構想|型|的な|ブーム|現象|世代|志向|意識|社会|離れ|問題|の(?:声|文字|精神|心|表現|時代))")
@@ -41,6 +42,9 @@ _FOREIGN_PRESS = re.compile(r"メディア$")
 _CLAUSE = re.compile(
     r"[ぁ-ゖ一-龥](?:が|を|は|も)[^。]*(?:い|だ|た|る|う|すぎ|かわいそう|大変|無理|最高|最悪|限界)$|^(?:もう|まだ|なぜ|まさか|やっぱり|本当に|絶対に?|ただの)"
 )
+_PHRASE = re.compile(
+    r"[一-龥ぁ-ゖ](?:は|が|を)(?:お|ご)?[一-龥ぁ-ゖ]{2,8}$|(?:どおり|通り|次第|ばかり|だけ|ままに?)$"
+)  # 「撮影はお断り」, 「約款どおり」
 _NICKNAME = re.compile(r"[」』](?:など|といった|という|の)*(?:ニックネーム|愛称|あだ名|異名|別名)")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}[（(]$")
 _HALF = re.compile(
@@ -215,6 +219,8 @@ def _is_word(page: Page, span: Span, units: Sequence[Unit]) -> bool:
     name = page.text[span.begin : span.end]
     if span.origin == Origin.TAGGER and (_CLAUSE.search(name) or units[-1].tag.startswith(("形容詞", "助動詞"))) and not any(evidence(page, span)):
         return True  # 「荷物が重い」「遅すぎる」
+    if span.origin == Origin.TAGGER and plain and _PHRASE.search(name) and not any(evidence(page, span)):
+        return True
     return bool(_WORD.match(page.text, span.end) or (plain and _PLAIN_WORD.match(page.text, span.end)))
 
 

@@ -143,7 +143,7 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     listed = any(EntityClass.OUTLET in span.votes for span in group)  # only the lexicon votes so for a span
     medium = (listed or suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company
     if medium:
-        total[EntityClass.OUTLET] += 1.0
+        total[EntityClass.OUTLET] += 3.0 if listed else 1.0
     if total[EntityClass.OUTLET] and not medium and not any(rule.startswith("cited") for rule, _ in counted):
         total[EntityClass.ORGANIZATION] += total[EntityClass.OUTLET]
         total[EntityClass.OUTLET] = 0.0
