@@ -183,6 +183,7 @@ class _Builder:
             return name.kind is EntityClass.ORGANIZATION  # マツコ of マツコ・デラックス
         bodies = (other for other in self.names if other.kind is not EntityClass.PERSON and other is not name)
         last = any(p.text.endswith(name.text) and p.mentions[0].begin < name.mentions[0].begin for p in people)
+        last = last or (not listed and script(name.text) == "kanji" and all(p.mentions[0].begin < name.mentions[0].begin for p in people))
         return last and not any(other.key.startswith(name.key) for other in bodies)
 
     def _never_located(self, name: Name, people: Sequence[Name]) -> bool:

@@ -19,7 +19,7 @@ from kg.mention.page import Origin, Page, Span, Taken, key, recognized, stands_a
 from kg.mention.roles import is_role, roles
 from kg.mention.shapes import bodies, hinted, newspapers, shaped
 from kg.mention.teams import clubs, datelines, houses, model_numbers, teams
-from kg.mention.tidy import best, tidy
+from kg.mention.tidy import AGED, best, tidy
 from kg.mention.units import Unit, script
 from kg.mention.words import class_word_before, class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass, Form, Mention
@@ -210,7 +210,8 @@ def _common(page: Page, span: Span) -> bool:
         return _is_said(page, span, units, plain=plain, introduced=bool(introduced))
     if plain and max(span.votes.values(), default=1.0) < _SURE and not any(evidence(page, span)):
         return True
-    return _is_compound(name, units)
+    person = bool(span.votes) and best(span) == EntityClass.PERSON and AGED.match(page.text, span.end) is not None
+    return not person and _is_compound(name, units)
 
 
 def _is_word(page: Page, span: Span, units: Sequence[Unit]) -> bool:

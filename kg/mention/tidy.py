@@ -28,8 +28,11 @@ _HOUSES = ("参院", "衆院", "上院", "下院")
 _MAYBE = 0.3
 DESCRIBED = re.compile(r"[一-龥]{2}(?:する|した|している|される)(?=[一-龥ァ-ヺーA-Za-z]{3})")  # 競合する星屑ゲームス
 _HOUSE = re.compile(r"(?P<house>[ァ-ヺー]{3,}|[A-Z][A-Za-z]{2,})・[一-龥々]{2,5}")
-_OWNED = re.compile(r"(?<=..)の[ぁ-ゖァ-ヺー一-龥A-Za-z]+$")
-_CUT_OFF = re.compile(r"[ぁ-ゖ]{1,2}(?=[（(][0-9０-９]{1,2}[）)歳]|さん|ちゃん|氏(?![名は]))")
+_OWNED = re.compile(
+    r"(?<=..)の(?:公式)?(?:ブログ|ツイッター|Twitter|ツイート|つぶやき|発言|コメント|インスタグラム|Facebook|サイト|新曲|新作|熱愛|結婚|引退)$"
+)
+AGED = re.compile(r"[（(][0-9０-９]{1,2}[）)歳]|さん|ちゃん|氏(?![名は])")  # behind a person's name
+_CUT_OFF = re.compile(rf"[ぁ-ゖ]{{1,2}}(?={AGED.pattern})")
 _KANA = frozenset(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
 _LAUGHS = re.compile(r"[ぁ-ん][wｗ]+$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
@@ -53,8 +56,7 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
         begin, end = _without_class_word(page.text, begin, end)
         end = _before_post(page, begin, end, best(span))
         begin, end = _without_title(page, begin, end, best(span))
-        if best(span) == EntityClass.PERSON:
-            end = _whole_person(page, begin, end)
+        end = _whole_person(page, begin, end, best(span))
         if best(span) == EntityClass.PERSON or span.votes.get(EntityClass.PERSON, 0.0) > _MAYBE:
             begin, end = _without_post(page, begin, end)
         if page.text[begin:end] not in suffixes("no") and best(span) != EntityClass.PERSON and (role := _role_last().search(page.text, begin, end)):
@@ -239,11 +241,11 @@ def _is_seat(page: Page, begin: int, end: int) -> bool:
     return common and any_title().match(page.text, end) is not None
 
 
-def _whole_person(page: Page, begin: int, end: int) -> int:
+def _whole_person(page: Page, begin: int, end: int, kind: EntityClass) -> int:
     """A person's name without his blog (Xのブログ), and with the hiragana that the tokenizer cut off its end (白峰ゆづ + き（24）)."""
     if (owned := _OWNED.search(page.text, begin, end)) is not None:
         return owned.start()
-    rest = _CUT_OFF.match(page.text, end)
+    rest = _CUT_OFF.match(page.text, end) if kind == EntityClass.PERSON else None
     return rest.end() if rest is not None and page.text[end - 1] in _KANA else end
 
 
