@@ -72,6 +72,10 @@ def _at(sentence: Sentence, at: int) -> Anaphor | None:
     return None
 
 
+_MEMBERS = ("名詞", "接頭辞", "接尾辞", "補助記号-括弧", "記号")
+_BETWEEN = ("、", "と", "や", "及び", "および")
+
+
 @lru_cache(maxsize=10_000)
 def _numeral(letter: str) -> bool:
     plain = unicodedata.normalize("NFKC", letter)[0]
@@ -140,9 +144,19 @@ def _is_half(doc: Doc, last: int) -> bool:
 
 def _stands_alone(doc: Doc, at: int, last: int) -> bool:
     before, after = doc[at - 1] if at else None, doc[last + 1] if last + 1 < len(doc) else None
+    if before is not None and before.text == "の" and _lists(doc, at - 1):
+        before = None
     if before is not None and (before.tag_.startswith(("名詞", "接頭辞", "接尾辞")) or before.text in ("の", "ほか", "他", "残り", "うち")):
         return False
     return after is not None and after.text in ("は", "が", "の", "も", "とも", "に", "を", "で", "と")
+
+
+def _lists(doc: Doc, end: int) -> bool:
+    """Whether a list of nouns ends before a token: トヨタ、日野、いすゞ before の3社."""
+    first = end
+    while first > 0 and (doc[first - 1].tag_.startswith(_MEMBERS) or doc[first - 1].text in _BETWEEN):
+        first -= 1
+    return any(doc[i].text in _BETWEEN for i in range(first + 1, end - 1))
 
 
 def _demonstrated(doc: Doc, at: int, last: int, words: str) -> _Asked | None:

@@ -22,8 +22,12 @@ _NEAR = 4  # sentences back in which a class noun alone does
 _BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
 _JOINED = re.compile(r"[」』）)]?(?:氏|さん|首相|大統領)?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
 _CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
-_TOGETHER = re.compile(r"合併|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|契約|協力|提訴|訴え|対立|競")
+_TOGETHER = re.compile(
+    r"合併|タッグ|コンビ|対談|対戦|対決|結婚|交際|離婚|再会|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|契約|協力|提訴|訴え|対立|競"
+)
 _WITH_ANOTHER = re.compile(r"[」』]?(?:社|氏|さん)?(?:と|や)(?!の)[一-龥ァ-ヺーA-Za-z]{1,12}(?:は|が|も)(?!、?共同)")
+_TOLD = 0.7  # how sure is what the construction itself tells (Aと提携し、同社の…),
+_CLEARLY = 0.6  # and what another thing must have then
 _GENDERED = {"彼": "彼女", "彼女": "彼"}
 
 
@@ -49,7 +53,9 @@ def fitting(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
 def _ranked(scene: Scene, sentence: Sentence, anaphor: Anaphor, meant: tuple[Thing, ...], sure: float) -> tuple[tuple[Thing, ...], float]:
     """What the rules take, unless another thing is clearly more probable."""
     other = chosen(scene, sentence, anaphor, fitting(scene, sentence, anaphor), meant[0] if meant else None) if len(meant) < 2 else None
-    return ((other[0],), other[1]) if other is not None else (meant, sure)
+    if other is None or (sure == _TOLD and other[1] < _CLEARLY):
+        return meant, sure
+    return (other[0],), other[1]
 
 
 def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
@@ -66,7 +72,7 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
         if EntityClass.PLACE in anaphor.classes and not any(slot.head for slot in fitting):
             fitting = _topic_before(scene, sentence, anaphor, fitting, barred) or fitting  # 中国の企業が…。この国
         if distance == 0 and (other := partner(scene, sentence, anaphor, [slot for slot in slots if fits(scene, anaphor, slot.thing)])):
-            return (other.thing,), 0.7
+            return (other.thing,), _TOLD
         if explains(scene, fitting, distance) and (told := _topic_before(scene, sentence, anaphor, fitting, barred)):
             fitting = told
         if distance == 1 and (new := brought_in(scene, sentence, anaphor, fitting)):
@@ -210,7 +216,7 @@ def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
             things = list(dict.fromkeys(slot.thing for slot in gathered))
             if len(things) >= wanted or distance > _FAR // 2:
                 break
-        chosen = _pair(scene, gathered, wanted) or _chosen(gathered, wanted, exact=anaphor.number > 0)
+        chosen = _pair(scene, anaphor, {slot.sentence for slot in gathered}, kinds, wanted) or _chosen(gathered, wanted, exact=anaphor.number > 0)
         if chosen and kinds != _kinds(anaphor)[-1] and not all(slot.head for slot in gathered if slot.thing in chosen):
             spare = spare or chosen  # ユニクロの柳井氏とソフトバンクの孫氏: 両者 are the two men
             continue
@@ -223,10 +229,11 @@ def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
     return (spare, 0.6) if spare else ((), 0.0)
 
 
-def _pair(scene: Scene, slots: Sequence[Slot], wanted: int) -> tuple[Thing, ...]:
+def _pair(scene: Scene, anaphor: Anaphor, sentences: set[int], kinds: Sequence[EntityClass], wanted: int) -> tuple[Thing, ...]:
     """The two that one sentence brings together (合併, 提携), where those after it name fewer: another company that comes in is none of them."""
-    for index in sorted({slot.sentence for slot in slots}, reverse=True):
-        here = [slot for slot in slots if slot.sentence == index]
+    for index in sorted(sentences, reverse=True):
+        slots = scene.slots.get(index, ())
+        here = [slot for slot in slots if slot.end <= anaphor.begin and slot.thing.kind in kinds and fits(scene, anaphor, slot.thing)]
         things = tuple(dict.fromkeys(slot.thing for slot in here))
         if len(things) > wanted:  # 米X傘下のYは、Zと
             things = tuple(dict.fromkeys(slot.thing for slot in here if slot.head))
