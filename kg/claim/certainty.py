@@ -22,7 +22,7 @@ _NOMINAL_ACT = re.compile(
 )
 _ACT = re.compile(
     r"(?:続け(?:る|ます|ません|ない)|始め(?:る|ます)|て(?:いき|おき|まいり|もらい|いただき)ます|て(?:もらう|いただく)|ない|ます|ません|ませ|ぬ|ず"
-    r"|させる|せる|させない|せない|ていく|ておく|に?する)?"
+    r"|させる|せる|させない|せない|ていく|ておく|に?する|ことは?(?:ない|ありません?))?"
 )
 _TAIL, _REST = 24, 6  # characters of a clause's end, and those that may follow the words that decide
 _TIME = re.compile(r"[今来昨毎次翌先][年期月週度春夏秋冬日回季後]|次$|これから|最後|最初|まず|以後|以降")
@@ -41,6 +41,8 @@ _GUESSED = re.compile(
 )  # of talk: 混むだろ
 _FORBIDDEN = re.compile(r"(?<=[うくぐすつぬぶむる])(な)(?:よ|って)[！!。…]*$")  # 騒ぐなよ
 _NOBODY = re.compile(r"(?:誰が|だれが|どこの誰が|誰に)[^。]*(?:の|のか|んだよ?|んです(?:か|よ)?|ますか)[？?！!]*$")  # 誰が得をするのか
+_TOPICAL_CLAUSE = re.compile(r"[ぁ-ゖ]{0,6}のは")  # 説明しなかったのは会社の責任だ
+_DENIED_NOUN = re.compile(r"(?:段階|時期|責任|義務|方針|計画|予定|狙い|見通し)では(?:ない|ありません)[。！!]*$")
 _PARTIAL = re.compile(r"(?:わけ|訳)(?:では|でも|じゃ)|とは(?:限ら|言え|いえ|言い切れ)")
 _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|必ずしも|いつも|常に|みな|誰もが|どれも|すぐに|完全に|一律")
 _JUDGES = re.compile(  # 山に入るのは危険だ; 使うなと言っているのではない
@@ -57,7 +59,7 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     """Return the stance of a quoted sentence: of its root, a volitional act to come being a Plan."""
     last = next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0])
     root = main_predicate(last)
-    found = _partial(sentence, len(sentence.doc), stance(sentence, root.i))
+    found = _denied_noun(sentence, len(sentence.text), _partial(sentence, len(sentence.doc), stance(sentence, root.i)))
     found = _affirmed(sentence, len(sentence.text), _tailed(sentence, len(sentence.text), found))
     if found == Stance() and (nobody := _NOBODY.search(sentence.text)) is not None:
         return Stance(Modality.FACT, True, (Cue(*sentence_span(sentence, nobody, 0), nobody.group(), "rhetorical"),))
@@ -100,7 +102,7 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: b
     head = main_predicate(last_predicate(sentence, end))
     found = _partial(sentence, end, stance(sentence, head.i, end))
     close = len(sentence.doc[:end].text)
-    found = _affirmed(sentence, close, _tailed(sentence, close, found))
+    found = _affirmed(sentence, close, _tailed(sentence, close, _denied_noun(sentence, close, found)))
     if site is not None and (guess := _guessed(sentence, site, found)) is not None:
         return guess
     if site is not None and site.form in ("noun", "koto") and _denied(sentence, site):
@@ -154,6 +156,15 @@ def _partial(sentence: Sentence, end: int, found: Stance) -> Stance:
     return Stance(found.modality, False, tuple(c for c in found.cues if not c.rule.startswith("negation")))
 
 
+def _denied_noun(sentence: Sentence, end: int, found: Stance) -> Stance:
+    """「決めつける段階ではない」: the noun that qualifies the predicate is denied, and the predicate with it."""
+    m = _DENIED_NOUN.search(sentence.text, max(0, end - _TAIL), end)
+    if found.negated or m is None:
+        return found
+    cue = Cue(sentence.offsets[m.start()], sentence.offsets[m.end() - 1] + 1, m.group(), "denied-noun")
+    return Stance(found.modality, True, (*found.cues, cue))
+
+
 def _tailed(sentence: Sentence, end: int, found: Stance) -> Stance:
     """「新設を視野に入れている」, 「更新が急務だ」: what the words at a clause's end say of it, which its predicate alone does not."""
     if found.modality is not Modality.FACT:
@@ -205,7 +216,7 @@ def _qualified(token: Token) -> Token | None:
     if token.tag_.startswith("名詞") and not used_as_verb and (token.text in modal_nouns() or token.lemma_ in modal_nouns()):
         clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl", "nmod") and c.pos_ in ("VERB", "ADJ")]
         clauses = clauses or [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl") and c.pos_ == "NOUN"]
-        if clauses:
+        if clauses and not any(_TOPICAL_CLAUSE.match(token.doc.text, c.idx + len(c.text)) for c in clauses[-1:]):
             return clauses[-1]
     children = [c for c in token.lefts if c.dep_ not in ("punct", "advmod", "cc", "compound")]
     if not children:

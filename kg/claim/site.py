@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.claim.order import commands
 from kg.context import modal_nouns
@@ -20,6 +20,8 @@ _TOLD_BY = re.compile(
     r"いうのは、?[^。、「」]{1,40}(?:さん|氏|くん|教授|社長|監督|選手|医師|弁護士|店長)(?:[（(][^（）()]*[）)])?(?:だ|です|である)。?$"
 )
 _ASKED = ("の問い", "の質問", "の問いかけ")  # …ではないか、との問いに社長は: what is answered, not what is said
+_ESTIMATES = ("みる", "見る", "見込む", "見積もる", "試算", "推計")
+_NONE = {"kind": ""}
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
 
 
@@ -121,7 +123,8 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     if _hedges(sentence, token.i + 1):
         return None
     quoted = is_quote(sentence, end)
-    if not quoted and not _is_clause(doc[end - 1]):
+    measured = _measured(doc[end - 1], doc[token.i + 1 :])
+    if not quoted and not measured and not _is_clause(doc[end - 1]):
         return None
     following = doc[token.i + 1 : token.i + 4]
     words = "".join(t.text for t in following)
@@ -138,7 +141,7 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return Site(end, token.i, verb, put, report_nouns()[doc[put].text], "noun", True)
     if row is None:
         return Site(end, token.i, verb, None, None, "to", True) if quoted and verb is not None else None
-    if not quoted and _says_nothing(doc[end - 1], doc[token.i + 1], row):
+    if not quoted and not measured and _says_nothing(doc[end - 1], doc[token.i + 1], row):
         return None
     if verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", quoted)
@@ -149,6 +152,13 @@ def _put_in(sentence: Sentence, particle: int, verb: int) -> int | None:
     """「…」と、案に反対する意見が寄せられた: the noun that a passive verb has for its subject."""
     doc = sentence.doc
     return next((t.i for t in doc[particle + 1 : verb] if t.text in report_nouns() and doc[t.i + 1].text in ("が", "も", "は")), None)
+
+
+def _measured(last: Token, following: Span) -> bool:
+    """「150億円前後とみる」: a quantity that somebody only estimates stands for a clause."""
+    measure = last.text in ("前後", "程度", "以上", "以下", "規模", "％", "%") or "助数詞" in last.tag_
+    verb = next((t for t in following[:3] if t.pos_ == "VERB" or "サ変可能" in t.tag_), None)
+    return measure and verb is not None and (verb.lemma_ in _ESTIMATES or reporting().get(verb.lemma_, _NONE)["kind"] == "guess")
 
 
 def _says_nothing(last: Token, following: Token, row: Row) -> bool:

@@ -131,7 +131,8 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     if not acceptable(scene, site, voice, quotes):
         return None
     loose = partial and not about
-    if site.row is None and site.form == "to" and (loose or not voice.rule.startswith(("topic", "behind", "carried", "circle"))):
+    person = voice.rule == "subject" and voice.speaker is not None and voice.speaker.type is EntityClass.PERSON
+    if site.row is None and site.form == "to" and (loose or not (person or voice.rule.startswith(("topic", "behind", "carried", "circle")))):
         return None
     if site.row is not None and site.row["lemma" if "lemma" in site.row.fields else "noun"] in _NAMING and not has_clause(scene, quotes):
         used.update(q.index for q in quotes)
