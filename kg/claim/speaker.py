@@ -21,6 +21,7 @@ _PLACED = re.compile(
 _ITS_PAPER = re.compile(
     r"[^。、]{2,24}の(?:記事|報道|論評|批判|指摘|発言|主張|報告書?|文書|投稿|調査結果?)(?:に(?:ついて|関し|対し)|を(?:めぐ|巡)|(?:に|を)[^。、「」]{0,4}(?:反論|否定))"
 )
+_JOINED_ON = re.compile(r"[^、。]{0,12}(?:が|けれども?|ものの|し|つつ|一方で?|ながら|おり)、")
 _CIRCLE_END = re.compile(r"(?:[でに][はも]|から[はも]|の間で(?:は|も)?)、?$")
 
 
@@ -194,7 +195,8 @@ def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
         entity = scene.who.last(s.offsets[at + cleft.start("who")], s.offsets[at + cleft.end("who") - 1] + 1)
         return voices_of(scene, [entity], "cleft") if entity else None
     token = s.doc[verb]
-    if token.dep_ != "acl" or token.head.i <= verb or token.head.text in report_nouns():
+    joined = _JOINED_ON.match(s.text, token.idx) is not None  # 「…」と豪語していたが、…購入できる書籍は
+    if token.dep_ != "acl" or token.head.i <= verb or token.head.text in report_nouns() or joined:
         return None
     last = token.head.i
     while last + 1 < len(s.doc) and (s.doc[last + 1].pos_ in ("NOUN", "PROPN") or s.doc[last + 1].text == "の"):

@@ -19,6 +19,7 @@ from kg.segment import Kind, Quote
 
 _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
 _ANSWERS = re.compile(r"[^、。]{0,40}?(?:について|に関して?|に対して?|を?(?:めぐ|巡)(?:り|って)|受けて?)(?:は|も)?、")
+_GOES_ROUND = re.compile(r"[がもは](?:あ[りるっ]|出|上が|広が|聞かれ|見られ|相次|寄せられ|根強|強)[ぁ-ん]{0,6}、")  # 期待の声もあったが、
 _CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
 
 
@@ -180,7 +181,8 @@ def next_token(scene: Scene, s: Sentence, site: Site) -> int:
     doc = s.doc
     while at + 1 < len(doc) and doc[at].text not in "、，" and (doc[at + 1].pos_ in _CLOSED or doc[at + 1].dep_ == "fixed"):
         at += 1
-    return at + 1
+    rest = _GOES_ROUND.match(s.text, doc[at].idx) if site.noun is not None and not listed else None
+    return token_at(scene, s, rest.end()) if rest is not None else at + 1
 
 
 def site_cue(scene: Scene, s: Sentence, site: Site) -> Cue:

@@ -19,6 +19,7 @@ _JOINING = "「」『』・=＝&-−’'.（）()"
 _AND_OTHERS = ("など", "等", "ら", "たち")
 _ONE_OF = ("一人", "1人", "１人", "ひとり")  # 団員の一人は: a 団員
 _AND = ("および", "及び", "ならびに", "並びに", "と", "や")
+_HOUSE = re.compile(r"では、?(?:[「『]|[^。、]{2,60}と(?:し(?:て|、|た)|説明|話し|発表))")  # 同社では「…」, 同社では…としている: its spokesman says
 _TOPICAL = frozenset(("は", "が", "も", "さえ", "で"))
 _NOMINAL = {"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"}
 
@@ -96,7 +97,7 @@ class Who:
             if sentence.text[sentence.starts[i] : sentence.ends[i]] not in _TOPICAL:
                 continue
             token = sentence.doc[i]
-            house = token.text == "で" and re.match(r"では、?[「『]", sentence.text[token.idx :]) is not None  # 同社では「…」: its spokesman says
+            house = token.text == "で" and _HOUSE.match(sentence.text, token.idx) is not None
             if not house and not _marks(sentence, i):
                 continue
             first, entity = self.phrase(sentence, i)
