@@ -195,4 +195,5 @@ def stands_alone(page: Page, begin: int, end: int) -> bool:
         left = not before or script(before) not in "aA9"
     if script(page.text[end - 1]) in "aA9":
         right = not after or script(after) not in "aA9"
+    right = right or (script(page.text[end - 1]) in "kh" and page.ends_unit(end))  # 5ちゃんねるに
     return page.on_borders(begin, end) if script(page.text[begin]) in "kh" else left and right
