@@ -21,6 +21,7 @@ _OWNED = re.compile(
     r"^.{0,20}?(?:推し進め|進め|掲げ|打ち出し|温め|持ち出し|示し|唱え|主導[しす]|推進[しす]|計画[しす]|検討[しす]|目指[しす]|提案[しす]|求め|主張[しす]|維持[しす]|発表[しす]|表明[しす])(?:る|た|てい[るた]|てきた)(?=.{4})"
 )  # whose it is: 社長の推し進める事業の切り離し
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
+_ABBREVIATED = re.compile(r"[（(][A-Z][A-Za-z0-9]{1,5}[）)]")  # 電気自動車（EV）工場の建設
 _CLAUSE = re.compile(r"した|すると|して|[0-9０-９][年月日]")
 _THE_BILL = frozenset(("法案", "同法案", "条例案", "同条例案", "改正案", "同改正案"))
 _BILL = re.compile("(?:法案|条例案|条例|改正案|予算案|改革案|法)$")
@@ -151,7 +152,7 @@ class Courses:
         token = doc[head]
         modified = token.text in words("act") and (core != token.text or modifier(doc, core_of(doc, head)[0]) is not None)
         generic = not modified and (core in words("generic") or token.text in words("generic"))
-        if generic or len(core) < 2 or token.pos_ in ("PRON", "NUM") or _FOUL.search(core):
+        if generic or len(core) < 2 or token.pos_ in ("PRON", "NUM") or _FOUL.search(_ABBREVIATED.sub("", core)):
             return False
         if token.tag_.startswith(("名詞-固有名詞-地名", "名詞-固有名詞-人名", "名詞-数詞")) or "助数詞" in token.tag_ or "副詞可能" in token.tag_:
             return False
@@ -176,7 +177,11 @@ class Courses:
         if head > last:
             found.append(text[sentence.offset(first) : sentence.span(head, head)[1]])
         cleaned = [self._clean(n, stop) for n in found]
-        kept = [n for n in dict.fromkeys(cleaned) if 2 <= len(n) <= LONGEST and not _FOUL.search(n) and (not _CLAUSE.search(n[:-2]) or "による" in n)]
+        kept = [
+            n
+            for n in dict.fromkeys(cleaned)
+            if 2 <= len(n) <= LONGEST and not _FOUL.search(_ABBREVIATED.sub("", n)) and (not _CLAUSE.search(n[:-2]) or "による" in n)
+        ]
         bare = is_bare(doc, first, last, found[0])
         kept = [n for n in kept if not (bare and n == found[0] and len(kept) > 1)]
         return sorted(kept, key=lambda n: (-len(n), n))[:3]
