@@ -89,14 +89,8 @@ def _contrasted(page: Page, predicate: Predicate) -> Predicate:
     """Aは、Bは続ける: of two topics the one right before a verb without an object is acted on."""
     doc, first = page.sentences[predicate.sentence].doc, _first(page.sentences[predicate.sentence].doc, predicate.token)
     acted = any(a.case is Case.WO and not a.inferred for a in predicate.arguments)
-    if (
-        predicate.kind != "verb"
-        or predicate.passive
-        or acted
-        or first < 3
-        or doc[first - 1].text not in ("は", "も")
-        or doc[first - 2].pos_ not in _NOUNS
-    ):
+    verb = predicate.kind == "verb" and not predicate.passive and doc[predicate.token].pos_ == "VERB"
+    if not verb or acted or first < 3 or doc[first - 1].text not in ("は", "も") or doc[first - 2].pos_ not in _NOUNS:
         return predicate
     start = _first(doc, first - 2)
     if not any(t.text in ("は", "が") and t.pos_ == "ADP" and doc[t.i - 1].pos_ in (*_NOUNS, "PUNCT") for t in doc[1:start]):
