@@ -29,6 +29,8 @@ _BRACKET = r"(?:\([^()\n]{0,30}\))?"  # X社(横浜市)が手がけた
 _AFTER_TITLE = r"(?!秘書|室|交代|人事|選|職|就任|解任|経験|像|宅|会(?!長))"
 _NOBODYS = re.compile("フリー|会社員|自営|無職|自称|個人事業")
 _FORMER = re.compile(r"[前元旧].?$|(?<![一-龥])[前元旧][一-龥ァ-ヶー]{1,6}$")  # 前社長の佐伯氏 heads what the context is about no more
+_MADE = re.compile(r"\{o:M\+?\}")
+_CARRIES = "(?!(?:[0-9.]+)?(?:搭載|対応|端末|スマートフォン|スマホ|タブレット|ケータイ))"  # of X社製のAndroid端末「Y」 X makes Y
 _POST = "(?:[長監表裁取相]|社主|知事|大統領|党首|監督|CEO)"
 _BODY_BEHIND = re.compile(r"の[^、。「」はがをにで]{0,12}[「『、]?")
 _PAST_POST = re.compile(rf"元[{ANY}]|(?<![一-龥々])[元前](?=[一-龥ァ-ヶーA-Z]{{0,10}}{_POST})(?![田橋川島])")  # 前社長, 元X社長
@@ -69,8 +71,9 @@ def constructions() -> tuple[Construction, ...]:
 
 def compile_pattern(row: Row) -> re.Pattern[str]:
     """Return a row's pattern with its slots and word lists filled in."""
+    pattern = _MADE.sub(rf"\g<0>{_CARRIES}", row["pattern"]) if row["property"] in ("develops", "releases") else row["pattern"]
     try:
-        return re.compile(_MACRO.sub(_expand, row["pattern"]))
+        return re.compile(_MACRO.sub(_expand, pattern))
     except (re.error, KeyError) as error:
         raise LexiconError(f"{row.rule}: not a pattern: {row['pattern']!r} ({error})") from None
 
