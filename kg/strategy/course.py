@@ -15,7 +15,7 @@ from kg.strategy.noun import acts, core_of, is_bare, modifier, onward, right, st
 
 LONGEST = 28
 _LEAD = re.compile(
-    r"^(?:その他の|他の|今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同種の|同様の|同じ|同(?!種|様|一|時)|こうした|そうした|自らの|自身の|(?:進め|掲げ|検討|計画|推進|目指|打ち出)(?:る|す|する|ている|している|した|ていた|していた))+"
+    r"^(?:向けの|用の|その他の|他の|今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同種の|同様の|同じ|同(?!種|様|一|時)|こうした|そうした|自らの|自身の|(?:進め|掲げ|検討|計画|推進|目指|打ち出)(?:る|す|する|ている|している|した|ていた|していた))+"
 )
 _OWNED = re.compile(
     r"^.{0,20}?(?:推し進め|進め|掲げ|打ち出し|温め|持ち出し|示し|唱え|主導[しす]|推進[しす]|計画[しす]|検討[しす]|目指[しす]|提案[しす]|求め|主張[しす]|維持[しす]|発表[しす]|表明[しす])(?:る|た|てい[るた]|てきた)(?=.{4})"
@@ -151,7 +151,7 @@ class Courses:
     def _names_course(self, doc: Doc, head: int, core: str, lemma: str, known_only: bool) -> bool:
         token = doc[head]
         modified = token.text in words("act") and (core != token.text or modifier(doc, core_of(doc, head)[0]) is not None)
-        generic = not modified and (core in words("generic") or token.text in words("generic"))
+        generic = not modified and core not in words("bare") and (core in words("generic") or token.text in words("generic"))
         if generic or len(core) < 2 or token.pos_ in ("PRON", "NUM") or _FOUL.search(_ABBREVIATED.sub("", core)):
             return False
         if token.tag_.startswith(("名詞-固有名詞-地名", "名詞-固有名詞-人名", "名詞-数詞")) or "助数詞" in token.tag_ or "副詞可能" in token.tag_:
