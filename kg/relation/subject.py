@@ -68,6 +68,7 @@ class Subjects:
         found = self._apart(frame, predicate, found)
         if found and not topical:
             found = [*found, *self._together(predicate, domain, found)]
+            found = [*found, *self._counted(predicate, found)]
         another = not topical and frame.property in OPINION and self._another(predicate)
         if not found and not blocked and not another:
             found = self._apart(frame, predicate, self._elsewhere(predicate, self._missing(frame, predicate, domain)))
@@ -108,10 +109,19 @@ class Subjects:
             return []
         sentence = self.scene.page.sentences[predicate.sentence]
         page, beside = self.scene.page, list[End]()
+        for spot in page.within(sentence.begin, predicate.begin):
+            if spot.type in classes and spot.entities[0] in found:
+                beside += [e for e in self.scene.fill.listed(spot) if e not in found]
         for one, other in pairwise(s for s in page.within(sentence.begin, predicate.begin) if s.type in classes):
             if other.entities[0] in found and one.entities[0] not in found and _AND.fullmatch(page.text, page.after(one), other.begin):
                 beside.append(one.entities[0])
         return beside
+
+    def _counted(self, predicate: Predicate, found: list[End]) -> list[End]:
+        """The rest of those whom a topic counts: A、B、Cの3社は採用した."""
+        page, sentence = self.scene.page, self.scene.page.sentences[predicate.sentence]
+        several = [s for s in page.within(sentence.begin, predicate.begin) if len(s.entities) > 1 and page.heads(s)]
+        return [e for s in several if any(e in found for e in s.entities) for e in s.entities if e not in found]
 
     def saying(self, predicate: Predicate) -> list[Entity]:
         """Return who says it: of a quotation the speaker, of a reported clause the subject of what reports it (監査が必要だと会長は述べた)."""
