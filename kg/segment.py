@@ -292,7 +292,7 @@ class _Cutter:
         for one, other in (*reversed(neighbours), *((b, a) for a, b in neighbours)):
             b, e = one
             beside = abs(other[0] - e) == 1 or abs(b - other[1]) == 1
-            full = e - b > 6 or (e - b > 4 and _PREDICATE_END.search(self.text[b + 1 : e]))
+            full = e - b > 6 or (e - b > 4 and _KANA.search(self.text[e - 1]))
             if beside and other in found and full and _KANA.search(self.text, b, e) and self.text[b] in QUOTES:
                 found.add(one)
         return sorted(found)

@@ -19,7 +19,7 @@ from kg.segment import PLACEHOLDER, Kind, Quote
 
 _CLEFT = re.compile(r"(?:そう|こう)[^。、「」]{1,10}のは、?(?P<who>[^。「」]{2,60})")  # そう打ち明けるのは、…村瀬さんだ
 _REFERS_BACK = re.compile(
-    r"(?:は|が|も)[^。]{0,24}"
+    r"(?:は|が|も)[^。]{0,40}"
     r"(?:そう|こう|このように|ため息|語り始め|振り返|口を開|胸を張|肩を落と|訴え|嘆|笑|うなず|話し|語っ|証言し|明かし)"
 )
 _LEAD = re.compile(  # …では、 above a list

@@ -39,7 +39,10 @@ _OFFERED = re.compile(r"(?:搭載|販売|発売|配布|提供|公開|開催|配�
 _GUESSED = re.compile(
     r"(?:だろ|だろう[なねよ]|かも(?:な|ね|よ)?|でしょ|はず|んじゃ(?:ね|ない)(?:の|か)?|ん?じゃないか)[…。！!？?w\s]*$"
 )  # of talk: 混むだろ
-_FORBIDDEN = re.compile(r"(?<=[うくぐすつぬぶむる])(な)(?:よ|って)[！!。…]*$")  # 騒ぐなよ
+_FORBIDDEN = re.compile(  # 騒ぐなよ, なめるな！, 載せんなw
+    r"(?<=[うくぐすつぬぶむる])(な)(?:よ|って)[！!。…]*$|(?<![ろよそ])(?<=[くぐすつぬぶむる言使買])(?<!う)(な)[！!。…wｗ]*$|(?<=[せけてねべめれえげぜ])(んな)[！!。…wｗ]*$"
+)
+_GREETS = re.compile(r"(?:ごめん|おやすみ|お帰り|おかえり)なさい[。！!…]*$")  # no orders
 _NOBODY = re.compile(r"(?:誰が|だれが|どこの誰が|誰に)[^。]*(?:の|のか|んだよ?|んです(?:か|よ)?|ますか)[？?！!]*$")  # 誰が得をするのか
 _TOPICAL_CLAUSE = re.compile(r"[ぁ-ゖ]{0,6}のは")  # 説明しなかったのは会社の責任だ
 _DENIED_NOUN = re.compile(r"(?:段階|時期|責任|義務|方針|計画|予定|狙い|見通し)では(?:ない|ありません)[。！!]*$")
@@ -66,11 +69,12 @@ def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     if found.modality is Modality.CONDITION and _GUESSED.search(sentence.text):
         found = replace(found, modality=Modality.POSSIBILITY)  # 優先席なんか作ったら混むだろ
     if (forbidden := _FORBIDDEN.search(sentence.text)) is not None:
-        cue = Cue(*sentence_span(sentence, forbidden), forbidden.group(1), "prohibition")
+        words = forbidden.lastindex or 1
+        cue = Cue(*sentence_span(sentence, forbidden, words), forbidden.group(words), "prohibition")
         return Stance(Modality.NEED, True, (cue,))
     if site is not None and site.form == "to" and site.row is not None and site.row["lemma"] in _FEARS:
         found = replace(found, modality=Modality.POSSIBILITY) if found.modality is Modality.FACT else found
-    plain = found.modality in (Modality.FACT, Modality.CONDITION)  # 名乗れないなら書くな
+    plain = found.modality in (Modality.FACT, Modality.CONDITION) and not _GREETS.search(sentence.text)  # 名乗れないなら書くな
     if plain and (order := ordered(root, len(sentence.doc))) is not None:
         return _order(sentence, order, found)
     asked = _ASKED.search(sentence.text) if root.pos_ == "VERB" else None

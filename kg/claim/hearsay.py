@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from kg.claim.certainty import clause_stance, last_predicate
 from kg.claim.patterns import patterns
 from kg.claim.said import add, add_direct, partial_stance
@@ -100,10 +102,18 @@ def tails_of(scene: Scene, s: Sentence) -> list[tuple[int, int, Row]]:
                 continue
             if row["name"] == "ということ" and (_IN_SHORT.match(s.text) or _DEFINES.search(s.text[: m.start()])):
                 continue
-            if row["name"] == "そうだ" and s.doc[token_at(scene, s, m.start())].tag_ != "名詞-助動詞語幹":
+            if row["name"] == "そうだ" and not _heard(s.doc[token_at(scene, s, m.start())]):
                 continue
             found.append((m.start(), m.end(), row))
     return sorted(found, key=lambda f: f[:2])
+
+
+def _heard(token: Token) -> bool:
+    """Whether a そう passes a clause on (持つそうだ), not what looks so (持ちそうだ)."""
+    if token.tag_ == "名詞-助動詞語幹":
+        return True
+    whole = token.i > 0 and re.search("終止形|連体形", "".join(token.doc[token.i - 1].morph.get("Inflection", []))) is not None
+    return token.tag_ == "形状詞-助動詞語幹" and whole
 
 
 def _names(text: str, begin: int, ending: str) -> bool:

@@ -18,6 +18,7 @@ AGENTS = (*SOURCES, EntityClass.PERSON, EntityClass.ORGANIZATION, EntityClass.PL
 _JOINING = "「」『』・=＝&-−’'.（）()"
 _AND_OTHERS = ("など", "等", "ら", "たち")
 _ONE_OF = ("一人", "1人", "１人", "ひとり")  # 団員の一人は: a 団員
+_LONGEST = 40  # code points of a name
 _AND = ("および", "及び", "ならびに", "並びに", "と", "や")
 _HOUSE = re.compile(r"では、?(?:[「『]|[^。、]{2,60}と(?:し(?:て|、|た)|説明|話し|発表))")  # 同社では「…」, 同社では…としている: its spokesman says
 _TOPICAL = frozenset(("は", "が", "も", "さえ", "で"))
@@ -63,6 +64,9 @@ class Who:
             particle -= 1
         first = _run(sentence, particle)
         begin, end = sentence.offset(first), sentence.offset(particle)
+        begin = min(
+            [begin, *(m.begin for _, m in self.within(begin - _LONGEST, begin) if m.end > begin)]
+        )  # サイバー of サイバーエージェント is no noun
         text = sentence.text[sentence.starts[first] : sentence.starts[particle]]
         if found := self._legible(sentence, begin, end):
             return self._listed(sentence, first, found[-1])
