@@ -13,13 +13,14 @@ from kg.claim.speaker import answerer, asked, asker_of, document_voice, passed_o
 from kg.claim.topic import is_inner
 from kg.claim.who import Who
 from kg.lexicon import Row
-from kg.model import Cue, Entity, EntityClass, Statement
+from kg.model import Cue, Entity, EntityClass, Form, Statement
 from kg.parse import Article, Sentence
 from kg.segment import Kind, Quote
 
 _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
 _ANSWERS = re.compile(r"[^、。]{0,40}?(?:について|に関して?|に対して?|を?(?:めぐ|巡)(?:り|って)|受けて?)(?:は|も)?、")
 _GOES_ROUND = re.compile(r"[がもは](?:あ[りるっ]|出|上が|広が|聞かれ|見られ|相次|寄せられ|根強|強)[ぁ-ん]{0,6}、")  # 期待の声もあったが、
+_LONGEST = 40  # code points of a name
 _CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
 
 
@@ -127,7 +128,8 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
         return None
     whole = any(len(q.inside) > 1 for q in quotes)
     about = is_about(s, start, begin)
-    partial = partial and len(quotes) == 1 and not (whole and about)
+    named = about and names_whom(scene, s, start, begin)
+    partial = partial and len(quotes) == 1 and not (whole and about) and not named
     voice = passed_on(scene, s, site, with_via(scene, voice, via, s, tails))
     if not acceptable(scene, site, voice, quotes):
         return None
@@ -161,6 +163,16 @@ def behind_answer(scene: Scene, s: Sentence, at: int) -> int:
 def is_about(s: Sentence, start: int, begin: int) -> bool:
     """Whether what stands between a speaker and a quotation only says of what it speaks: 采配について、「…」."""
     return re.search(r"(?:について|に関して|に対して?|をめぐって|を巡って)(?:は|も)?、?$", s.text[start : s.doc[begin].idx]) is not None
+
+
+def names_whom(scene: Scene, s: Sentence, start: int, begin: int) -> bool:
+    """Whether the words between a speaker and a quotation name only of whom it speaks: 新人の国分坂亮については「…」."""
+    m = re.search(r"(?:氏|さん|選手|社)?(?:について|に関して)(?:は|も)?、?$", s.text[start : s.doc[begin].idx])
+    if m is None:
+        return False
+    end = s.offsets[start + m.start()]
+    found = scene.who.within(end - _LONGEST, end)
+    return bool(found) and found[-1][1].end == end and found[-1][1].form is Form.NAME
 
 
 def has_clause(scene: Scene, quotes: list[Quote]) -> bool:
