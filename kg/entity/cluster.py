@@ -17,6 +17,7 @@ from kg.entity.spread import spread
 from kg.entity.titles import sphere, title_after, titles_beside
 from kg.model import EntityClass, Form, Mention
 
+_SERIES = re.compile(r"[」』]?(?:シリーズ|ファミリー|ブランド)")
 _ROW = re.compile(r"(?!countries).*\.tsv:\d+")
 _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
 _ORDERED = frozenset({"first part", "clipped", "without version", "last part", "last words"})
@@ -220,6 +221,8 @@ class _Builder:
     def _rule(self, name: Name, full: Name) -> str:
         if full.human or name.human or self._blocked(name, full):
             return ""
+        if name.kind is EntityClass.MODEL and any(_SERIES.match(self.text, m.end) for m in name.mentions):
+            return ""  # a series, of which the full name is one
         if full.kind is EntityClass.PERSON or (full.kind is EntityClass.PLACE and name.kind not in (EntityClass.PLACE, EntityClass.ORGANIZATION)):
             return ""
         return may_shorten(full.kind, name.text, full.text)
