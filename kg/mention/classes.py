@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -58,6 +58,9 @@ PROGRAMME = re.compile(
     r"(?:放送(?:された|開始)?の(?:[^「」、。ド]{0,10}番組)?|[一-龥ァ-ヺーA-Z]{2,6}(?:テレビ|放送)の?|テレビ(?:東京|朝日|大阪)の?)[「『]?$"
 )
 STATION = re.compile(r"[」』]?[（(][^（）()、]{0,8}(?:テレビ|放送|ラジオ|NHK|TBS|ＴＢＳ|ＮＨＫ)[^（）()、]{0,4}[）)]")
+_SURNAME = 3.0  # weight of a full name for its surname alone
+_WHOLE_PERSON = ["名詞-固有名詞-人名-姓", "名詞-固有名詞-人名-名"]
+_PLAYER = re.compile(r"(?<![A-Za-z])(?:FW|MF|DF|GK|CB|PG|SO|SH)$")  # MF早瀬拓海
 _GIVEN = 1.5  # weight of a foreign given name at a name's beginning
 _BUSINESS = re.compile(
     r"^[」』]?(?:は|が|も)(?:[^「」。]{0,20}、)?[^「」。、]{0,24}(?:工場|社名|人員|全店|店舗|生産|発売|出荷|増産|減産|値上げ|値下げ|株式|株|上場|本社|決算|赤字|黒字|業績|事業"
@@ -79,11 +82,26 @@ def classify(page: Page, spans: Iterable[Span]) -> dict[str, EntityClass]:
     votes = {name: _votes(page, group) for name, group in groups.items()}
     for name, alias in _aliases(page, groups):
         votes[name] = votes[alias] = {kind: votes[name].get(kind, 0.0) + votes[alias].get(kind, 0.0) for kind in EntityClass}
+    for name in _surnames(page, groups, votes):
+        votes[name][EntityClass.PERSON] = votes[name].get(EntityClass.PERSON, 0.0) + _SURNAME
     listed = {name: dict(total) for name, total in votes.items()}
     for name, other in _listed(page, groups):
         for kind, weight in votes[other].items():
             listed[name][kind] = listed[name].get(kind, 0.0) + _COMPANY * weight / max(1.0, sum(votes[other].values()))
     return {name: _winner(total) for name, total in listed.items()}
+
+
+def _surnames(page: Page, groups: dict[str, list[Span]], votes: dict[str, Votes]) -> Iterator[str]:
+    """Yield the names that are the surname of a person whom the article names in full, and the beginning of no body's name."""
+    for name, group in groups.items():
+        span = group[0]
+        units = page.inside(span.begin, span.end)
+        if [unit.tag for unit in units] != _WHOLE_PERSON or _winner(votes[name]) is not EntityClass.PERSON:
+            continue
+        surname = key(units[0].surface)
+        bodies = (other for other in groups if other.startswith(surname) and other not in (name, surname))
+        if surname in groups and all(_winner(votes[other]) is EntityClass.PERSON for other in bodies):
+            yield surname
 
 
 def _listed(page: Page, groups: dict[str, list[Span]]) -> Iterable[tuple[str, str]]:
@@ -167,7 +185,7 @@ def _tagged(page: Page, span: Span) -> Iterable[tuple[EntityClass, float]]:
     units = [unit for unit in page.inside(span.begin, span.end) if unit.tag != "空白" and unit.surface not in "・"]
     tags = [unit.tag for unit in units]
     if tags and all(tag.startswith("名詞-固有名詞-人名") for tag in tags):
-        yield EntityClass.PERSON, 1.5
+        yield EntityClass.PERSON, 3.0 if tags == _WHOLE_PERSON else 1.5
     if tags and all(map(_placed, units)) and tags[0].startswith("名詞-固有"):
         yield EntityClass.PLACE, 2.5 if tags[-1].endswith("国") else 1.5
 
@@ -198,6 +216,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     at = page.unit_ending(span.begin)
     if at > 0 and page.units[at].surface == "の" and page.units[at - 1].tag.startswith("名詞-固有名詞-地名"):
         yield "place-of", EntityClass.ORGANIZATION, 1.5
+    if _PLAYER.search(before):
+        yield "player", EntityClass.PERSON, _CERTAIN
     if page.quoted(span.begin, span.end):
         yield from _made(before, after)
     if page.quoted(span.begin, span.end) and STATION.match(page.text, span.end + 1):
