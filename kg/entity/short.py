@@ -183,7 +183,8 @@ def person_shortens(short: str, full: str) -> bool:
 def ends_person(short: str, full: str) -> bool:
     """Whether a name in kanji or kana is the given name of a full one: 善斗 of 渡部善斗, カナデ of 小日向カナデ."""
     left = full[: -len(short)]
-    if not full.endswith(short) or not 1 <= len(left) <= 3:
+    stage = script(left) in ("katakana", "hiragana") and script(short) == "kanji" and len(left) <= 5  # どんぐり花田
+    if not full.endswith(short) or not (1 <= len(left) <= 3 or stage):
         return False
     if script(short) in ("katakana", "hiragana"):
         return 2 <= len(short) <= 4 and script(left) == "kanji"
