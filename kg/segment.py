@@ -8,6 +8,7 @@ of its characters, where that character stands in the article.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -84,6 +85,14 @@ class Segments:
 
     segments: tuple[Segment, ...]
     quotes: tuple[Quote, ...]
+
+
+def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands in a text, from the left, none within another; a pattern of it would have to be compiled."""
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + len(word))
 
 
 def segment(text: str) -> Segments:

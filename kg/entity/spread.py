@@ -11,6 +11,7 @@ from kg.entity.short import abbreviates, clips
 from kg.entity.sound import transliterates, weight
 from kg.entity.titles import sphere, title_after
 from kg.model import EntityClass, Form, Mention
+from kg.segment import occurrences
 
 _FOREIGN = re.compile(r"[ァ-ヺー・]{3,}|[A-Za-z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)*")
 _SURE = 3  # consonants that a sound must share with a name where nothing else says that the word is one
@@ -29,8 +30,7 @@ def spread(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     taken = _Taken(mentions)
     found = list(mentions)
     for word, kind, rule in _wanted(text, mentions):
-        for match in re.finditer(re.escape(word), text):
-            begin, end = match.span()
+        for begin, end in occurrences(text, word):
             if taken.free(begin, end) and stands_alone(text, begin, end) and (rule != "surname" or _titled(text, end)):
                 if rule == "first part" and not _ACTING.match(text, end):
                     continue

@@ -23,6 +23,7 @@ from kg.mention.tidy import AGED, best, tidy
 from kg.mention.units import Unit, script
 from kg.mention.words import class_word_before, class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass, Form, Mention
+from kg.segment import occurrences
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -282,8 +283,7 @@ def _repeats(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
     for name in names:
         if len(name) < 2 or "\n" in name:
             continue
-        for match in re.finditer(re.escape(name), page.text):
-            begin, end = match.span()
+        for begin, end in occurrences(page.text, name):
             at = bisect_right(taken, (begin, len(page.text)))
             free = (at == 0 or taken[at - 1][1] <= begin) and (at == len(taken) or taken[at][0] >= end)
             if free and stands_alone(page, begin, end):

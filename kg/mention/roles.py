@@ -44,6 +44,7 @@ _NO_BODY = re.compile(r"(?:この|その|あの|どの|わが|我が|が|[るた
 _NAMED_FIRST = re.compile(r"(?:の(?:コメント|話|談話))?[—―─:：＝=]{0,3}「[^」\n]*」(?:$|\n)")  # 署長「来年度に増やす」
 _AFTER_QUOTE = re.compile(r"」(?:。\n?|\n)[^。「」\n]{0,30}$")  # 「もう限界だ」。店主はため息をつく
 _ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
+_BEFORE_KANJI = re.compile(r".(?=[一-龥])")
 _COMPOUND = ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能", "接頭辞", "接尾辞-名詞的")
 _REACH = 60  # code points before a role within which what makes one word with it begins
 _SOON = 30  # code points at a sentence's end in which its verb stands
@@ -185,8 +186,9 @@ def _of_his_town(page: Page, end: int, begin: int) -> bool:
 def _surnames(page: Page, persons: Sequence[Span]) -> Iterator[Span]:
     """Where one kanji before a title is the surname of a person that the article names in full (孫社長)."""
     heads = {page.text[person.begin] for person in persons}
-    for match in re.finditer(rf"[{''.join(sorted(heads))}](?=[一-龥])" if heads else "(?!)", page.text):
-        yield Span(match.start(), match.end(), Origin.ROLE, "surname")
+    for match in _BEFORE_KANJI.finditer(page.text):
+        if match.group() in heads:
+            yield Span(match.start(), match.end(), Origin.ROLE, "surname")
 
 
 def _taken(spans: Sequence[Span], begin: int, end: int) -> bool:
