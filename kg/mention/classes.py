@@ -216,12 +216,10 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     at = page.unit_ending(span.begin)
     if at > 0 and page.units[at].surface == "の" and page.units[at - 1].tag.startswith("名詞-固有名詞-地名"):
         yield "place-of", EntityClass.ORGANIZATION, 1.5
-    if _PLAYER.search(before):
-        yield "player", EntityClass.PERSON, _CERTAIN
     if page.quoted(span.begin, span.end):
         yield from _made(before, after)
-    if page.quoted(span.begin, span.end) and STATION.match(page.text, span.end + 1):
-        yield "cited-programme", EntityClass.OUTLET, 5.0
+        if PROGRAMME.search(before) or STATION.match(page.text, span.end + 1):
+            yield "cited-programme", EntityClass.OUTLET, 5.0
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
@@ -248,8 +246,6 @@ def _made(before: str, after: str) -> Iterable[tuple[str, EntityClass, float]]:
         yield "creator-of", EntityClass.MODEL, 2.5
     if RUN.match(after):
         yield "run-by", EntityClass.MODEL, 6.0
-    if PROGRAMME.search(before):
-        yield "cited-programme", EntityClass.OUTLET, 5.0
 
 
 def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:
@@ -264,6 +260,8 @@ def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tupl
 
 def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield what the nouns of kinds beside a name say: アプリ「X」, Xという会社."""
+    if _PLAYER.search(before):
+        yield "player", EntityClass.PERSON, _CERTAIN
     if match := class_word_before().search(before):
         kind = EntityClass.ORGANIZATION if quoted and match.group() == _SQUAD else class_words()[match.group(1)]
         if quoted and match.group(1) in suffixes("rival"):  # products stand in brackets, companies do not
