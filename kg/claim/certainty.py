@@ -39,8 +39,9 @@ _OFFERED = re.compile(r"(?:搭載|販売|発売|配布|提供|公開|開催|配�
 _GUESSED = re.compile(
     r"(?:だろ|だろう[なねよ]|かも(?:な|ね|よ)?|でしょ|はず|んじゃ(?:ね|ない)(?:の|か)?|ん?じゃないか)[…。！!？?w\s]*$"
 )  # of talk: 混むだろ
-_FORBIDDEN = re.compile(  # 騒ぐなよ, なめるな！, 載せんなw
-    r"(?<=[うくぐすつぬぶむる])(な)(?:よ|って)[！!。…]*$|(?<![ろよそ])(?<=[くぐすつぬぶむる言使買])(?<!う)(な)[！!。…wｗ]*$|(?<=[せけてねべめれえげぜ])(んな)[！!。…wｗ]*$"
+_FORBIDDEN = re.compile(  # 騒ぐなよ, なめるな！, お前が言うな, 載せんなw; not 気になるな
+    r"(?<=[うくぐすつぬぶむる])(な)(?:よ|って)[！!。…]*$|(?:(?<=[くぐすつぬぶむる])|(?<=[言使買払追]う))(?<![いあな]る)(な)[！!。…wｗ]*$"
+    r"|(?<=[せけてねべめれえげぜ])(んな)[！!。…wｗ]*$"
 )
 _GREETS = re.compile(r"(?:ごめん|おやすみ|お帰り|おかえり)なさい[。！!…]*$")  # no orders
 _NOBODY = re.compile(r"(?:誰が|だれが|どこの誰が|誰に)[^。]*(?:の|のか|んだよ?|んです(?:か|よ)?|ますか)[？?！!]*$")  # 誰が得をするのか
@@ -220,7 +221,7 @@ def _qualified(token: Token) -> Token | None:
     if token.tag_.startswith("名詞") and not used_as_verb and (token.text in modal_nouns() or token.lemma_ in modal_nouns()):
         clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl", "nmod") and c.pos_ in ("VERB", "ADJ")]
         clauses = clauses or [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl") and c.pos_ == "NOUN"]
-        if clauses and not any(_TOPICAL_CLAUSE.match(token.doc.text, c.idx + len(c.text)) for c in clauses[-1:]):
+        if clauses and not _TOPICAL_CLAUSE.match(token.doc.text, clauses[-1].idx + len(clauses[-1].text)):
             return clauses[-1]
     children = [c for c in token.lefts if c.dep_ not in ("punct", "advmod", "cc", "compound")]
     if not children:

@@ -20,7 +20,6 @@ from kg.segment import Kind, Quote
 _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
 _ANSWERS = re.compile(r"[^、。]{0,40}?(?:について|に関して?|に対して?|を?(?:めぐ|巡)(?:り|って)|受けて?)(?:は|も)?、")
 _GOES_ROUND = re.compile(r"[がもは](?:あ[りるっ]|出|上が|広が|聞かれ|見られ|相次|寄せられ|根強|強)[ぁ-ん]{0,6}、")  # 期待の声もあったが、
-_LONGEST = 40  # code points of a name
 _CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
 
 
@@ -171,7 +170,7 @@ def names_whom(scene: Scene, s: Sentence, start: int, begin: int) -> bool:
     if m is None:
         return False
     end = s.offsets[start + m.start()]
-    found = scene.who.within(end - _LONGEST, end)
+    found = scene.who.within(s.begin, end)
     return bool(found) and found[-1][1].end == end and found[-1][1].form is Form.NAME
 
 

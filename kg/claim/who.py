@@ -64,9 +64,8 @@ class Who:
             particle -= 1
         first = _run(sentence, particle)
         begin, end = sentence.offset(first), sentence.offset(particle)
-        begin = min(
-            [begin, *(m.begin for _, m in self.within(begin - _LONGEST, begin) if m.end > begin)]
-        )  # サイバー of サイバーエージェント is no noun
+        covering = [m.begin for _, m in self.within(begin - _LONGEST, begin) if m.end > begin]  # サイバー of サイバーエージェント is no noun
+        begin = min([begin, *covering])
         text = sentence.text[sentence.starts[first] : sentence.starts[particle]]
         if found := self._legible(sentence, begin, end):
             return self._listed(sentence, first, found[-1])
