@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.entity.keys import affixes, core, is_latin, key, script, spelling
+from kg.entity.renamed import renamed
 from kg.entity.short import acronym, picks, shortens
 from kg.entity.sound import distance, transliterates
 from kg.entity.titles import after_name, is_title, title_after, title_end
 from kg.lexicon import rows
 from kg.model import EntityClass, Form, Mention
 
+RENAMED = "renamed"
 _OPEN = re.compile(r"[」』”\"]?\s?[（(]")
 _FIRM = 0.7  # confidence from which a class is no accident
 _LOOSE = 2.3  # times as far by sound as names that nothing else joins
@@ -82,6 +84,7 @@ def stated(text: str, mentions: Sequence[Mention]) -> Iterator[Stated]:
         yield from _called(text, mention)
         yield from _before(text, mention, at)
         yield from _once(text, mention, at)
+    yield from (Stated(r.mention, r.begin, r.end, RENAMED) for r in renamed(text, mentions))
 
 
 def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:
@@ -146,10 +149,15 @@ def _below(text: str, mention: Mention, begin: int, end: int) -> Iterator[Stated
 
 
 def _called(text: str, mention: Mention) -> Iterator[Stated]:
-    """X、通称「Y」 and X、略称Y、 outside brackets."""
-    found = re.compile(rf"[」』]?[、,]\s?(?:{'|'.join(map(re.escape, _cues()))})[「『]?([^「」『』、。,（）()\s]{{1,20}})").match(text, mention.end)
-    if found and _NAME.fullmatch(found[1]):
-        yield Stated(mention, *found.span(1), "cue")
+    """X、通称「Y」 and X、略称Yは outside brackets."""
+    found = re.compile(
+        rf"[」』]?(?:[（(][^（）()]*[)）])?[、,＝]\s?(?:{'|'.join(map(re.escape, _cues()))})([「『]?)([^「」『』、。,（）()\s]{{1,20}})"
+    ).match(text, mention.end)
+    name = found and _NAME.match(found[2])
+    if found and found[1] and text[found.end() : found.end() + 1] in ("」", "』"):
+        yield Stated(mention, *found.span(2), "cue")
+    elif found and name:
+        yield Stated(mention, found.start(2), found.start(2) + name.end(), "cue")
 
 
 def _before(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:

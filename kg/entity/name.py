@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kg.entity.brackets import Stated
+from kg.entity.brackets import RENAMED, Stated
 from kg.entity.keys import key, plain, script
 from kg.entity.titles import sphere, title_after
 from kg.model import EntityClass, Form, Mention
@@ -41,7 +41,8 @@ class Name:
 def with_stated(text: str, mentions: Sequence[Mention], said: Sequence[Stated]) -> list[Mention]:
     """Return the mentions with those that only brackets state: （以下、X）."""
     taken = sorted((m.begin, m.end) for m in mentions)
-    found = list(mentions)
+    kinds = {key(text[alias.begin : alias.end]): alias.mention.type for alias in said if alias.rule == RENAMED}
+    found = [replace(m, type=kinds[key(m.text)]) if key(m.text) in kinds else m for m in mentions]
     for alias in said:
         if not alias.itself and not any(b < alias.end and alias.begin < e for b, e in taken):
             found.append(Mention(alias.begin, alias.end, text[alias.begin : alias.end], alias.mention.type, Form.NAME, alias.rule, _STATED))

@@ -51,7 +51,12 @@ def _person_before(page: Page, end: int, colloquial: bool) -> int:
     proper = False
     while i >= 0 and end - page.begins[i] <= 8:
         unit = page.units[i]
-        if not (unit.tag.startswith("名詞") or unit.tag == "空白") or unit.surface in class_words() or unit.surface in suffixes("no"):
+        if (
+            not (unit.tag.startswith("名詞") or unit.tag == "空白")
+            or unit.surface in class_words()
+            or unit.surface in suffixes("no")
+            or unit.surface == "こと"
+        ):
             break
         if unit.surface[0] in "0123456789年月日" or "\n" in unit.surface:
             break
