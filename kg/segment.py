@@ -28,6 +28,10 @@ _HEADING = re.compile(r"[ 　\t]*(?:[■□◼▪#]+|【[^】]{1,30}】$|<[^>]{1
 _SOURCE = re.compile(r"[ 　\t]*(?:引用元|出典|出所|情報源|参照元|参考(?:記事|文献|サイト|リンク)?|ソース|[Ss]ource|[Vv]ia)[ 　]*[::：]")
 _DATELINE = re.compile(r"[ 　\t]*[［\[【][^］\]】\n]{0,16}\d日[^］\]】\n]{0,12}[］\]】][ 　]*[-－―‐–]?[ 　]*(?=.)")  # ［ソウル　4日］ -
 _QUOTATIVE = re.compile(r"(?:など|等)?(?:だ|である)?(?:と|って|との|とか|というような|という)")
+_VOICED = re.compile(  # 「…」など、怒りの声
+    r"(?:(?:など|等)(?:の|という|といった)?|といった|という)、?[^。、「『」』]{0,12}?"
+    r"(?:声|意見|批判|投稿|コメント|反応|書き込み|感想|つぶやき|ツイート|ツッコミ|暴言|罵詈雑言|本音|苦情|不満|悲鳴|反論|異論)"
+)
 _JOINED = re.compile(r"(?:など|等)?と(?=[「『A-Za-z0-9０-９ァ-ヿ一-鿿]{1,12}(?:の|が|を|は|に|で|も)[^べ])")
 _PREDICATE_END = re.compile(r"(?:[るうくすつぬむぶぐいただねよかなわぞぜせんてけしずっまりれめえろさら]|[。．！？!?…ｗw♪☆]|\(?笑\)?|です|ます)$")
 _ANSWERED = re.compile(r"と(?:コメント|回答|説明|述べ|話し|話す|語|答え|主張|反論|返答)")  # 「検討中」とコメントした
@@ -175,7 +179,9 @@ class _Cutter:
         return end
 
     def _quotes_alone(self, at: int) -> bool:
-        """Whether a line is one quotation and nothing else: those under 「ネット掲示板では、」."""
+        """Whether a line is one quotation and nothing else, or a list's: those under 「ネット掲示板では、」."""
+        if (mark := _BULLET.match(self.text, at)) and mark.end() > at:
+            return True
         end = self._newline(self.pairs.get(at, at))
         return self.text[at] in QUOTES and self.pairs.get(at, at) + 1 == self._strip(at, end)[1]
 
@@ -333,7 +339,8 @@ class _Cutter:
         if begin_only:
             return True
         predicate = bool(_PREDICATE_END.search(inside))
-        return quoted or (predicate and len(inside) >= 5 and not re.match(r"[のをにへ]", after))
+        voiced = len(inside) < 5 and _VOICED.match(after) is not None
+        return quoted or (predicate and (voiced or len(inside) >= 5) and not re.match(r"[のをにへ]", after))
 
     def _quoted(self, begin: int, end: int) -> list[tuple[int, int]]:
         """The sentences of a quotation: also … and ww close a full clause, and an interjection joins what follows."""

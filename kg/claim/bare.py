@@ -25,6 +25,9 @@ _REFERS_BACK = re.compile(
 _LEAD = re.compile(  # …では、 above a list
     r"(?P<circle>(?:[でに](?:は|も)?|から(?:は|も)?|の間で(?:は|も)?)[、：:]|から(?:は|も)|[でに][はも])$|[、：:]$"
 )
+_HEADED = re.compile(  # ■ネットの声
+    r".{0,40}(?:の|する)(?:声|反応|意見|感想|コメント|書き込み|つぶやき|ツイート|投稿|レビュー|口コミ)(?:は(?:さまざま|様々)?)?[：:！!]?[】＞>]?"
+)
 _READER = re.compile(r"(?:[1-90１-９０]{2}代|[0-9０-９]{2}歳|男性?|女性?)(?:$|[・、，,/／ 　])")  # （30代・男性）
 _ASKED = re.compile(
     r"(?:氏|さん|CEO|社長|会長|教授|監督)?(?:に(?:[^。、「」]{0,16}を)?(?:聞く|聞いた|聞きました|うかがった|うかがいました|伺った|伺いました|尋ねた|インタビュー)"
@@ -182,7 +185,15 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
     if scene.found and before.begin <= scene.found[-1].begin and scene.last is not None:
         return Voice(scene.last.speaker, scene.last.source, "bare", 0.85)
     topics = [t for t in scene.who.topics(before, 0, len(before.doc)) if t.entity is not None]
-    return voices_of(scene, [topics[0].entity], "bare-topic", 0.7) if topics else None
+    if topics:
+        return voices_of(scene, [topics[0].entity], "bare-topic", 0.7)
+    spoke = scene.last is not None and scene.last.speaker is scene.subject and before.line == s.line and s.end == _line_end(scene, s)
+    return Voice(scene.subject, None, "bare-subject", 0.7) if spoke and scene.subject is not None else None
+
+
+def _line_end(scene: Scene, s: Sentence) -> int:
+    """Where the last sentence of a line ends."""
+    return max(o.end for o in scene.outer if o.line == s.line)
 
 
 def credit_of(scene: Scene, last: Quote) -> Voice | None:
@@ -229,7 +240,13 @@ def note_announcement(scene: Scene, s: Sentence) -> None:
 
 def note_list(scene: Scene, s: Sentence, after: Sentence | None) -> None:
     """「ネット掲示板には、」 above quotations that have a line each: they are the circle's or the speaker's that it ends with, else nobody's."""
-    if after is None or after.line == s.line or not is_bare(scene, after) or (lead := _LEAD.search(s.text)) is None:
+    scene.announced = scene.announced if s.kind is Kind.PROSE else None
+    if after is None or after.line == s.line or not is_bare(scene, after):
+        return
+    if s.kind is not Kind.PROSE and _HEADED.fullmatch(s.text):
+        scene.announced = voices_of(scene, [scene.who.last(s.begin, s.end)], "voices", 0.8)
+        return
+    if (lead := _LEAD.search(s.text)) is None:
         return
     if lead["circle"] is None:
         topics = [t for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None and not s.text[s.ends[t.particle] :].strip("、：:")]

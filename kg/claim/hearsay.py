@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -28,13 +29,14 @@ from kg.claim.site import Site, is_quote
 from kg.claim.who import Topic
 from kg.context import modal_nouns
 from kg.lexicon import Row
-from kg.model import Cue, Entity, EntityClass
+from kg.model import Cue, Entity, EntityClass, Form
 from kg.parse import Sentence
 
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
 _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
 _FOUND = re.compile(r"こと(?:が|も)[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
+_OWNS = re.compile(r"[」』）)]?(?:[（(][^（）()]*[)）])?の")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
 
@@ -192,8 +194,9 @@ def read_rest_of_via(scene: Scene, s: Sentence, via: Via | None, tails: list[tup
 def reports_act(scene: Scene, s: Sentence, tails: list[tuple[int, int, Row]], found: list[Site]) -> bool:
     """Whether a report's last predicate is an act rather than an utterance (「…」と迫って中止を要請)."""
     end = token_at(scene, s, tails[-1][0]) if tails else len(s.doc)
-    final = last_predicate(s, end).i
-    return not any(abs(v - final) <= 2 for site in found for v in (site.verb, site.noun) if v is not None)
+    final = last_predicate(s, end)
+    spoken = [site for site in found if "".join(t.text for t in s.doc[site.particle :][:3]) != "として"]
+    return not any(abs(v - final.i) <= 2 for site in spoken for v in (site.verb, site.noun) if v is not None)
 
 
 def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
@@ -259,8 +262,14 @@ def read_sentence_before(scene: Scene, s: Sentence, before: Sentence | None) -> 
 
 
 def _informants(scene: Scene, s: Sentence) -> list[Entity]:
-    """Who reports in a sentence: not those who only own a medium (梨田電機傘下の東都新聞が報じた)."""
-    agents = [e for e, _ in scene.who.within(s.begin, s.end)]
+    """Who reports in a sentence: not those who only own a medium (梨田電機傘下の東都新聞が報じた), nor whose the source is (欧州連合の外交筋が)."""
+    named = scene.who.within(s.begin, s.end)
+    owners = [
+        one
+        for (one, m), (_, n) in pairwise(named)
+        if n.type is EntityClass.UNNAMED_SOURCE and n.form is Form.ROLE and _OWNS.fullmatch(scene.article.document.text, m.end, n.begin)
+    ]
+    agents = [e for e, _ in named if e not in owners]
     subjects = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
     media = [e for e in subjects if e.type is EntityClass.OUTLET]
     return [e for e in agents if e in media or e.type is EntityClass.UNNAMED_SOURCE or e.type is EntityClass.PERSON] if media else agents

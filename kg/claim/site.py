@@ -21,6 +21,11 @@ _TOLD_BY = re.compile(
 )
 _ASKED = ("の問い", "の質問", "の問いかけ")  # …ではないか、との問いに社長は: what is answered, not what is said
 _ESTIMATES = ("みる", "見る", "見込む", "見積もる", "試算", "推計")
+_ATTITUDES = ("自信", "決意", "不快感", "覚悟", "自負", "意欲", "余裕", "焦り")
+_MEANWHILE = ("一方", "半面", "反面", "傍ら", "かたわら")  # 「…」とする一方、
+_WHO_IS = re.compile(
+    r"(?:と|って)(?:いう|いった)[^、。「」はがをのに]{0,8}(?:男性|女性|男|女|人物?|方|客|者|員|生|さん|氏|ユーザー|ファン)(?:は|が|も|から|に|の)"
+)
 _NONE = {"kind": ""}
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
 
@@ -123,6 +128,8 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     if _hedges(sentence, token.i + 1):
         return None
     quoted = is_quote(sentence, end)
+    if not quoted and doc[end - 1].text in ("だ", "である") and _WHO_IS.match(sentence.text, token.idx):
+        return None  # 元店長だという男性
     measured = _measured(doc[end - 1], doc[token.i + 1 :])
     if not quoted and not measured and not _is_clause(doc[end - 1]):
         return None
@@ -164,7 +171,7 @@ def _measured(last: Token, following: Span) -> bool:
 def _says_nothing(last: Token, following: Token, row: Row) -> bool:
     """Whether a clause that ends with `last` is no words of anybody: of 「…」と叫ぶ only a quotation is, of とする only a full clause."""
     if row["takes"] == "quote":
-        return True
+        return not _is_attitude(following)
     if (
         (following.lemma_ == "する" or row["lemma"] in ("する", "みる", "見る", "考える"))
         and not _is_clause(last, verbal=True)
@@ -174,6 +181,12 @@ def _says_nothing(last: Token, following: Token, row: Row) -> bool:
     return row["lemma"] == "する" and "意志推量形" in "".join(last.morph.get("Inflection", []))
 
 
+def _is_attitude(token: Token) -> bool:
+    """Whether と leads to the object that says as what something is said: と懸念を示した, と自信を見せた."""
+    behind = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
+    return behind in ("を", "も") and (token.text in report_nouns() or token.text in _ATTITUDES)
+
+
 def _hedges(sentence: Sentence, i: int) -> bool:
     """とは限らない, とは言えない, とする根拠: a と that hands nothing over."""
     doc = sentence.doc
@@ -181,6 +194,8 @@ def _hedges(sentence: Sentence, i: int) -> bool:
         return False
     if doc[i].text in ("は", "も") and doc[i + 1].lemma_ in ("限る", "言える", "いえる", "言い切れる", "言い切る", "言いがたい"):
         return True
+    if doc[i + 1].text in _MEANWHILE:
+        return False
     return doc[i].text in ("する", "した") and doc[i + 1].pos_ in ("NOUN", "PROPN") and not any(t.text in report_nouns() for t in doc[i + 1 : i + 5])
 
 

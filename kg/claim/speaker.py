@@ -18,6 +18,9 @@ from kg.parse import Sentence
 _PLACED = re.compile(
     r"(?:^|[。、])(?:Twitter|ツイッター|SNS|ＳＮＳ|ネット|インターネット|Facebook|フェイスブック|X)(?:上)?(?:など)?で(?:は|も)、?$"
 )  # nobody's
+_ANSWERED_TO = re.compile(  # 「…」とブログに書いたところ、「…」「…」と盛り上がった: the crowd's
+    r"(?:書い|書き込ん|つぶやい|投稿し|返信し|発言し|発信し|ツイートし|コメントし|告白し|報告し|明かし|返し|呼びかけ)た(?:ところ|ら)、?$"
+)
 _ITS_PAPER = re.compile(
     r"[^。、]{2,24}の(?:記事|報道|論評|批判|指摘|発言|主張|報告書?|文書|投稿|調査結果?)(?:に(?:ついて|関し|対し)|を(?:めぐ|巡)|(?:に|を)[^。、「」]{0,4}(?:反論|否定))"
 )
@@ -71,6 +74,8 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
         return Voice(rule="nobody", confidence=0.7), char_at(scene, s, begin), False
     if site.form == "noun" and not quoted and _answered(s, site):
         return _reported_by(scene, s, site, lower), skip(scene, s, char_at(scene, s, _behind_topic(scene, s, lower, begin)), begin), False
+    if quoted and _answers(scene, s, begin):
+        return Voice(rule="nobody", confidence=0.7), char_at(scene, s, begin), False
     topics = scene.who.topics(s, lower, begin)
     chosen = nested_topic(scene, site, topics) or topic_of(scene, s, topics, begin, quoted, site)
     beside = chosen is not None and chosen.text == "は" and adjuncts_only(scene, s, char_at(scene, s, chosen.after), begin)
@@ -124,6 +129,11 @@ def _crowd_before(scene: Scene, s: Sentence, begin: int) -> bool:
     m = _CIRCLE_END.search(ahead)
     entity = scene.who.last(s.offsets[max(0, m.start() - 14)], s.offsets[m.start()]) if m is not None and m.start() > 0 else None
     return entity is not None and entity.type is EntityClass.UNNAMED_SOURCE
+
+
+def _answers(scene: Scene, s: Sentence, begin: int) -> bool:
+    """「…」と返信したところ、「…」「…」と広まった: others answer what the same sentence quotes first."""
+    return _ANSWERED_TO.search(s.text[: char_at(scene, s, begin)]) is not None and same_sentence(scene, s) is not None
 
 
 def credited(scene: Scene, s: Sentence, site: Site) -> Entity | None:
@@ -237,7 +247,7 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
         entity = _raised_by(scene, s, site.noun)
     if entity is not None:
         return voices_of(scene, [entity], "circle"), start, partial
-    if entity is None and (same := same_sentence(scene, s)) is not None and not placed:
+    if entity is None and not placed and not (quoted and _answers(scene, s, begin)) and (same := same_sentence(scene, s)) is not None:
         return same, start, partial
     crowd = scene.reach is not None and scene.reach.source is not None and scene.reach.source.type is EntityClass.UNNAMED_SOURCE
     if scene.reach is not None and crowd and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):

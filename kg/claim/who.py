@@ -80,13 +80,21 @@ class Who:
 
     def _listed(self, sentence: Sentence, first: int, last: Entity) -> tuple[int, Entity]:
         """Of several bodies in one phrase the one named first, which speaks for all: KDDIおよび沖縄セルラー電話は."""
-        while first > 1 and last.type is EntityClass.ORGANIZATION and sentence.doc[first - 1].text in _AND:
-            before = _run(sentence, first - 1)
-            found = self._legible(sentence, sentence.offset(before), sentence.offset(first - 1))
+        while last.type is EntityClass.ORGANIZATION and (joint := self._joint(sentence, first)) is not None:
+            before = _run(sentence, joint)
+            found = self._legible(sentence, sentence.offset(before), sentence.offset(joint))
             if not found or found[-1].type is not EntityClass.ORGANIZATION:
                 break
             first, last = before, found[-1]
         return first, last
+
+    def _joint(self, sentence: Sentence, first: int) -> int | None:
+        """The と or や before a phrase, or before what it is called: 大学と化学メーカーのミツワ樹脂."""
+        doc = sentence.doc
+        if first > 1 and doc[first - 1].text == "の":
+            begin = _run(sentence, first - 1)
+            first = first if self._legible(sentence, sentence.offset(begin), sentence.offset(first - 1)) else begin
+        return first - 1 if first > 1 and doc[first - 1].text in _AND else None
 
     def _legible(self, sentence: Sentence, begin: int, end: int) -> list[Entity]:
         """The agents of a stretch that the parser read: not those of an aside, 北嶺化成（大阪市）."""

@@ -29,7 +29,11 @@ _KNOWING = re.compile(
 )
 _PUT_IN = re.compile(r"^[（(][^（）()\n]{1,12}[)）]")  # 女性（42）は
 _ADVISED = re.compile(r"^(?:に|から)(?!対し)[^。「」]{0,15}「[^」]*」(?:など)?と[^。、]{0,8}(?:られ|われ|され)")  # 友人に尋ねると、「…」と教えられた
-_AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方)")
+_AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方|話題|評判|騒ぎ)")
+_LEADS = re.compile(
+    r"(?:ら|たち)?(?:から(?:は|も)?|の間(?:で|に)(?:は|も)?|は|が|も)[、：:]?[ 　]*\n[ 　]*[・\-＞>]?[「『]"
+)  # above a list of quotations
+_HEARD_FROM = re.compile(r"(?:ら|たち|側)?から(?:(?:は|も)、?|、)?(?:[^。、「」]{1,8}に)?[「『]")
 _RAISED = re.compile(r"^(?:ら|たち|側)?(?:の間(?:で|に)|から|内で)(?:も|は)?[^。、「」]{2,20}")
 _ASKS = re.compile(r"^(?:ら|たち|側)?からの")
 _CREDITED = re.compile(r"」[（(][^（）()「」\n]{0,20}$")  # 「…」（証券会社のアナリスト）
@@ -198,6 +202,8 @@ def _taken(spans: Sequence[Span], begin: int, end: int) -> bool:
 def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     """Whether what follows makes it the source or the subject of speech; a headline's role is left to the body."""
     rest = _PUT_IN.sub("", _sentence(page.text[end : end + 500]))
+    if row and row["class"] == EntityClass.UNNAMED_SOURCE and (_LEADS.match(page.text, end) or _HEARD_FROM.match(rest)):
+        return True
     credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
     if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _AMONG.match(rest) or credited:
         return True
