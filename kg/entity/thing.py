@@ -12,6 +12,7 @@ from kg.entity.short import is_full_person
 from kg.model import Entity, EntityClass, Form, Mention
 
 _PART = re.compile(r"[\s・]+")
+_WITH_CLASS = re.compile(r"[A-Za-zァ-ヺー]社$")  # PixelForge社 is called PixelForge too
 _COMMON_BODY = re.compile(
     r"(?:[市県町村区都府道国党社]|同|本|当)?(?:議会|教育委員会|委員会|取締役会|理事会|広報[部課室]|事務局|労働組合|労組|組合|警察|消防|政府|当局|教委)"
 )
@@ -57,7 +58,8 @@ def named(cluster: Cluster) -> Thing:
 def entity(thing: Thing) -> Entity:
     """Return the finished entity, its mentions in the order of the text and of its class."""
     name = fullest(thing)
-    aliases = tuple(dict.fromkeys(text for text in thing.names if key(text) != key(name) or text.casefold() != name.casefold()))
+    names = (*thing.names, *(text[:-1] for text in thing.names if thing.kind is EntityClass.ORGANIZATION and _WITH_CLASS.search(text)))
+    aliases = tuple(dict.fromkeys(text for text in names if key(text) != key(name) or text.casefold() != name.casefold()))
     ordered = sorted(thing.mentions, key=lambda m: (m.begin, m.end))
     mentions = tuple(Mention(m.begin, m.end, m.text, thing.kind, m.form, m.rule, round(m.confidence, 2)) for m in ordered)
     english = next((text for text in (name, *sorted(aliases, key=len, reverse=True)) if is_latin(text)), None)

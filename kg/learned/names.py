@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from kg.learned.network import Params, brought, layered, relu, softmax, static_vectors
 from kg.learned.tokens import Floats, Ints, Mark, Tokens, laid, tokens_of
-from kg.mention import is_common
+from kg.mention import is_chain, is_common
 from kg.model import EntityClass, Form, Mention
 from kg.parse import Article
 
@@ -147,7 +147,10 @@ def _reclassed(text: str, tokens: Tokens, probability: Floats, mentions: Sequenc
         if mention.form is Form.NAME and len(rows) and not _LISTED.fullmatch(mention.rule):
             by_name[mention.text].append(_of_kinds(probability[rows]))
     classes: dict[str, EntityClass] = {}
+    chains = {m.text for m in mentions if m.type is EntityClass.ORGANIZATION and is_chain(text, m.begin)}
     for name, found in by_name.items():
+        if name in chains:
+            continue
         mean = np.mean(found, axis=0)
         best = int(mean.argmax())
         if mean[best] >= OTHER_CLASS and KINDS[best][1] is Form.NAME:

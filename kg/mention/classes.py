@@ -50,6 +50,10 @@ _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
 _CREATOR = re.compile(r"(?:監督|さん|氏|作家|先生|原作|主演|脚本|著|作)の$")  # X監督の『Y』: a work
 _SEAT = re.compile(r"^[」』]?[（(][^（）()\n]*?(?:本社|本店|[都道府県市区町村州])[）)、：:]")
 RUN = re.compile(r"を(?:運営|提供|開発|販売|配信|手がけ|手掛け)(?:する|した|している|る|ている)(?![、。])")  # 「X」を運営するY: X is what Y offers
+_CHAIN = re.compile(  # コンビニチェーン「X」を運営するY: X is a body of Y
+    r"(?:(?:チェーン|量販店|百貨店|居酒屋|(?<!ネット)(?<!無人)スーパー|コンビニ(?:エンスストア)?|ホームセンター|ドラッグストア"
+    r"|ファミレス|ファミリーレストラン|学習塾|予備校)(?:大手|最大手)?)の?[「『]?$"
+)
 _NUMBERED = re.compile(
     r"[A-Za-z][A-Za-z.-]*(?: [A-Za-z][A-Za-z.-]*)* (?:[A-Z]{1,4}-?)?[0-9][0-9A-Za-z.-]*(?: [A-Za-z]+)?"
 )  # Galaxy Note 3, EMOBILE G4
@@ -238,13 +242,20 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "cited", EntityClass.OUTLET, 2.0
 
 
+def is_chain(text: str, begin: int) -> bool:
+    """Whether a name in brackets is a chain's of shops, by what stands before it: コンビニ「X」."""
+    return text[begin - 1 : begin] in ("「", "『") and _CHAIN.search(text, max(0, begin - 16), begin) is not None
+
+
 def _made(before: str, after: str) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield what says that a name in brackets is somebody's work or product."""
     if before.endswith("社の"):
         yield "company-of", EntityClass.MODEL, 2.0
     if _CREATOR.search(before.removesuffix("『").removesuffix("「")):
         yield "creator-of", EntityClass.MODEL, 2.5
-    if RUN.match(after):
+    if _CHAIN.search(before):
+        yield "chain", EntityClass.ORGANIZATION, 4.0
+    elif RUN.match(after):
         yield "run-by", EntityClass.MODEL, 6.0
 
 
