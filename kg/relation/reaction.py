@@ -29,7 +29,7 @@ _QUOTED_END = re.compile(r"」\s*(?:など)?(?:と|という|との|とする|�
 _RELATIVE = re.compile(r"[^、。]{0,30}?(?:る|た|い|ぐ|す|む|く|ぶ|う|つ|な)[一-龥ァ-ヶーA-Za-z「『].*?[をにへの]")
 _STRANGER = re.compile(r"[一-龥ァ-ヶー々](?:たち|ら|側)?は(?=[、「一-龥ァ-ヶA-Za-z])|[一-龥ァ-ヶー々](?:たち|ら|側)?(?:が|も)「")
 _NEUTRAL = re.compile(
-    r"[^。、「」]{0,12}?(?:述|話|語|言|明か|コメント|投稿|指摘|強調|訴え|つぶや|書|記|打ち明け|答え|応じ|回答|主張|説明|力説|評|論評|表現|呼|漏|こぼ|振り返|叫|受け止め|発言|。|、|$)"
+    r"[^。、「」]{0,12}?(?:述|話|語|言|明か|コメント|投稿|指摘|強調|訴え|つぶや|書|記|打ち明け|答え|応じ|回答|主張|説明|力説|評|論評|表現|呼|漏|こぼ|振り返|叫|受け止め|発言|ツイート|つづ|綴|宣言|断言|返信|反応|切り出|呟|発信|続け|付け加え|呼びかけ|吐露|。|、|$)"
 )
 
 
@@ -45,6 +45,7 @@ class Reaction:
     end: int
     quote: int | None
     rule: str
+    aimed: bool = False  # of what is named only, not of what was told before
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,12 @@ class Reactions:
                 continue
             if any(quote.begin <= b < quote.end for b, _ in taken):
                 continue
-            found = self._judged(quote.begin, quote.end)
+            sure = self._judged(quote.begin, quote.end, "quoted")
+            found = sure or self._judged(quote.begin, quote.end, "aimed")
             holder = self._holder(sentence, outside, quote.end, quote.begin) if found else None
             if found is not None and holder is not None:
                 begin, end, name, rule = found
-                yield Reaction(holder.entities[0], holder.begin, name, sentence, begin, end, quote.index, rule)
+                yield Reaction(holder.entities[0], holder.begin, name, sentence, begin, end, quote.index, rule, sure is None)
 
     def _masked(self, sentence: Sentence) -> str:
         """A sentence with what it quotes blotted out."""
@@ -120,9 +122,9 @@ class Reactions:
             if _REST.match(rest) and not _PASSIVE.match(rest) and (words is _words("feeling") or not _NOT.match(rest)):
                 yield at + match.start(), at + match.end(), *words.known[match["word"]]
 
-    def _judged(self, begin: int, end: int) -> tuple[int, int, str, str] | None:
+    def _judged(self, begin: int, end: int, kind: str) -> tuple[int, int, str, str] | None:
         """What a quotation judges in, the last of it."""
-        words = _words("quoted")
+        words = _words(kind)
         found = list(words.pattern.finditer(self.page.text, begin, end))
         if not found:
             return None

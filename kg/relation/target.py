@@ -22,6 +22,9 @@ from kg.strategy import Phrase, acted
 _OBJECT = re.compile(
     r"(?:^と)?(?P<noun>(?!と)[^、。「」をにへはが]{2,40}?)(?:を|に|へ|について|に対して?|に関して?|をめぐり|をめぐって|を巡り|を巡って|には|にも|については|に対しては|に対し)(?:、|[ぁ-んーァ-ヶ一-龥]{0,7})?$"
 )
+_SPOKEN_OF = re.compile(  # 学校の統合について、市民団体の森氏は「…」と批判した
+    r"(?P<noun>(?!と)[^、。「」をにへはが]{2,40}?)(?:(?:について|に関して?|に対して?|をめぐ(?:り|って)|を巡(?:り|って))(?:は|も)?|を|に|には|にも)、[^。「」がはをに]*$"
+)
 _MANNER = re.compile(
     r"(?:取材|会見|記者団|報道陣|番組|SNS|ラジオ|ツイッター|ブログ|声明|書面|委員会|総会|集会|会合|席|場|上|前|後|うえ|ため|一転|真っ向|手放し|手|全面的|公然|猛然|一様|口々|一斉|次々|大い|早速|即座|すぐ|暗|明確|強硬|声|語気|これ|それ|同様|とも|逆|共|既|すで|特|常|互い|さら|[0-9０-９]+(?:日|時|月|年))$"
 )
@@ -55,7 +58,7 @@ class Targets:
     def of(self, reaction: Reaction) -> list[End]:
         """Return what a stance speaks of, nothing where it cannot be told."""
         stated = self._stated(reaction)
-        found = self._carried(reaction) if stated is None else stated
+        found = (self._carried(reaction) if not reaction.aimed else []) if stated is None else stated
         found = [end for end in found if end is not reaction.holder]
         if found:
             self._last[reaction.sentence.index] = found
@@ -82,9 +85,10 @@ class Targets:
     def _stated(self, reaction: Reaction) -> list[End] | None:
         """What stands right before the words of a stance, or before the quotation; None where nothing does."""
         quote = self.page.article.quotes[reaction.quote] if reaction.quote is not None else None
-        for stop in (reaction.begin, *([quote.begin] if quote is not None else [])):
-            begin = reaction.sentence.begin
-            found = _OBJECT.search(self.page.text[begin:stop])
+        begin = reaction.sentence.begin
+        ahead = [(_OBJECT, stop) for stop in (reaction.begin, *([quote.begin - 1] if quote is not None else []))]
+        for pattern, stop in (*ahead, (_SPOKEN_OF, reaction.mark)):
+            found = pattern.search(self.page.text[begin:stop])
             if found is None or _MANNER.search(found["noun"]):
                 continue
             first, end = begin + found.start("noun"), begin + found.end("noun")
