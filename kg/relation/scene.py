@@ -16,7 +16,7 @@ from kg.relation.post import CALLED, rank
 from kg.relation.repair import repaired
 from kg.relation.select import ENDS
 from kg.relation.speaker import Voices
-from kg.strategy import Course, Courses
+from kg.strategy import Course, Courses, member_before
 
 Stances = Callable[[Sentence, int], Stance]
 End = Entity | Course
@@ -87,7 +87,7 @@ class Scene:
             if filler.argument is not None and not filler.argument.inferred and not self.fill.named(predicate.sentence, filler.argument):
                 course = self.course(frame, place, predicate, filler.argument, classes, subject)
                 if course is not None:
-                    return [course], False
+                    return [*self._beside(frame, place, predicate, course, filler.argument, classes, subject), course], False
                 part = frame.lemma.startswith(self.page.text[filler.argument.begin : filler.argument.end])  # 追加 in 追加出資
                 blocked = blocked or (place.case is Case.GA and self.firm(filler.argument) and not part)
         return [], blocked
@@ -146,6 +146,23 @@ class Scene:
         firm = stance.modality is Modality.FACT and not stance.negated and not frame.needs
         lemma = f"{predicate.lemma}:denied" if frame.kind == "denied" else predicate.lemma
         return self.courses.read(self.page.sentences[where], argument, lemma, known_only, firm)
+
+    def _beside(
+        self, frame: Frame, place: Place, predicate: Predicate, course: Course, argument: Argument, classes: frozenset[EntityClass], subject: bool
+    ) -> list[End]:
+        """The courses that a list names before the one that an argument speaks of: 時短や店舗の統合を検討."""
+        if place.case not in (Case.WO, Case.NO, Case.NITUITE) or subject:
+            return []
+        sentence = self.page.sentences[predicate.sentence]
+        found: list[End] = []
+        begin, _ = self.courses.place(course)
+        while (member := member_before(sentence, begin, argument.case)) is not None and not self.fill.named(predicate.sentence, member):
+            other = self.course(frame, place, predicate, member, classes, False)
+            if other is None:
+                break
+            found.insert(0, other)
+            begin, _ = self.courses.place(other)
+        return found
 
     def _within(self, frame: Frame, place: Place, predicate: Predicate, argument: Argument | None, classes: frozenset[EntityClass]) -> Course | None:
         """The course that an argument's noun has in a case of its own, where an opinion or a demand is told: 値上げ in 値上げの撤回を求める."""

@@ -17,7 +17,8 @@ from kg.relation.page import ACTORS
 from kg.relation.reaction import Reaction, Reactions
 from kg.relation.scene import End, Scene
 from kg.relation.select import ENDS
-from kg.strategy import Phrase, acted
+from kg.segment import Kind
+from kg.strategy import Phrase, acted, aimed
 
 _OBJECT = re.compile(
     r"(?:^と)?(?P<noun>(?!と)[^、。「」をにへはが]{2,40}?)(?:を|に|へ|について|に対して?|に関して?|をめぐり|をめぐって|を巡り|を巡って|には|にも|については|に対しては|に対し)(?:、|[ぁ-んーァ-ヶ一-龥]{0,7})?$"
@@ -69,7 +70,15 @@ class Targets:
         named = self._quoted(reaction)
         if named or self._judges_else(reaction):
             return named
-        return self._last.get(reaction.sentence.index) or self._before(reaction)
+        return self._last.get(reaction.sentence.index) or self._before(reaction) or self._led(reaction)
+
+    def _led(self, reaction: Reaction) -> list[End]:
+        """The product that the article's first sentence tells of, where nothing of the stance's own paragraph is meant."""
+        lead = next((s for s in self.page.article.sentences if s.kind is Kind.PROSE and s.quote is None), None)
+        if lead is None or lead.line >= reaction.sentence.line:
+            return []
+        models = [s for s in self.page.within(lead.begin, lead.end) if s.type is EntityClass.MODEL]
+        return list(models[0].entities) if models and next(self._courses(lead), None) is None else []
 
     def _judges_else(self, reaction: Reaction) -> bool:
         """Whether the judging words of a quotation have a subject of their own that names nothing: 「需要の予測が甘かった」."""
@@ -150,7 +159,7 @@ class Targets:
             for argument in predicate.arguments if here else ():
                 if argument.case is Case.GA and not argument.inferred and not self.scene.fill.named(sentence.index, argument):
                     phrase = self._course(sentence, argument)
-                    if phrase is not None and acted(phrase.names[0]):
+                    if phrase is not None and (acted(phrase.names[0]) or (argument.begin == sentence.begin and aimed(phrase.core))):
                         return phrase
         return None
 

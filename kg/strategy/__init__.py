@@ -4,6 +4,7 @@ Sparingly: a phrase is one only as the object of a frame that pursues, abandons,
 if its head names an action or a way of acting (`courses.tsv`). What merely affects or is affected must be known as one already.
 """
 
-from kg.strategy.course import Course, Courses, Phrase, acted
+from kg.strategy.course import Course, Courses, Phrase, acted, aimed
+from kg.strategy.noun import member_before
 
-__all__ = ["Course", "Courses", "Phrase", "acted"]
+__all__ = ["Course", "Courses", "Phrase", "acted", "aimed", "member_before"]

@@ -61,6 +61,16 @@ def acted(name: str) -> bool:
     return bool(_whole().search(name)) and name not in words("act")
 
 
+@cache
+def _aim() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(sorted(map(re.escape, words("aim")), key=lambda w: (-len(w), w))) + ")$")
+
+
+def aimed(core: str) -> bool:
+    """Return whether a noun is a course of action where somebody judges it: 恋愛禁止ルール, 2年縛り."""
+    return bool(_aim().search(core) or suffix().search(core)) and len(core) > 2
+
+
 class Courses:
     """Collects the phrases of one article."""
 

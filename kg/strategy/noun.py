@@ -9,9 +9,12 @@ from spacy.tokens import Doc, Span
 
 from kg.argument.words import event_nouns
 from kg.lexicon import rows
+from kg.model import Argument, Case
+from kg.parse import Sentence
 
 _TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜"))
 _TAIL = re.compile(r"(?:戦略|路線|政策|方針|計画|構想|案|化|事業|型|体制|手法|方式)$")
+_JOINTS = ("や", "と", "、", "および", "及び", "ならびに", "・")
 _CHANGE = frozenset(("転換", "移行", "シフト", "回帰"))
 
 
@@ -108,3 +111,20 @@ def stem(core: str) -> str:
     while (shorter := _TAIL.sub("", core)) != core and len(shorter) > 2:
         core = shorter
     return core
+
+
+def member_before(sentence: Sentence, begin: int, case: Case) -> Argument | None:
+    """Return the noun phrase that a list puts before the one that begins at an offset: 営業時間の短縮 in 営業時間の短縮や店舗の統合."""
+    doc = sentence.doc
+    span = sentence.tokens(begin, begin + 1)
+    at = span.start - 1 if span is not None else 0
+    joints = 0
+    while at > 0 and doc[at].text in _JOINTS:
+        at, joints = at - 1, joints + 1
+    if not joints or at < 1 or not (acts(doc, at) or doc[at].tag_.startswith("接尾辞-名詞的")):
+        return None
+    first, last = core_of(doc, at)
+    while (earlier := modifier(doc, first)) is not None:
+        first = earlier
+    b, e = sentence.span(first, last)
+    return Argument(case, b, e, sentence.offset(last), score=0.6, rule="list")
