@@ -27,6 +27,8 @@ _STAGE = re.compile("初日|記念|直前|前夜|日")
 _OWN = re.compile("自社|当社|弊社")
 _TELLING = frozenset(("発表", "公開", "披露"))
 _OUGHT = re.compile("[^。、」]{1,8}べき(?:で|じゃ)")  # 急ぐべきではない
+_DEMANDS = frozenset(("求める", "要求", "要請", "要望", "必要", "不可欠", "急務", "迫る"))
+_ENDS = re.compile("(?:廃止|撤廃|停止|中止|禁止|撤回|見直し|法案?|条例)$")
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
 
@@ -164,6 +166,20 @@ class Events:
                 if subject is not thing:
                     yield Found(subject, frame.property, thing, predicate, stance, frame.rule, 0.8)
                     yield from self._urged(frame, predicate, stance, subject, thing)
+                    yield from self._due(frame, predicate, subject, thing)
+
+    def _due(self, frame: Frame, predicate: Predicate, holder: End, thing: End) -> Iterator[Found]:
+        """What the body that the article is about should do, where nobody else is asked for it: 「設備投資の積み増しが必要だ」."""
+        main = self.scene.page.main
+        if frame.property != "supports" or predicate.lemma not in _DEMANDS or not isinstance(thing, Course):
+            return
+        if main is None or not isinstance(holder, Entity) or main in (holder, self.scene.bodies.get(id(holder))):
+            return
+        begin, end = self.scene.courses.place(thing)
+        if _ENDS.search(self.scene.page.text, begin, end):
+            return
+        if not any(a.case is Case.NI and not a.inferred and self.scene.fill.entities(predicate.sentence, a) for a in predicate.arguments):
+            yield Found(main, "pursues", thing, predicate, Stance(Modality.NEED), frame.rule, 0.6)
 
     def _mutual(self, frame: Frame, predicate: Predicate) -> Iterator[Found]:
         """What two do with each other: 両社は契約に調印する."""
