@@ -197,7 +197,7 @@ class Scene:
 
 
 def _rows_of(lemma: str, prefix: str) -> tuple[Frame, ...]:
-    """The rows of a lemma with what stands before it in one word: 提供開始, 発売延期; of 開発中 those of 開発, of 禁ずる those of 禁じる."""
+    """The rows of a lemma with what stands before it in one word: 提供開始, 発売延期; of 開発中 and 発売済み those of 開発 and 発売, of 禁ずる those of 禁じる."""
     known = frames()
     if prefix and prefix + lemma in known:
         return known[prefix + lemma]
@@ -205,8 +205,9 @@ def _rows_of(lemma: str, prefix: str) -> tuple[Frame, ...]:
         return known[prefix]
     if lemma in known:
         return known[lemma]
-    if lemma.endswith("中") and lemma[:-1] in known:
-        return known[lemma[:-1]]
+    for state in ("中", "済み", "済"):
+        if lemma.endswith(state) and lemma.removesuffix(state) in known:
+            return known[lemma.removesuffix(state)]
     if lemma.endswith("ずる"):
         return known.get(lemma[:-2] + "じる", ())
     ends = (lemma[cut:] for cut in range(1, len(lemma) - 1))
