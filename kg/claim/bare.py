@@ -67,7 +67,8 @@ def loose_voice(scene: Scene, s: Sentence, first: int, after: str, *, several: b
         site = Site(first, first, None, first, None, "noun", True)
         voice, _, _ = circle_of(scene, s, site, 0, first, True)
         return voice
-    trailing = re.match(r"と[^。]{0,24}のは、?(?P<who>[^。]{2,60})", after) or re.match(r"(?:と)、?(?P<who>[^。、]{2,40})。?$", after)
+    trailing = re.match(r"とは、?(?P<who>[^。]{2,60})の(?:弁|言葉|言|談)(?:だ|である)?(?:。|$)", after)
+    trailing = trailing or re.match(r"と[^。]{0,24}のは、?(?P<who>[^。]{2,60})", after) or re.match(r"(?:と)、?(?P<who>[^。、]{2,40})。?$", after)
     if trailing:
         start = s.offsets[len(s.text) - len(after) + trailing.start("who")]
         entity = scene.who.last(start, s.end)
@@ -187,6 +188,9 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
     topics = [t for t in scene.who.topics(before, 0, len(before.doc)) if t.entity is not None]
     if topics:
         return voices_of(scene, [topics[0].entity], "bare-topic", 0.7)
+    people = [e for e, _ in scene.who.within(before.begin, before.end) if e.type is EntityClass.PERSON]
+    if len(people) == 1 and before.line == s.line and s.end == _line_end(scene, s):  # 店主の及川さんの朝は早い。「…」
+        return voices_of(scene, people, "bare-person", 0.6)
     spoke = scene.last is not None and scene.last.speaker is scene.subject and before.line == s.line and s.end == _line_end(scene, s)
     return Voice(scene.subject, None, "bare-subject", 0.7) if spoke and scene.subject is not None else None
 
@@ -226,8 +230,8 @@ def note_announcement(scene: Scene, s: Sentence) -> None:
         if m is None:
             continue
         agents = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
-        if row["name"] == "statement":
-            source = re.search(r"(?:から(?:は|も)?|は|が|も)、?(?=(?:次|以下)の)", s.text)
+        if row["name"] in ("statement", "asked"):
+            source = re.search(r"(?:から(?:は|も)?|は|が|も)、?(?=(?:次|以下)の)", s.text) if row["name"] == "statement" else m
             agent = scene.who.last(s.begin, s.offsets[source.start()]) if source else None
             scene.announced = voices_of(scene, [agent], "announced") if agent is not None else None
             return

@@ -29,7 +29,7 @@ from kg.claim.site import Site, is_quote
 from kg.claim.who import Topic
 from kg.context import modal_nouns
 from kg.lexicon import Row
-from kg.model import Cue, Entity, EntityClass, Form
+from kg.model import Cue, Entity, EntityClass, Form, Modality, Stance
 from kg.parse import Sentence
 
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
@@ -227,7 +227,10 @@ def add_whole(scene: Scene, s: Sentence, start: int, end: int, voice: Voice, cue
     about = [t.entity for t in scene.who.topics(s, token_at(scene, s, start), stop) if t.entity is not None]
     announced = announced or (bool(about) and about[0] is not None and about[0].type is EntityClass.ORGANIZATION)
     hearsay = not announced and (not voice.rule.startswith(("via", "found", "sentence")) or end < len(s.text))
-    add(scene, s, start, end, voice, clause_stance(s, stop, None, hearsay=hearsay), (cue,), voice.rule)
+    stance = clause_stance(s, stop, None, hearsay=hearsay)
+    if stance.modality is Modality.CONDITION and all(c.end <= s.offsets[start] for c in stance.cues):
+        stance = Stance(negated=stance.negated)  # 電話で聞いたら、…とのこと: who asks makes no condition
+    add(scene, s, start, end, voice, stance, (cue,), voice.rule)
 
 
 def read_found_out(scene: Scene, s: Sentence) -> None:

@@ -207,6 +207,8 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
     if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _AMONG.match(rest) or credited:
         return True
+    if row and row["when"] == "speaks" and _TOPIC.match(rest) and _TELLS.search(page.text, max(0, begin - 40), begin):
+        return True
     if _RAISED.match(rest) and _view_of().search(page.text, max(0, begin - 20), begin):
         return True
     if (asks := _ASKS.match(rest)) and page.text.endswith(("」という", "」との", "」といった"), 0, begin) and _view().match(rest, asks.end()):
