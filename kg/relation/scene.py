@@ -197,7 +197,7 @@ class Scene:
 
 
 def _rows_of(lemma: str, prefix: str) -> tuple[Frame, ...]:
-    """The rows of a lemma with what stands before it in one word: 提供開始, 発売延期; of 開発中, 発売済み those of 開発, 発売, of 禁ずる of 禁じる."""
+    """The rows of a lemma with what stands before it in one word: 提供開始, 発売延期; of 開発中, 発売済み those of 開発, 発売, 禁ずる of 禁じる."""
     known = frames()
     if prefix and prefix + lemma in known:
         return known[prefix + lemma]
