@@ -122,12 +122,13 @@ def _fill(asked: Asked) -> None:
 
 
 def _follow(frame: Frame) -> None:
-    """Give a clause the omitted subject of the clause that it leads to: 年内に株式を取得し、子会社にする."""
+    """Give a clause the omitted subject of the clause that it leads to: 年内に株式を取得し、子会社にする; …に応用したいと教授は話す."""
     above = frame.above
-    if above is None or frame.has("ga") or frame.link not in ("て", "し", "", "ながら", "つつ"):
+    wishes = frame.link == "と" and frame.found.kind == "verb" and "たい" in frame.tree.texts[frame.found.token + 1 : frame.found.token + 4]
+    if above is None or frame.has("ga") or not (wishes or frame.link in ("て", "し", "", "ながら", "つつ")):
         return
     for slot in above.slots.get("ga", ()):
-        if slot.sentence != frame.sentence:
+        if wishes or slot.sentence != frame.sentence:
             frame.slots["ga"] = [replace(slot, rule="follow", score=round(slot.score * 0.9, 2))]
 
 
@@ -156,6 +157,8 @@ def _allowed(frame: Frame, noun: Noun, where: str, objects: dict[str, float], su
         return free, free, free
     if timelike(tree, noun.token) or tree.texts[noun.token] in content_nouns():
         return False, False, False
+    if noun.case == "ga" and any(c in tree.ancestors(noun.token) for c in _quoted(frame)):
+        return False, False, True  # 景気 in 「政府は景気が回復していると判断し」 is not who judges
     behind = noun.token > token and any(t < token and tree.marker(t).case == "ha" for t in range(token) if tree.nominal(t))
     taken = noun.token in frame.topics
     return not subject and not behind and not taken, often(objects, frame.found.lemma) >= _TAKES and not _quotes(frame), True
@@ -163,5 +166,11 @@ def _allowed(frame: Frame, noun: Noun, where: str, objects: dict[str, float], su
 
 def _quotes(frame: Frame) -> bool:
     """発表 in 「工場を売却すると発表した」 takes no を from the clause that it quotes."""
+    return bool(_quoted(frame))
+
+
+def _quoted(frame: Frame) -> list[int]:
+    """The heads of the clauses that a predicate quotes with と."""
     tree = frame.tree
-    return any(tree.deps[c] in ("advcl", "ccomp") and any(tree.texts[t] == "と" for t in tree.tail(c)) for c in tree.children[frame.found.token])
+    clauses = (c for c in tree.children[frame.found.token] if tree.deps[c] in ("advcl", "ccomp"))
+    return [c for c in clauses if any(tree.texts[t] == "と" for t in tree.tail(c))]
