@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kg.argument.find import Found, find
 from kg.argument.phrase import headline_topic
 from kg.argument.tree import Tree
-from kg.argument.words import FUNCTIONAL, content_nouns, intransitive_nouns, reciprocals
+from kg.argument.words import FUNCTIONAL, agent_endings, content_nouns, intransitive_nouns, reciprocals
 from kg.segment import PLACEHOLDER
 
 _FREE = frozenset(("ga", "wo", "ni", "he", "de", "to", "kara", "yori", "made", "niyotte", "nituite", "tosite"))
@@ -154,11 +154,11 @@ def settle(made: dict[int, Frame], transitive: dict[str, float]) -> None:
     for frame in made.values():
         relative(frame, transitive)
     for token in sorted(made, reverse=True):
-        share(made[token])
+        share(made[token], transitive)
     for token in sorted(made):
         share_back(made[token])
     for token in sorted(made, reverse=True):  # what has just got one shares it in its turn: Aは会見を開き、Bを始めると発表した
-        share(made[token])
+        share(made[token], transitive)
 
 
 def takes_wo(frame: Frame, transitive: dict[str, float]) -> bool:
@@ -265,13 +265,23 @@ def content_gap(frame: Frame, noun: int, transitive: dict[str, float]) -> str:
     return "wo" if not frame.has("wo") and transitive.get(frame.found.lemma, 0.0) >= _OFTEN else ""
 
 
-def share(frame: Frame) -> None:
+def _is_thing(frame: Frame, noun: int) -> bool:
+    """Whether a topic is a thing that a plan is about rather than who has it."""
+    tree = frame.tree
+    named = any(tree.tags[c].startswith("名詞") for c in tree.children[noun] if tree.deps[c] == "compound")  # 橘花製薬
+    common = tree.tags[noun].startswith("名詞-普通名詞") and not named and not tree.texts[noun].endswith(agent_endings())
+    return frame.link == "content" and common and tree.marker(noun).case == "ha" and not frame.has("wo")
+
+
+def share(frame: Frame, transitive: dict[str, float]) -> None:
     """A clause without a subject has that of the clause that it leads to, if it stands before it: Aは買収し、公開した."""
     above, token = frame.above, frame.found.token
     if above is None or frame.has("ga"):
         return
     for slot in subject(above, token):
-        if slot.head != frame.tree.heads[token]:
+        if slot.head != frame.tree.heads[token] and _is_thing(frame, slot.head) and takes_wo(frame, transitive):
+            frame.put("wo", slot.head, "share:object", score=0.6)  # 跡地は業者に売却する方針だ
+        elif slot.head != frame.tree.heads[token]:
             frame.put("ga", slot.head, f"share:{frame.link or 'clause'}", score=0.7, inferred=slot.inferred)
 
 
