@@ -268,7 +268,7 @@ def content_gap(frame: Frame, noun: int, transitive: dict[str, float]) -> str:
 def _is_thing(frame: Frame, noun: int) -> bool:
     """Whether a topic is a thing that a plan is about rather than who has it."""
     tree = frame.tree
-    named = any(tree.tags[c].startswith("名詞") for c in tree.children[noun] if tree.deps[c] == "compound")  # 橘花製薬
+    named = noun > 0 and tree.tags[noun - 1].startswith("名詞")  # 橘花製薬
     common = tree.tags[noun].startswith("名詞-普通名詞") and not named and not tree.texts[noun].endswith(agent_endings())
     return frame.link == "content" and common and tree.marker(noun).case == "ha" and not frame.has("wo")
 
