@@ -26,6 +26,7 @@ _TOGETHER = re.compile(
     r"合併|タッグ|コンビ|対談|対戦|対決|結婚|交際|離婚|再会|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|契約|協力|提訴|訴え|対立|競"
 )
 _WITH_ANOTHER = re.compile(r"[」』]?(?:社|氏|さん)?(?:と|や)(?!の)[一-龥ァ-ヺーA-Za-z]{1,12}(?:は|が|も)(?!、?共同)")
+_DENIED = re.compile(r"[」』]?(?:氏|さん|社|社長|会長)?(?:で(?:は|も)|じゃ)なく")
 _TOLD = 0.7  # how sure is what the construction itself tells (Aと提携し、同社の…),
 _CLEARLY = 0.6  # and what another thing must have then
 _GENDERED = {"彼": "彼女", "彼女": "彼"}
@@ -46,7 +47,8 @@ def resolve(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
 def fitting(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
     """Return the things that the text before an anaphor names and that it may mean, by class, ending and speaker."""
     barred = _barred(scene, sentence, anaphor)
-    before = dict.fromkeys(slot.thing for slots in scene.slots.values() for slot in slots if slot.end <= anaphor.begin)
+    stood = [slot for slots in scene.slots.values() for slot in slots if slot.end <= anaphor.begin]
+    before = dict.fromkeys(slot.thing for slot in stood if not (_is_denied(scene, slot) and slot.begin == slot.thing.begin))
     return [thing for thing in before if thing not in barred and fits(scene, anaphor, thing)]
 
 
@@ -64,7 +66,7 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
     for distance, slots in scene.before(sentence, anaphor.begin):
         if distance > _FAR:
             break
-        fitting = [slot for slot in slots if slot.thing not in barred and fits(scene, anaphor, slot.thing)]
+        fitting = [slot for slot in slots if slot.thing not in barred and fits(scene, anaphor, slot.thing) and not _is_denied(scene, slot)]
         if distance == 0:
             fitting = [slot for slot in fitting if _same_sentence(scene, sentence, anaphor, slot)]
         if not fitting:
@@ -92,6 +94,11 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
                 return (main,), 0.6
         return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
     return _named_after(scene, sentence, anaphor, barred)
+
+
+def _is_denied(scene: Scene, slot: Slot) -> bool:
+    """Whether a sentence names something only to say that it is another: 後継はX氏ではなく、Y氏だ."""
+    return _DENIED.match(scene.text, slot.end) is not None
 
 
 def _is_aside(slot: Slot, distance: int) -> bool:
@@ -178,7 +185,7 @@ def fits(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
     if thing.kind not in anaphor.classes:
         return _is_medium(scene, anaphor, thing) or (anaphor.number == 2 and len(anaphor.classes) > 1 and thing.kind is EntityClass.PLACE)
     if anaphor.title:
-        return anaphor.title in titles_of(scene.text, thing)
+        return any(title.endswith(anaphor.title) for title in titles_of(scene.text, thing))
     if thing.role and thing.kind is EntityClass.ORGANIZATION and anaphor.tails.startswith("!"):
         return False
     return ends_in(anaphor.tails, thing.names, _context(scene.text, thing.mentions) if not anaphor.tails.startswith("!") else ())
