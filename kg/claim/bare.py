@@ -36,6 +36,7 @@ _ASKED = re.compile(
 _MET = re.compile(
     r"(?:が|は|に)、?[^。「」]{0,24}(?:取材|インタビュー)に(?:応じ|答え)|に[^。「」]{0,16}(?:語って|話して)(?:もらった|いただいた|いただきました)"
 )
+_TALK = re.compile(r"(?P<who>[^。、「」：:\s]{1,16})[：:][ 　]*(?P<words>.+)")
 _QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # an interviewer's line
 
 
@@ -96,7 +97,7 @@ def _sums_up() -> re.Pattern[str]:
 
 def read_told(scene: Scene, s: Sentence) -> bool:
     """「◇評論家の木戸さんの話　機体が古い。」: what follows on such a line is a quotation without brackets."""
-    m = re.fullmatch(r"(?P<who>[^。、「」]{2,40})の(?:話|談話|コメント)(?:[ 　:：]+(?P<words>.+))?", s.text)
+    m = re.fullmatch(r"(?P<who>[^。、「」]{2,40})の(?:話|談話|コメント)(?:[ 　:：]+(?P<words>.+))?", s.text) or _line_of_talk(scene, s)
     entity = _teller(scene, s.begin, s.offsets[m.end("who") - 1] + 1) if m and (s.kind is not Kind.TITLE or _goes_on(scene, s)) else None
     begin = s.begin
     if m is not None and entity is not None:
@@ -113,6 +114,13 @@ def read_told(scene: Scene, s: Sentence) -> bool:
         Statement(begin, end, Attribution.DIRECT_QUOTE, voice.speaker, voice.source, quoted_stance(s, None), (), rule, voice.confidence)
     )
     return True
+
+
+def _line_of_talk(scene: Scene, s: Sentence) -> re.Match[str] | None:
+    """「浅野氏：…」 in an interview, whose questions stand on lines of their own."""
+    m = _TALK.match(s.text)
+    person = scene.who.last(s.begin, s.offsets[m.end("who") - 1] + 1) if m is not None else None
+    return m if person is not None and person.type is EntityClass.PERSON and any(is_question(o) for o in scene.outer) else None
 
 
 def _teller(scene: Scene, begin: int, end: int) -> Entity | None:

@@ -48,6 +48,8 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
     reported = via is not None or (bool(tails) and scene.reach is not None and scene.reach.source is not None)
     act = reported and reports_act(scene, s, tails, known)
     for site in known:
+        if last_site is not None and shares_verb(last_site, site):
+            lower = last_site.particle + 1
         if site.end <= lower or is_hearsay(s, site, tails):
             continue
         lower = read_hearsay(scene, s, via, tails, lower, s.doc[site.end - 1].idx)
@@ -69,6 +71,11 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
     note_announcement(scene, s)
     note_media(scene, s)
     note_agents(scene, s)
+
+
+def shares_verb(before: Site, site: Site) -> bool:
+    """「…」と、路線を続ける考えを示した: a quotation and a clause under one verb."""
+    return before.quoted and before.form == "to" and site.form in ("koto", "noun") and site.verb == before.verb and site.end > before.particle + 2
 
 
 def is_hearsay(s: Sentence, site: Site, tails: list[tuple[int, int, Row]]) -> bool:

@@ -33,7 +33,8 @@ _AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|�
 _LEADS = re.compile(
     r"(?:ら|たち)?(?:から(?:は|も)?|の間(?:で|に)(?:は|も)?|は|が|も)[、：:]?[ 　]*\n[ 　]*[・\-＞>]?[「『]"
 )  # above a list of quotations
-_HEARD_FROM = re.compile(r"(?:ら|たち|側)?から(?:(?:は|も)、?|、)?(?:[^。、「」]{1,8}に)?[「『]")
+_LISTED = re.compile(r"の(?:意見|声|感想|反応|コメント|投稿|つぶやき|ツイート|書き込み)[^。「」\n]{0,20}。?[ 　]*\n[ 　]*[・\-＞>]?[「『]")
+_HEARD_FROM = re.compile(r"(?:ら|たち|側)?(?:から(?:は|も)?|(?:上)?(?:で|に)(?:は|も))、?(?:[^。、「」]{1,8}に)?[「『]")
 _RAISED = re.compile(r"^(?:ら|たち|側)?(?:の間(?:で|に)|から|内で)(?:も|は)?[^。、「」]{2,20}")
 _ASKS = re.compile(r"^(?:ら|たち|側)?からの")
 _CREDITED = re.compile(r"」[（(][^（）()「」\n]{0,20}$")  # 「…」（証券会社のアナリスト）
@@ -202,7 +203,8 @@ def _taken(spans: Sequence[Span], begin: int, end: int) -> bool:
 def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     """Whether what follows makes it the source or the subject of speech; a headline's role is left to the body."""
     rest = _PUT_IN.sub("", _sentence(page.text[end : end + 500]))
-    if row and row["class"] == EntityClass.UNNAMED_SOURCE and (_LEADS.match(page.text, end) or _HEARD_FROM.match(rest)):
+    crowd = row is not None and row["class"] == EntityClass.UNNAMED_SOURCE
+    if crowd and (_LEADS.match(page.text, end) or _LISTED.match(page.text, end) or _HEARD_FROM.match(rest)):
         return True
     credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
     if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _AMONG.match(rest) or credited:
