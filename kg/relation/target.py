@@ -38,8 +38,9 @@ _BACK = 3  # sentences before a stance in which its target may stand
 
 def stances(scene: Scene, told: Sequence[Found]) -> list[Found]:
     """Return the stances that no predicate states whose target is known: `told` are those that one does."""
-    targets = Targets(scene)
-    taken = [f.predicate for f in told if f.property in OPINION]
+    opinions = [f for f in told if f.property in OPINION]
+    targets = Targets(scene, opinions)
+    taken = [f.predicate for f in opinions]
     found = []
     for reaction in Reactions(scene.page, scene.said).read(taken):
         span = reaction.sentence.tokens(reaction.begin, reaction.end)
@@ -52,8 +53,9 @@ def stances(scene: Scene, told: Sequence[Found]) -> list[Found]:
 class Targets:
     """Finds what the stances of one article speak of."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, opinions: Sequence[Found]) -> None:
         self.scene, self.page = scene, scene.page
+        self._opinions = opinions
         self._last: dict[int, list[End]] = {}
 
     def of(self, reaction: Reaction) -> list[End]:
@@ -70,7 +72,12 @@ class Targets:
         named = self._quoted(reaction)
         if named or self._judges_else(reaction):
             return named
-        return self._last.get(reaction.sentence.index) or self._before(reaction) or self._led(reaction)
+        return self._spoken(reaction.sentence, reaction.begin) or self._before(reaction) or self._led(reaction)
+
+    def _spoken(self, sentence: Sentence, before: int) -> list[End]:
+        """What a stance of a sentence speaks of, one that no predicate states or one that stands before an offset."""
+        told = [f.object for f in self._opinions if f.predicate.sentence == sentence.index and f.predicate.begin < before]
+        return self._last.get(sentence.index) or told[-1:]
 
     def _led(self, reaction: Reaction) -> list[End]:
         """The product that the article's first sentence tells of, where nothing of the stance's own paragraph is meant."""
@@ -168,7 +175,7 @@ class Targets:
         sentence = reaction.sentence
         earlier = [s for s in self.page.article.sentences if s.end <= sentence.begin and s.line == sentence.line and s.quote is None]
         for n, before in enumerate(earlier[::-1][:_BACK]):
-            if found := self._last.get(before.index) or ([] if before.quotes else self._told(reaction, before, n)):
+            if found := self._spoken(before, before.end) or ([] if before.quotes else self._told(reaction, before, n)):
                 return found
         return []
 

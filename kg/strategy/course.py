@@ -68,7 +68,12 @@ def _aim() -> re.Pattern[str]:
 
 def aimed(core: str) -> bool:
     """Return whether a noun is a course of action where somebody judges it: 恋愛禁止ルール, 2年縛り."""
-    return bool(_aim().search(core) or suffix().search(core)) and len(core) > 2
+    return (ruled(core) or bool(suffix().search(core))) and len(core) > 2
+
+
+def ruled(core: str) -> bool:
+    """Return whether a compound is a rule or a way of doing things: 恋愛禁止ルール, 読書手当, 秋入学."""
+    return len(core) > 2 and _aim().search(core) is not None and core not in words("generic") and core not in words("aim")
 
 
 class Courses:
@@ -126,6 +131,7 @@ class Courses:
         if not names or (bare and names == [core] and not known_only):
             known_only = True
         way = bool(suffix().search(core)) or (core in words("suffix") and names != [core]) or (bool(names) and acted(names[0]))
+        way = way or ruled(core)
         if lemma in words("strict") and not way and core not in words("bare"):
             known_only = True
         if firm and lemma in words("weak") and not way:
@@ -168,7 +174,7 @@ class Courses:
             return False
         if re.fullmatch(r"[ぁ-ん]+", core):
             return False
-        return acts(doc, head) or lemma in words("turn") or known_only
+        return acts(doc, head) or lemma in words("turn") or known_only or ruled(core)
 
     def _names(self, sentence: Sentence, argument: Argument, first: int, last: int, head: int) -> list[str]:
         doc, text = sentence.doc, self.page.text
