@@ -11,6 +11,7 @@ from kg.relation.filler import Fillers
 from kg.relation.page import Page
 
 _HEAD = re.compile(r"[ 　]?(?:(?P<kind>[市町村区])長|[都道府県]?知事)")
+_OFFICE = re.compile(r".{0,12}(?:広報[部課室]?|広報担当|IR室|事務局|お客様窓口|サポート窓口)")
 _SPEAK = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.UNNAMED_SOURCE))
 
 
@@ -25,7 +26,7 @@ class Voices:
 
 def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposition]) -> Voices:
     """Return who speaks in the quotations of an article, and for whom."""
-    bodies = _governed(page) | {id(p.subject): p.object for p in reversed(named) if p.property in ("leads", "memberOf")}
+    bodies = _governed(page) | {id(p.subject): p.object for p in reversed(named) if p.property in ("leads", "memberOf") or _speaks_for(p)}
     by_sentence: dict[int, list[Predicate]] = {}
     for predicate in predicates:
         by_sentence.setdefault(predicate.sentence, []).append(predicate)
@@ -40,6 +41,11 @@ def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposit
         if last is not None:
             found[quote.index] = last
     return Voices({number: bodies.get(id(e), e) for number, e in found.items()}, bodies, found)
+
+
+def _speaks_for(proposition: Proposition) -> bool:
+    """Whether a unit only speaks for its body: 広報部."""
+    return proposition.property == "partOf" and _OFFICE.fullmatch(proposition.subject.name) is not None
 
 
 def _governed(page: Page) -> dict[int, Entity]:

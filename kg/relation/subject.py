@@ -295,6 +295,7 @@ class Subjects:
 
     def _body(self, frame: Frame, entity: Entity) -> Entity:
         """For whom a role acts: the relation of 幹部らは転換を検討 goes to their organization."""
-        if frame.property in PERSONAL or entity.type is not EntityClass.PERSON or any(m.form is Form.NAME for m in entity.mentions):
+        office = entity.type is EntityClass.ORGANIZATION and id(entity) in self.scene.bodies
+        if frame.property in PERSONAL or not (office or entity.type is EntityClass.PERSON) or any(m.form is Form.NAME for m in entity.mentions):
             return entity
         return self.scene.bodies.get(id(entity), entity)
