@@ -29,6 +29,8 @@ _TELLING = frozenset(("発表", "公開", "披露"))
 _OUGHT = re.compile("[^。、」]{1,8}べき(?:で|じゃ)")  # 急ぐべきではない
 _DEMANDS = frozenset(("求める", "要求", "要請", "要望", "必要", "不可欠", "急務", "迫る"))
 _ENDS = re.compile("(?:廃止|撤廃|停止|中止|禁止|撤回|見直し|法案?|条例)$")
+_TURNS = frozenset(("転換", "移行", "シフト", "切り替える", "切り替え", "乗り換える", "乗り換え", "転じる"))
+_CALLED = re.compile("[一-龥ァ-ヺーA-Za-z0-9]{4,}の?[「『]?$")
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
 
@@ -58,7 +60,22 @@ class Events:
         """Return every relation that a frame finds, in the order of the text."""
         found = [f for p in self.scene.predicates for f in self._predicate(p)]
         found = [kept for f in found if (kept := self._halted(f)) is not None]
-        return [*found, *_opposed(found)]
+        return [*found, *_opposed(found), *self._changed(found)]
+
+    def _changed(self, found: list[Found]) -> Iterator[Found]:
+        """A course taken instead of a thing that stands for another: オープンソースモデル「X」からクローズドモデル開発への転換."""
+        page = self.scene.page
+        for f in found:
+            if f.property != "pursues" or f.predicate.lemma not in _TURNS or not isinstance(f.object, Course):
+                continue
+            left = (g.object for g in found if g.property == "abandons" and g.subject is f.subject and g.predicate.sentence == f.predicate.sentence)
+            sentence = page.sentences[f.predicate.sentence]
+            for thing in (e for e in left if isinstance(e, Entity)):
+                spot = next((s for s in page.within(sentence.begin, f.predicate.begin) if thing in s.entities), None)
+                words = _CALLED.search(page.text, sentence.begin, spot.begin) if spot is not None else None
+                course = self.scene.courses.described(words.group(), f.object) if words is not None else None
+                if course is not None:
+                    yield replace(f, subject=course, property="opposes", stance=Stance())
 
     def _halted(self, found: Found) -> Found | None:
         """What a verb that halts the event leaves: 買収を断念した is no purchase, リリースを延期した releases nothing."""

@@ -157,6 +157,15 @@ class Courses:
     def _last_bill(self) -> Phrase | None:
         return next((p for p in reversed(self._phrases) if _BILL.search(p.core)), None)
 
+    def described(self, words: str, other: Course) -> Course | None:
+        """Return the course by which a thing is called: オープンソース of オープンソースモデル「X」; not the `other` one."""
+        against = self._phrases[other.number]
+        for phrase in self._phrases:
+            called = any(len(stem(name)) > 3 and stem(name) in words for name in (phrase.core, *phrase.names))
+            if phrase.founds and called and not self._same(phrase, against):
+                return self.keep(phrase)
+        return None
+
     def bill(self) -> Course | None:
         """Return the bill that the article spoke of last: what 早期成立を求める, 撤回を働きかける without a name are about."""
         phrase = self._last_bill()
