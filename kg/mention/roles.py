@@ -34,6 +34,7 @@ _LEADS = re.compile(
     r"(?:ら|たち)?(?:から(?:は|も)?|の間(?:で|に)(?:は|も)?|は|が|も)[、：:]?[ 　]*\n[ 　]*[・\-＞>]?[「『]"
 )  # above a list of quotations
 _LISTED = re.compile(r"の(?:意見|声|感想|反応|コメント|投稿|つぶやき|ツイート|書き込み)[^。「」\n]{0,20}。?[ 　]*\n[ 　]*[・\-＞>]?[「『]")
+_COUNTED = re.compile(r"[0-9０-９万億][人件台社店割%％]")
 _HEARD_FROM = re.compile(r"(?:ら|たち|側)?(?:から(?:は|も)?|(?:上)?(?:で|に)(?:は|も))、?(?:[^。、「」]{1,8}に)?[「『]")
 _RAISED = re.compile(r"^(?:ら|たち|側)?(?:の間(?:で|に)|から|内で)(?:も|は)?[^。、「」]{2,20}")
 _ASKS = re.compile(r"^(?:ら|たち|側)?からの")
@@ -226,7 +227,9 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     if headline or not line:
         return False
     quoted = _QUOTED_END.search(rest)
-    if row and row["when"] == "speaks":  # 社員は名札を付けるという: hearsay about them; of 広報担当者 it is what they say
+    if (row and row["when"] == "speaks") or (
+        row is None and _COUNTED.search(rest)
+    ):  # 会員は4万人を超えたという; 社員は名札を付けるという: hearsay about them; of 広報担当者 it is what they say
         rest = rest.removesuffix("という")
     if group := _GROUP.match(rest):
         return bool((quoted and (group[1] or _speech().search(rest[-_SOON:]))) or _reported().search(rest))
