@@ -254,6 +254,7 @@ ONE_THING = [
     ("タレントの{Person ノラ・ベルフォード}が語った。{Organization ノラ}は「大嫌い」と切り捨てた。", {"ノラ・ベルフォード", "ノラ"}),
     ("{Model クルミナ MC-RV1}を売り出す。{Model クルミナ}は軽い。", {"クルミナ MC-RV1", "クルミナ"}),
     ("米国の{Organization Grindel社}が開発した。", {"Grindel社", "Grindel"}),
+    ("青葉電機が{Model Android}スマートフォンを出す。OSは{Model Android 4.1}だ。", {"Android 4.1", "Android"}),
     ("{Model SERVA 305KT}が発売された。{Model 305KT}は防水だ。", {"SERVA 305KT", "305KT"}),
 ]
 

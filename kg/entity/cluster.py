@@ -18,6 +18,8 @@ from kg.entity.titles import sphere, title_after, titles_beside
 from kg.model import EntityClass, Form, Mention
 
 _SERIES = re.compile(r"[」』]?(?:シリーズ|ファミリー|ブランド)")
+_VERSION = re.compile(r"\s?[0-9]+(?:\.[0-9]+)*")
+_DEVICE = re.compile("(?:搭載)?(?:の)?(?:スマートフォン|スマホ|タブレット|端末|携帯|ケータイ|機|搭載|OS)")
 _ROW = re.compile(r"(?!countries).*\.tsv:\d+")
 _BODIES = frozenset({EntityClass.ORGANIZATION, EntityClass.OUTLET})
 _ORDERED = frozenset({"first part", "clipped", "without version", "last part", "last words"})
@@ -79,6 +81,7 @@ def clusters(text: str, mentions: Sequence[Mention], *, layout: Layout) -> tuple
     builder.join_same()
     builder.join_sounds()
     builder.join_short()
+    builder.join_versions()
     return builder.clusters(said)
 
 
@@ -132,6 +135,14 @@ class _Builder:
                 if len(one.key) != len(other.key):
                     self._take_class(*sorted((one, other), key=lambda name: len(name.key)))
                 self.join(one, other)
+
+    def join_versions(self) -> None:
+        """A system that only says what kind a device is, and its one version: Androidスマートフォン beside Android 4.1."""
+        models = [name for name in self.names if name.kind is EntityClass.MODEL]
+        for name in models:
+            versions = [other for other in models if _VERSION.fullmatch(other.text.removeprefix(name.text)) and other.text.startswith(name.text)]
+            if len(versions) == 1 and all(_DEVICE.match(self.text, m.end) for m in name.mentions):
+                self.join(versions[0], name)
 
     def _blocked(self, one: Name, other: Name) -> bool:
         """A company and its product stay two, unless 株式会社 says that one of one name is the company."""
