@@ -29,6 +29,9 @@ _KNOWING = re.compile(
 )
 _PUT_IN = re.compile(r"^[（(][^（）()\n]{1,12}[)）]")  # 女性（42）は
 _ADVISED = re.compile(r"^(?:に|から)(?!対し)[^。「」]{0,15}「[^」]*」(?:など)?と[^。、]{0,8}(?:られ|われ|され)")  # 友人に尋ねると、「…」と教えられた
+_QUOTES = re.compile(
+    r"^(?:は|が|も)[^。「」]{0,24}「[^「」]*」(?:など)?と(?!い[うっ]|され|の|は|も|した[^。、]{0,3}の)[^。、「」]{1,12}[、。]"
+)  # 幹部は「…。…」と憤り、
 _AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方|話題|評判|騒ぎ)")
 _LEADS = re.compile(
     r"(?:ら|たち)?(?:から(?:は|も)?|の間(?:で|に)(?:は|も)?|は|が|も)[、：:]?[ 　]*\n[ 　]*[・\-＞>]?[「『]"
@@ -51,7 +54,7 @@ _NAMED_FIRST = re.compile(r"(?:の(?:コメント|話|談話))?[—―─:：＝
 _AFTER_QUOTE = re.compile(r"」(?:。\n?|\n)[^。「」\n]{0,30}$")  # 「もう限界だ」。店主はため息をつく
 _ANAPHORS = {"本人", "同社長", "同氏", "両者", "両親", "記者", "筆者", "各社", "前者", "後者", "同者", "一同", "相手", "彼女", "同業者", "第三者"}
 _BEFORE_KANJI = re.compile(r".(?=[一-龥])")
-_COMPOUND = ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能", "接頭辞", "接尾辞-名詞的")
+_COMPOUND = ("名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能", "接頭辞", "接尾辞-名詞的")
 _REACH = 60  # code points before a role within which what makes one word with it begins
 _SOON = 30  # code points at a sentence's end in which its verb stands
 
@@ -208,7 +211,7 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     if crowd and (_LEADS.match(page.text, end) or _LISTED.match(page.text, end) or _HEARD_FROM.match(rest)):
         return True
     credited = page.text[end : end + 1] in ("）", ")") and _CREDITED.search(page.text, max(0, begin - 24), begin)
-    if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _AMONG.match(rest) or credited:
+    if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _QUOTES.match(rest) or _AMONG.match(rest) or credited:
         return True
     if row and row["when"] == "speaks" and _TOPIC.match(rest) and _TELLS.search(page.text, max(0, begin - 40), begin):
         return True
@@ -252,9 +255,11 @@ def _sentence(text: str) -> str:
 
 
 def _widened(page: Page, begin: int, names: Sequence[Span]) -> int:
-    """Take in the common nouns directly before a role that make one word with it (上級幹部)."""
+    """Take in the common nouns directly before a role that make one word with it (上級幹部, not 同社幹部)."""
     i = bisect_left(page.begins, begin)
     while i and (page.units[i - 1].tag.startswith(_COMPOUND) or page.units[i - 1].surface == "先"):
+        if _anaphors().search(page.text, max(0, page.ends[i - 1] - 4), page.ends[i - 1]):
+            break
         if _taken(names, page.begins[i - 1], page.ends[i - 1]) or page.ends[i - 1] != page.begins[i]:
             break
         i -= 1
@@ -270,6 +275,12 @@ def _view() -> re.Pattern[str]:
 def _view_of() -> re.Pattern[str]:
     """What is raised before the words that say by whom: との不満が社員から出た."""
     return re.compile(f"(?:と(?:の|いう|いった|する)|などの)[^。、「」]{{0,6}}{_view().pattern}[がもは、]$")
+
+
+@cache
+def _anaphors() -> re.Pattern[str]:
+    bodies = [row["word"] for row in rows("anaphors.tsv") if row["class"] in ("Organization", "Place") and row["word"][0] in "同両"]
+    return re.compile(f"(?:{alternatives(bodies)})$")
 
 
 @cache
