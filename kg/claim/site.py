@@ -26,6 +26,10 @@ _MEANWHILE = ("一方", "半面", "反面", "傍ら", "かたわら")  # 「…�
 _WHO_IS = re.compile(
     r"(?:と|って)(?:いう|いった)[^、。「」はがをのに]{0,8}(?:男性|女性|男|女|人物?|方|客|者|員|生|さん|氏|ユーザー|ファン)(?:は|が|も|から|に|の)"
 )
+_MANNER = re.compile(  # between と and the verb: 改めて, 静かに, 厳しく, 強い口調で, 口をそろえて
+    r"(?:改めて|あらためて|重ねて|繰り返し|再三|口々に|はっきりと?|きっぱりと?|淡々と|[一-龥]{1,2}しく|[一-龥]{1,2}に|[強弱短暗熱]く|早くも"
+    r"|(?:[一-龥ぁ-ん]{1,6}(?:い|な|した|の|った))?(?:口調|表情|言葉|声|笑顔|調子|面持ち)で|[口声言目][をに][^、。「」をはが]{2,8}て)(?:、)?"
+)
 _NONE = {"kind": ""}
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
 
@@ -200,8 +204,10 @@ def _hedges(sentence: Sentence, i: int) -> bool:
 
 
 def _leads(sentence: Sentence, i: int) -> bool:
-    """Whether the next token is itself a reporting verb, so that と, though it looks conditional, is quotative."""
+    """Whether a reporting verb is next, or only its manner before it, so that と, though it looks conditional, is quotative."""
     doc = sentence.doc
+    if i < len(doc) and (manner := _MANNER.match(sentence.text, doc[i].idx)) is not None:
+        i = next((t.i for t in doc[i:] if t.idx >= manner.end()), len(doc))
     if "".join(t.text for t in doc[i : i + 3]).startswith(("した。", "していま", "している", "しており")):
         return True
     return i < len(doc) and (row := reporting().get(doc[i].lemma_)) is not None and row["takes"] == "any" and doc[i].lemma_ != "する"

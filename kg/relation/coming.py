@@ -25,6 +25,7 @@ _DAY = re.compile(
     r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬)|\d{1,2}日|来[年月週春夏秋冬]|今[春夏秋冬]|年内|近日)(?:[（(].[)）])?(?:に|から|より|中に|、)?(?=[^、。]{0,10}$)"
 )
 _DATED = re.compile(r"来[年月週春夏秋冬]|年内|年度内|[0-9０-９]年|[0-9０-９]月|今[秋冬春夏]|今後|近く")
+_TOLD = re.compile(r"(?:し?ます|する)?(?:。?」)?と")  # 販売をやめ、定額制を導入すると話した
 _LAST = 8  # characters behind a headline's last event
 _TALKS = re.compile(
     r"(?:する)?(?:に向けた|に向け|を目指す|を巡る|をめぐる|の|ため|ために|ための|方向で)?[^。、「」]{0,12}?(?:交渉|協議|話し合い|打診|提案)"
@@ -96,4 +97,5 @@ def _unpast(token: Token) -> bool:
         return False
     leads = token.dep_ in ("advcl", "conj") and token.head.i > last.i and doc[last.i + 1 : last.i + 2].text == "、"
     clause = doc.text[: token.idx].rpartition("、")[2]
-    return leads and _DATED.search(clause) is not None and _unpast(token.head)  # 公開を年内に終了し、有料版に移る
+    told = _TOLD.match(doc.text, token.head.idx + len(token.head.text)) is not None
+    return leads and (told or _DATED.search(clause) is not None) and _unpast(token.head)  # 公開を年内に終了し、有料版に移る

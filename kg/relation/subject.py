@@ -22,6 +22,8 @@ VOICES = frozenset(("声", "意見", "見方", "指摘", "向き", "動き", "�
 ASKING = frozenset(("求める", "要請", "要求", "促す", "迫る", "命じる", "命ずる", "勧告", "指示", "呼びかける", "呼び掛ける", "働きかける", "勧める"))
 SOURCES = frozenset((EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
 SAYING = frozenset(("否定", "表明", "宣言", "約束", "肯定", "認める"))
+_LED = re.compile("(?:し|して|て|で)?、")
+_FINAL = re.compile("(?:し?ます|する)?")
 _TOLD = re.compile(
     r"(?:こと|方針|考え)?[をと](?:も|は)?(?:述べ|語|話|説明|強調|主張|認め|明か|明らか|発言|表明|訴え|答え|回答|伝え|約束|発表|公表|示し|示す|打ち出|固め)"
 )
@@ -283,10 +285,19 @@ class Subjects:
         """Who acts: 社長は値上げを否定した is about what the company does."""
         if self._plural(predicate) and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
             return self.scene.bodies.get(id(entity), entity)
-        told = predicate.lemma in SAYING or _TOLD.match(self.scene.page.text, predicate.end)
-        if told and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
+        if self._told(predicate) and frame.property not in PERSONAL and entity.type is EntityClass.PERSON:
             return self.scene.bodies.get(id(entity), entity)
         return self._body(frame, entity)
+
+    def _told(self, predicate: Predicate) -> bool:
+        """Whether it is what somebody says: 値上げをやめると話した, and やめ in 値上げをやめ、定額制を導入すると話した."""
+        text, sentence = self.scene.page.text, self.scene.page.sentences[predicate.sentence]
+        if predicate.lemma in SAYING or _TOLD.match(text, predicate.end):
+            return True
+        token = sentence.doc[predicate.token]
+        led = token.dep_ in ("advcl", "conj") and token.head.i > token.i and _LED.match(text, predicate.end) is not None
+        final = _FINAL.match(text, sentence.span(token.head.i, token.head.i)[1]) if led else None
+        return final is not None and _TOLD.match(text, final.end()) is not None
 
     def _plural(self, predicate: Predicate) -> bool:
         """Whether a speaker says it of the house: うちも使っている."""
