@@ -35,7 +35,7 @@ from kg.parse import Sentence
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
 _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
-_FOUND = re.compile(r"こと(?:が|も)[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
+_FOUND = re.compile(r"こと(?:が|も)、?(?:[^、。]{0,10}[日月年時夜朝]、)?[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
 _OWNS = re.compile(r"[」』）)]?(?:[（(][^（）()]*[)）])?の")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
@@ -255,22 +255,25 @@ def read_sentence_before(scene: Scene, s: Sentence, before: Sentence | None) -> 
         return
     if any(f.begin < before.end and before.begin < f.end for f in scene.found):
         return
-    m = re.search(r"(?:に|へ)?(?:明らかにし|報じ|伝え|語っ|話し|証言し|認め)(?:た|ている|ました)。?$", s.text)
+    m = re.search(r"(?:に|へ)?(?:明らかにし|明かし|報じ|伝え|発表し|公表し|語っ|話し|証言し|認め)(?:た|ている|ました)。?$", s.text)
     agents = _informants(scene, s)
     if m is None or not agents or re.search(r"[をと](?!して|基|もと|元|引用)[^、]{0,12}$", s.text[: m.start()]):
         return
     voice = voices_of(scene, list(agents), "sentence-before")
-    add_whole(scene, before, 0, len(before.text), voice, Cue(s.offsets[m.start()], s.end, s.text[m.start() :], "sentence-before"))
+    known = _FOUND.search(before.text)
+    end = known.start() if known is not None else len(before.text)
+    add_whole(scene, before, 0, end, voice, Cue(s.offsets[m.start()], s.end, s.text[m.start() :], "sentence-before"))
     remember(scene, voice)
 
 
 def _informants(scene: Scene, s: Sentence) -> list[Entity]:
-    """Who reports in a sentence: not those who only own a medium (梨田電機傘下の東都新聞が報じた), nor whose the source is (欧州連合の外交筋が)."""
+    """Who reports in a sentence: not those who only own a medium (梨田電機傘下の東都新聞), nor whose the source is (欧州連合の外交筋, 同社の首脳)."""
     named = scene.who.within(s.begin, s.end)
     owners = [
         one
         for (one, m), (_, n) in pairwise(named)
-        if n.type is EntityClass.UNNAMED_SOURCE and n.form is Form.ROLE and _OWNS.fullmatch(scene.article.document.text, m.end, n.begin)
+        if (n.type is EntityClass.PERSON or (n.type is EntityClass.UNNAMED_SOURCE and n.form is Form.ROLE))
+        and _OWNS.fullmatch(scene.article.document.text, m.end, n.begin)
     ]
     agents = [e for e, _ in named if e not in owners]
     subjects = [t.entity for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
