@@ -42,7 +42,11 @@ def test_nobody_in_a_case_belongs_to_a_body_of_the_law(row: Row, monkeypatch: py
 def test_what_leads_up_to_a_plan_that_somebody_tells_of_is_one_of_the_body() -> None:
     """Of やめ、導入すると話した the やめ is as much to come as the 導入, and the company's; without と話した it may be over."""
     told = reading(article("コダマ電機の関根徹社長は値引き販売をやめ、定額制を導入すると話した。")).claims
+    quoted = reading(article("コダマ電機の関根徹社長は「値引き販売をやめ、定額制を導入します」と話した。")).claims
+    lasting = reading(article("コダマ電機の関根徹社長は「値引き販売をやめ、定額制を採用しています」と話した。")).claims
     done = reading(article("コダマ電機は値引き販売をやめ、定額制を導入した。")).claims
 
     assert [(c.subject.name, c.modality) for c in told if c.property == "abandons"] == [("コダマ電機", Modality.PLAN)]
+    assert [(c.subject.name, c.modality) for c in quoted if c.property == "abandons"] == [("コダマ電機", Modality.PLAN)]
+    assert [(c.subject.name, c.modality) for c in lasting if c.property == "abandons"] == [("コダマ電機", Modality.FACT)]
     assert [(c.subject.name, c.modality) for c in done if c.property == "abandons"] == [("コダマ電機", Modality.FACT)]

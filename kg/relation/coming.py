@@ -53,7 +53,8 @@ def coming(page: Page, name: str, predicate: Predicate, stance: Stance) -> Stanc
     doc = page.sentences[predicate.sentence].doc
     if predicate.kind in ("event", "light") and name in ("acquires", "investsIn", "releases") and (found := _AGREED.match(page.text, predicate.end)):
         return _told(stance, Modality.PLAN, page, found)
-    if predicate.kind in ("verb", "copula") and not predicate.passive and _unpast(doc[predicate.token]):
+    quoted = page.sentences[predicate.sentence].quote is not None
+    if predicate.kind in ("verb", "copula") and not predicate.passive and _unpast(doc[predicate.token], quoted):
         return replace(stance, modality=Modality.PLAN)
     return stance
 
@@ -82,7 +83,7 @@ def _told(stance: Stance, modality: Modality, page: Page, found: re.Match[str]) 
     return Stance(modality, False, (*stance.cues, cue))
 
 
-def _unpast(token: Token) -> bool:
+def _unpast(token: Token, quoted: bool = False) -> bool:
     """Whether a verb ends its clause in the present: 買収する, and 買収し before another that does. A clause that describes a noun does not count."""
     doc, at = token.doc, token.i + 1
     if token.dep_ == "acl" and token.head.text not in ("こと", "の", "と"):
@@ -91,11 +92,12 @@ def _unpast(token: Token) -> bool:
     while at < len(doc) and doc[at].pos_ in ("AUX", "SCONJ") and doc[at].tag_.startswith(("動詞", "助動詞", "助詞-接続助詞")):
         last, at = doc[at], at + 1
     form = "".join(last.morph.get("Inflection", []))
-    if last.text in ("する", "ます") or (last is token and "終止形" in form):
+    lasts = doc[token.i + 1 : at].text.startswith(("てい", "でい", "してい"))  # 採用しています
+    if (last.text in ("する", "ます") and not lasts) or (last is token and "終止形" in form):
         return True
     if last.text not in ("し", "て", "") and last is not token:
         return False
     leads = token.dep_ in ("advcl", "conj") and token.head.i > last.i and doc[last.i + 1 : last.i + 2].text == "、"
     clause = doc.text[: token.idx].rpartition("、")[2]
-    told = _TOLD.match(doc.text, token.head.idx + len(token.head.text)) is not None
+    told = quoted or _TOLD.match(doc.text, token.head.idx + len(token.head.text)) is not None
     return leads and (told or _DATED.search(clause) is not None) and _unpast(token.head)  # 公開を年内に終了し、有料版に移る
