@@ -30,7 +30,7 @@ _OUGHT = re.compile("[^。、」]{1,8}べき(?:で|じゃ)")  # 急ぐべきで�
 _DEMANDS = frozenset(("求める", "要求", "要請", "要望", "必要", "不可欠", "急務", "迫る"))
 _ENDS = re.compile("(?:廃止|撤廃|停止|中止|禁止|撤回|見直し|法案?|条例)$")
 _TURNS = frozenset(("転換", "移行", "シフト", "切り替える", "切り替え", "乗り換える", "乗り換え", "転じる"))
-_CALLED = re.compile("[一-龥ァ-ヺーA-Za-z0-9]{4,}の?[「『]?$")
+_CALLED = re.compile("[一-龥ァ-ヺーA-Za-z0-9]{2,}の?[「『]?$")
 _NEITHER = re.compile("肯定も否定も|否定も肯定も")
 
 
@@ -63,7 +63,7 @@ class Events:
         return [*found, *_opposed(found), *self._changed(found)]
 
     def _changed(self, found: list[Found]) -> Iterator[Found]:
-        """A course taken instead of a thing that stands for another: オープンソースモデル「X」からクローズドモデル開発への転換."""
+        """A course taken instead of a thing that stands for another: 直営店「X」からフランチャイズ展開への転換 of a firm with a 直営方式."""
         page = self.scene.page
         for f in found:
             if f.property != "pursues" or f.predicate.lemma not in _TURNS or not isinstance(f.object, Course):

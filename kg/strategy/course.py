@@ -161,7 +161,7 @@ class Courses:
         """Return the course by which a thing is called: オープンソース of オープンソースモデル「X」; not the `other` one."""
         against = self._phrases[other.number]
         for phrase in self._phrases:
-            called = any(len(stem(name)) > 3 and stem(name) in words for name in (phrase.core, *phrase.names))
+            called = any(len(stem(name)) > 1 and stem(name) in words for name in (phrase.core, *phrase.names))
             if phrase.founds and called and not self._same(phrase, against):
                 return self.keep(phrase)
         return None

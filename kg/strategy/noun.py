@@ -54,7 +54,7 @@ def right(doc: Doc, head: int) -> int:
 
 
 def target(doc: Doc, head: int) -> int:
-    """Return what a turn is to: クローズドモデル in クローズドモデルへの転換; a place or a thing (新工場への切り替え) is no course by itself."""
+    """Return what a turn is to: 定額制 in 定額制への転換; a place or a thing (新工場への切り替え) is no course by itself."""
     if doc[head].text not in _TURN or head < 3 or doc[head - 1].text != "の" or doc[head - 2].text not in ("へ", "に"):
         return head
     return head - 3 if doc[head].text in _CHANGE or acts(doc, head - 3) else head
