@@ -51,6 +51,7 @@ class Report:
 
     @property
     def conforms(self) -> bool:
+        """Whether the graph breaks no shape; warnings do not count."""
         return not self.violations
 
 

@@ -19,20 +19,24 @@ class Count:
     gold: int = 0
 
     def add(self, hit: int, predicted: int, gold: int) -> None:
+        """Count more hits, predictions and gold, of one article or one class."""
         self.hit += hit
         self.predicted += predicted
         self.gold += gold
 
     @property
     def precision(self) -> float:
+        """Hits by what was predicted, 0 where nothing was."""
         return self.hit / self.predicted if self.predicted else 0.0
 
     @property
     def recall(self) -> float:
+        """Hits by what is gold, 0 where nothing is."""
         return self.hit / self.gold if self.gold else 0.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall, 0 where both are."""
         p, r = self.precision, self.recall
         return 2 * p * r / (p + r) if p + r else 0.0
 

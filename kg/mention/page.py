@@ -48,9 +48,11 @@ class Span:
 
     @property
     def length(self) -> int:
+        """Code points from its begin to its end."""
         return self.end - self.begin
 
     def overlaps(self, other: Span) -> bool:
+        """Return whether the two spans share a code point."""
         return self.begin < other.end and other.begin < self.end
 
 
@@ -96,6 +98,7 @@ class Page:
 
     @classmethod
     def read(cls, text: str, nlp: Language) -> Page:
+        """Return the page of a text, cut into sentences and units by the model's tokenizer."""
         found = tuple(sentences(text, nlp))
         units = tuple(unit for sentence in found for unit in sentence.units)
         begins = tuple(begin for sentence in found for begin in sentence.begins)
@@ -143,6 +146,7 @@ class Page:
         return at if at < len(self.ends) and self.ends[at] == offset else -1
 
     def ends_unit(self, offset: int) -> bool:
+        """Return whether a unit of the tokenizer ends at an offset of the text."""
         return self.unit_ending(offset) >= 0
 
     def back(self, end: int, fits: Callable[[Unit], bool]) -> int:

@@ -230,9 +230,8 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     if headline or not line:
         return False
     quoted = _QUOTED_END.search(rest)
-    if (row and row["when"] == "speaks") or (
-        row is None and _COUNTED.search(rest)
-    ):  # 会員は4万人を超えたという; 社員は名札を付けるという: hearsay about them; of 広報担当者 it is what they say
+    told_of = row["when"] == "speaks" if row else _COUNTED.search(rest) is not None  # 会員は4万人を超えたという
+    if told_of:  # 社員は名札を付けるという: hearsay about them; of 広報担当者 it is what they say
         rest = rest.removesuffix("という")
     if group := _GROUP.match(rest):
         return bool((quoted and (group[1] or _speech().search(rest[-_SOON:]))) or _reported().search(rest))

@@ -53,6 +53,7 @@ class Construction:
     needs: Needs
 
     def contextual(self) -> bool:
+        """Return whether one of the two ends stands outside of the pattern, and is looked for in the context."""
         return not {"s", "o"} <= self.pattern.groupindex.keys()
 
     def adds(self) -> bool:

@@ -27,6 +27,7 @@ class Needs:
     sets: tuple[Signs, ...]
 
     def met(self, signs: Signs) -> bool:
+        """Return whether a line with these signs may match: each set holds one of them."""
         return not any(map(signs.isdisjoint, self.sets))
 
 

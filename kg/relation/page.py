@@ -39,6 +39,7 @@ class Spot:
 
     @property
     def type(self) -> EntityClass:
+        """The class of what is named there."""
         return self.entities[0].type
 
 
