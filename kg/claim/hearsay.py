@@ -36,6 +36,7 @@ _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|
 _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
 _FOUND = re.compile(r"こと(?:が|も)、?(?:[^、。]{0,10}[日月年時夜朝]、)?[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
+_TURNING = re.compile("一方|他方|これに対し|対照的に|もっとも|ところが|ところで")
 _OWNS = re.compile(r"[」』）)]?(?:[（(][^（）()]*[)）])?の")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
@@ -146,6 +147,13 @@ def _teller(scene: Scene, s: Sentence, low: int, begin: int) -> Topic | None:
     return first if first is not None and first.entity is not reach and first.entity is not None and first.entity.type is EntityClass.PERSON else None
 
 
+def _turns(scene: Scene, s: Sentence) -> bool:
+    """「一方、Xは関心を示しているという」 at a paragraph's beginning, X new to the article: who spoke above does not tell it."""
+    if s.begin != _paragraph(scene, s) or _TURNING.match(s.text) is None:
+        return False
+    return any(min(m.begin for m in e.mentions) >= s.begin for e, _ in scene.who.within(s.begin, s.end))
+
+
 def _paragraph(scene: Scene, s: Sentence) -> int:
     """Where the paragraph of a sentence begins."""
     return min(o.begin for o in scene.outer if o.line == s.line)
@@ -173,6 +181,8 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
         if voice.rule == "hearsay-carried" and (teller := _teller(scene, s, low, begin)) is not None:
             voice, low = voices_of(scene, [teller.entity], "hearsay-own", 0.6), char_at(scene, s, teller.after)
             remember(scene, voice)
+        elif voice.rule == "hearsay-carried" and _turns(scene, s):
+            voice = Voice(rule="hearsay", confidence=0.7)
         cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
         low = skip_conjunction(scene, s, low)
         add_whole(scene, s, past_circle(s.text, low) if row["source"] == "nobody" else low, begin, voice, cue)
