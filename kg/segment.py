@@ -92,8 +92,8 @@ class Segments:
 
 
 def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Yield where a word stands in a text, from the left, none within another; a pattern of it would have to be compiled."""
-    at = text.find(word)
+    """Yield where a word stands in a text, from the left, none within another, an empty one nowhere; a pattern of it would have to be compiled."""
+    at = text.find(word) if word else -1
     while at >= 0:
         yield at, at + len(word)
         at = text.find(word, at + len(word))

@@ -11,9 +11,11 @@ from kg.entity import entities, explain, with_first_person
 from kg.entity.keys import core, key, spelling
 from kg.entity.short import acronym, first_part, may_shorten, without_version
 from kg.entity.sound import transliterates
+from kg.entity.spread import spread
 from kg.lexicon import Row, rows
 from kg.model import Document, Entity, EntityClass, Form, Mention
 from kg.parse import Article, parse
+from kg.segment import occurrences
 
 MARK = re.compile(r"\{(\w+) ([^}]+)\}")
 ROLES = ("広報担当者", "関係者", "役員")
@@ -274,3 +276,10 @@ def test_a_short_form_is_the_same_thing(passage: str, called: set[str]) -> None:
 )
 def test_a_like_name_is_another_thing(passage: str) -> None:
     assert len(read(passage)) == 2
+
+
+def test_a_name_that_ends_in_a_joint_has_no_empty_short_form() -> None:
+    text = "アドリアン・は東都大学の教授だ。"
+    named = Mention(0, 6, "アドリアン・", EntityClass.PERSON, Form.NAME, "test", 0.9)
+    assert [m.text for m in spread(text, [named])] == ["アドリアン・"]
+    assert not list(occurrences(text, ""))

@@ -92,7 +92,7 @@ def _wanted(text: str, mentions: Sequence[Mention]) -> list[tuple[str, EntityCla
     for word, (kind, _) in list(wanted.items()):
         if _SPACED.search(word):
             wanted.setdefault(_SPACED.sub("", word), (kind, "same"))
-    ready = [(word, kind, rule) for word, (kind, rule) in wanted.items() if _worth(word, rule)]
+    ready = [(word, kind, rule) for word, (kind, rule) in wanted.items() if word and _worth(word, rule)]
     return sorted(ready, key=lambda item: (-len(item[0]), item[0]))
 
 
