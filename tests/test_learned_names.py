@@ -81,3 +81,11 @@ def test_a_listed_name_keeps_the_class_that_the_list_gives() -> None:
     assert [m for m in found if m.text == "瑞穂電算"] == [listed]
     guessed = replace(listed, rule="tagger")
     assert [m.type for m in learned.names(article_of(TEXT), [guessed]) if m.text == "瑞穂電算"] == [EntityClass.ORGANIZATION]
+
+
+def test_a_common_word_that_the_recognizer_was_not_sure_of_is_taken_out() -> None:
+    text = "来年は４Ｋ液晶テレビが普及する見通しだ。各社が発売した４Ｋ液晶テレビは高く、東都電機の担当者も「まだ早い」と話す。"
+    doubted = [replace(mention(text, word), rule="tagger", confidence=0.6) for word in ("４Ｋ液晶テレビ", "東都電機")]
+    assert "４Ｋ液晶テレビ" not in [m.text for m in learned.names(article_of(text), doubted)]
+    assert "東都電機" in [m.text for m in learned.names(article_of(text), doubted)]
+    assert "４Ｋ液晶テレビ" in [m.text for m in learned.names(article_of(text), [replace(m, confidence=0.95) for m in doubted])]

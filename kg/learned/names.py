@@ -35,11 +35,13 @@ KINDS: tuple[tuple[EntityClass, Form], ...] = (
 OUTSIDE = 0  # the tag of a token that is of no mention; from 1 on two tags a kind, of its first token and of the others
 LABELS = 1 + 2 * len(KINDS)
 NEW, OTHER_CLASS, LONGER = 0.9, 0.95, 0.97  # from which probability on a mention is added, takes another class, or a product's takes in more
+NONE, SURE = 0.5, 0.9  # from which probability on, over all its places, a name is none; of which confidence one is left alone
 LAYERS = ("1", "2")
 EMBEDDED = ("lemma", "tag", "relation", "type", "form", "inside", "quoted", "first", "last", "opens", "closes", "length")
 _HASHED = ("lemma", "tag", "relation")
 _LONGEST = 7  # characters of a token, from which on its length no longer counts
 _RULE = "network"
+_DOUBTED = ("tagger", "context", "repeated")  # rules whose names the network may take out
 _LISTED = re.compile(r".+:\d+")  # the rule of a name that stands in a list, the program's or the user's: its row
 
 
@@ -142,21 +144,31 @@ def told(article: Article, mentions: Iterable[Mention]) -> Tokens:
 def _reclassed(text: str, tokens: Tokens, probability: Floats, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, one class a name: another one where the network is sure of it, over all places of the name together; not of listed names."""
     by_name: dict[str, list[Floats]] = defaultdict(list)
+    outside: dict[str, list[float]] = defaultdict(list)
+    sure: dict[str, float] = defaultdict(float)
     placed = [(m, _rows(tokens, m.begin, m.end)) for m in mentions]
     for mention, rows in placed:
         if mention.form is Form.NAME and len(rows) and not _LISTED.fullmatch(mention.rule):
             by_name[mention.text].append(_of_kinds(probability[rows]))
+            outside[mention.text].append(float(probability[rows, OUTSIDE].mean()))
+            sure[mention.text] = max(sure[mention.text], mention.confidence if mention.rule in _DOUBTED else 1.0)
     classes: dict[str, EntityClass] = {}
+    none: set[str] = set()
     chains = {m.text for m in mentions if m.type is EntityClass.ORGANIZATION and is_chain(text, m.begin)}
     for name, found in by_name.items():
         if name in chains:
+            continue
+        if np.mean(outside[name]) >= NONE and sure[name] < SURE:
+            none.add(name)
             continue
         mean = np.mean(found, axis=0)
         best = int(mean.argmax())
         if mean[best] >= OTHER_CLASS and KINDS[best][1] is Form.NAME:
             classes[name] = KINDS[best][0]
     return [
-        replace(m, type=classes[m.text], rule=_RULE) if m.form is Form.NAME and classes.get(m.text, m.type) is not m.type else m for m, _ in placed
+        replace(m, type=classes[m.text], rule=_RULE) if m.form is Form.NAME and classes.get(m.text, m.type) is not m.type else m
+        for m, _ in placed
+        if m.form is not Form.NAME or m.text not in none
     ]
 
 
