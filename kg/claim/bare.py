@@ -37,6 +37,7 @@ _MET = re.compile(
     r"(?:が|は|に)、?[^。「」]{0,24}(?:取材|インタビュー)に(?:応じ|答え)|に[^。「」]{0,16}(?:語って|話して)(?:もらった|いただいた|いただきました)"
 )
 _TALK = re.compile(r"(?P<who>[^。、「」：:\s]{1,16})[：:][ 　]*(?P<words>.+)")
+_NAMED = re.compile(r"(?:など)?(?:という|といった)もの(?:が|も|など)")  # 理由は「…」「…」といったものが挙がった
 _QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # an interviewer's line
 
 
@@ -64,6 +65,8 @@ def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
 
 def loose_voice(scene: Scene, s: Sentence, first: int, after: str, *, several: bool = False) -> Voice | None:
     """Return the voice of quotations that no quotative follows: of several, the circle's, whatever they are said to be (「…」「…」など非難の嵐だ)."""
+    if _NAMED.match(after):
+        return Voice(rule="nobody", confidence=0.6)
     if _sums_up().match(after) or (several and _LISTED.match(after)):
         site = Site(first, first, None, first, None, "noun", True)
         voice, _, _ = circle_of(scene, s, site, 0, first, True)

@@ -16,6 +16,8 @@ from kg.parse import Article, Sentence
 from kg.segment import Quote
 
 SKIPPED = " 　、，,\n\r"
+_OPEN_END = re.compile(r"(?:を|は|が|も|との|の|と|について|に関して|をめぐって|を巡って)$")  # what stands before a quotation is part of the words
+_WHEN = re.compile(r"(?:[うくぐすつぬぶむる]と|[にで]は)$")  # 話題を振ると、「…」; 質問には「…」: only when and to what somebody speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def adjuncts_only(scene: Scene, s: Sentence, start: int, begin: int) -> bool:
     """Whether nothing but time, place, occasion and addressee stands between."""
     high = char_at(scene, s, begin)
     rest = s.text[skip(scene, s, start, begin) : high].strip(SKIPPED)
-    return not re.search(r"(?:を|は|が|も|との|の|と|について|に関して|をめぐって|を巡って)$|(?:を|は|が|も)、$", rest) if rest else True
+    return _OPEN_END.search(rest) is None or _WHEN.search(rest) is not None
 
 
 def quotes_before(scene: Scene, s: Sentence, end: int) -> list[Quote]:

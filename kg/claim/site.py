@@ -139,7 +139,7 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return None
     following = doc[token.i + 1 : token.i + 4]
     words = "".join(t.text for t in following)
-    if words.startswith(_ASKED):
+    if words.startswith((*_ASKED, "いうもの", "いったもの")):
         return None
     if words.startswith(("の", "いう", "する", "いった", "した")) and (site := _to_noun(sentence, end, token, quoted)):
         return site

@@ -20,6 +20,7 @@ from kg.segment import Kind, Quote
 _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
 _ANSWERS = re.compile(r"[^、。]{0,40}?(?:について|に関して?|に対して?|を?(?:めぐ|巡)(?:り|って)|受けて?)(?:は|も)?、")
 _GOES_ROUND = re.compile(r"[がもは](?:あ[りるっ]|出|上が|広が|聞かれ|見られ|相次|寄せられ|根強|強)[ぁ-ん]{0,6}、")  # 期待の声もあったが、
+_SHARE = re.compile(r"[\d０-９.．]+(?:[%％]|割|人に[\d０-９]+人)(?:の[^、。「」がは]{1,12})?が$")  # 68％の人が「…」と答えた
 _CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
 
 
@@ -132,10 +133,12 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     voice, start, partial = speaker_of(scene, s, site, lower, begin, bool(quotes))
     if voice is None:
         return None
+    if quotes and site.form == "to" and _SHARE.search(s.text[: s.doc[begin].idx]) is not None:
+        voice, partial = Voice(rule="nobody", confidence=0.6), False
     whole = any(len(q.inside) > 1 for q in quotes)
     about = is_about(s, start, begin)
     named = about and names_whom(scene, s, start, begin)
-    partial = partial and len(quotes) == 1 and not (whole and about) and not named
+    partial = partial and len(quotes) == 1 and not whole and not named
     voice = passed_on(scene, s, site, with_via(scene, voice, via, s, tails))
     if not acceptable(scene, site, voice, quotes):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg.claim.scene import Scene, adjuncts_only, char_at
@@ -10,6 +11,10 @@ from kg.claim.who import SOURCES, Topic
 from kg.lexicon import rows
 from kg.model import EntityClass
 from kg.parse import Sentence
+
+_QUESTIONED = re.compile(
+    r"(?:振|尋ね|たずね|聞|訊|問|問いかけ|質問す|ただ|つっこ|ツッコ|突っ込|水を向け|促|迫|切り出|話しかけ|声をか|呼びかけ|呼び掛け)[^、。「」]{0,4}(?:と|ところ|ば)、?$"
+)
 
 
 def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
@@ -26,7 +31,9 @@ def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
 def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted: bool, site: Site | None = None) -> Topic | None:
     """Which topic speaks: the one with only adjuncts between it and the quotation, else the first with は, else with が."""
     everybody = [t for t in topics if t.entity is not None]
-    named = [t for t in everybody if t.text != "で" and not _within(s, t, begin)] or [t for t in everybody if t.text == "で"]
+    named = [t for t in everybody if t.text != "で" and not _within(s, t, begin) and not _asks(s, t, begin)] or [
+        t for t in everybody if t.text == "で"
+    ]
     media = [t for t in named if t.entity is not None and t.entity.type is EntityClass.OUTLET]
     if media and site is not None and site.row is not None and site.row.fields.get("kind") == "report":
         return media[-1]
@@ -71,6 +78,11 @@ def _within(s: Sentence, topic: Topic, begin: int) -> bool:
             return True
         node = node.head
     return False
+
+
+def _asks(s: Sentence, topic: Topic, begin: int) -> bool:
+    """「記者が理由を尋ねると、「…」と答えた」: who asks is not who answers."""
+    return topic.text == "が" and topic.after <= begin and _QUESTIONED.search(s.text, s.ends[topic.particle], s.doc[begin].idx) is not None
 
 
 def is_paper(s: Sentence, topic: Topic) -> bool:

@@ -73,6 +73,12 @@ _BUSINESS = re.compile(
 _OFFERS = re.compile(
     r"^[」』]?(?:は|が)、?[^。「」]{0,24}[「『][^「」『』]{1,24}[」』]を(?:発売|値下げ|値上げ|販売|投入|刷新|回収|リコール|売り出|出荷|全面改良)"
 )
+_DECIDES = re.compile(  # Facebookは…を買収した, Twitterが反対を表明: a service that acts is the body that runs it
+    r"^[」』]?(?:や[^、。がは]{1,12}|など)?(?:は|が|も)、?[^「」。が]{0,40}?(?:(?:を|に|と)(?:[\d０-９]+日)?(?:に)?)"
+    r"(?:発表|表明|明らかに|買収|提携|抗議|反対|反発|謝罪|提訴|検討|公表|閉鎖|買い取|改め|始め)(?:し|す|を|る|た|て)"
+)
+_DECIDED = 5.0  # weight of what only a body does
+_LISTED = 3.0  # what the list of names weighs for a class
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
 _ACTS = 2.0  # weight of a context that makes a company of a newspaper: の社長, を買収
 _ONCE = 2  # times that one kind of context counts for a name
@@ -148,7 +154,7 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     for span in group:
         for kind, weight in span.votes.items():
             total[kind] += weight * share
-        for rule, kind, weight in evidence(page, span):
+        for rule, kind, weight in (*evidence(page, span), *_decides(page, span)):
             counted[rule, kind] += 1
             company = company or (kind == EntityClass.ORGANIZATION and weight >= _ACTS)
             acts = acts or kind == EntityClass.ORGANIZATION
@@ -280,6 +286,17 @@ def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, E
         yield "cited-class" if kind == EntityClass.OUTLET else "class-word-before", kind, 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
+
+
+def _decides(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
+    """Yield what says that a listed service stands for the body that runs it."""
+    service = (
+        span.rule.startswith("names.tsv:")
+        and span.votes.get(EntityClass.MODEL, 0.0) >= _LISTED
+        and not re.search(r"[\d０-９]", page.text[span.begin : span.end])
+    )
+    if service and _DECIDES.match(page.rest(span.end)):
+        yield "decides", EntityClass.ORGANIZATION, _DECIDED
 
 
 @cache
