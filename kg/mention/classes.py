@@ -62,6 +62,8 @@ PROGRAMME = re.compile(
     r"(?:放送(?:された|開始)?の(?:[^「」、。ド]{0,10}番組)?|[一-龥ァ-ヺーA-Z]{2,6}(?:テレビ|放送)の?|テレビ(?:東京|朝日|大阪)の?)[「『]?$"
 )
 STATION = re.compile(r"[」』]?[（(][^（）()、]{0,8}(?:テレビ|放送|ラジオ|NHK|TBS|ＴＢＳ|ＮＨＫ)[^（）()、]{0,4}[）)]")
+_STATION_NAME = re.compile(r"(?:テレビ|テレビ東京|テレビ朝日|TV|放送|NHK|ＮＨＫ|TBS|ＴＢＳ)$")
+_AIRS = re.compile(r"系?(?:列)?(?:の?[^、。「」『』はがを]{0,14})?[「『]")
 _SURNAME = 3.0  # weight of a full name for its surname alone
 _WHOLE_PERSON = ["名詞-固有名詞-人名-姓", "名詞-固有名詞-人名-名"]
 _PLAYER = re.compile(r"(?<![A-Za-z])(?:FW|MF|DF|GK|CB|PG|SO|SH)$")  # MF早瀬拓海
@@ -167,12 +169,14 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     for kind, weight in (*ends.items(), *_tagged(page, group[0])):
         if kind != EntityClass.PLACE or EntityClass.ORGANIZATION not in ends:
             total[kind] += weight
-    company = company or (acts and name.endswith("社") and not any(rule.startswith("cited") for rule, _ in counted))  # X新聞社は発表した
+    cited = any(rule.startswith("cited") for rule, _ in counted)
+    company = company or (acts and name.endswith("社") and not cited)  # X新聞社は発表した
     listed = any(EntityClass.OUTLET in span.votes for span in group)  # only the lexicon votes so for a span
-    medium = (listed or suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company
+    airs = not cited and any(_airs(page, span) for span in group)
+    medium = (listed or suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company and not airs
     if medium:
         total[EntityClass.OUTLET] += 3.0 if listed else 1.0
-    if total[EntityClass.OUTLET] and not medium and not any(rule.startswith("cited") for rule, _ in counted):
+    if total[EntityClass.OUTLET] and not medium and not cited:
         total[EntityClass.ORGANIZATION] += total[EntityClass.OUTLET]
         total[EntityClass.OUTLET] = 0.0
     return total
@@ -286,6 +290,11 @@ def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, E
         yield "cited-class" if kind == EntityClass.OUTLET else "class-word-before", kind, 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
+
+
+def _airs(page: Page, span: Span) -> bool:
+    """Whether a station stands before one of its programmes: 日本テレビ「X」, テレビ朝日系の番組「X」."""
+    return _STATION_NAME.search(page.text[span.begin : span.end]) is not None and _AIRS.match(page.text, span.end) is not None
 
 
 def _decides(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
