@@ -37,6 +37,7 @@ _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
 _FOUND = re.compile(r"こと(?:が|も)、?(?:[^、。]{0,10}[日月年時夜朝]、)?[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
 _TURNING = re.compile("一方|他方|これに対し|対照的に|もっとも|ところが|ところで")
+_AUTHORITY = re.compile(r"(?:[警庁省署局裁]|地検|検察|特捜部|委員会|消防本部|保健所|市|県|町|村)$")
 _OWNS = re.compile(r"[」』）)]?(?:[（(][^（）()]*[)）])?の")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
 
@@ -215,11 +216,16 @@ def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
         return via.voice
     if row["source"] == "carry" and scene.reach is not None:
         return Voice(scene.reach.speaker, scene.reach.source, "hearsay-carried", 0.75)
-    if row["source"] == "carry" and scene.subject is not None:
+    if row["source"] == "carry" and scene.subject is not None and (row["name"] in _ANNOUNCED or _tells(scene.subject)):
         return voices_of(scene, [scene.subject], "hearsay-topic", 0.6)
     if row["name"] in _ANNOUNCED and scene.maker is not None:
         return voices_of(scene, [scene.maker], "hearsay-maker", 0.6)
     return Voice(rule="hearsay", confidence=0.7)
+
+
+def _tells(subject: Entity) -> bool:
+    """Whether という can stand on the word of whom the sentence before is about: a person's, an authority's, not a company's or a product's."""
+    return subject.type in (EntityClass.PERSON, EntityClass.UNNAMED_SOURCE) or _AUTHORITY.search(subject.name) is not None
 
 
 def add_whole(scene: Scene, s: Sentence, start: int, end: int, voice: Voice, cue: Cue) -> None:

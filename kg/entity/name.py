@@ -70,7 +70,9 @@ def _human_keys(text: str, mentions: Iterable[Mention]) -> dict[str, bool]:
     for mention in mentions:
         which = key(mention.text)
         title = title_after(text, _behind_brackets(text, mention.end))
-        if title in _HUMAN or (sphere(title) in ("company", "public", "academic") and _is_personal(text, mention)):
+        if sphere(title) == "academic" and mention.text.endswith("大") and text.startswith(title, mention.end):
+            firm[which] = True  # 東城大教授
+        elif title in _HUMAN or (sphere(title) in ("company", "public", "academic") and _is_personal(text, mention)):
             follows[which] = True
         elif mention.type is not EntityClass.PERSON and mention.confidence >= 0.7:
             firm[which] = True

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from kg.learned.network import Params, brought, layered, relu, softmax, static_vectors
 from kg.learned.tokens import Floats, Ints, Mark, Tokens, laid, tokens_of
-from kg.mention import is_chain, is_common
+from kg.mention import is_body, is_chain, is_common
 from kg.model import EntityClass, Form, Mention
 from kg.parse import Article
 
@@ -163,6 +163,8 @@ def _reclassed(text: str, tokens: Tokens, probability: Floats, mentions: Sequenc
             continue
         mean = np.mean(found, axis=0)
         best = int(mean.argmax())
+        if KINDS[best][0] is EntityClass.PERSON and is_body(name):
+            continue
         if mean[best] >= OTHER_CLASS and KINDS[best][1] is Form.NAME:
             classes[name] = KINDS[best][0]
     return [

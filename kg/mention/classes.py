@@ -44,6 +44,7 @@ _SETTLED = re.compile(r"[都道府県市区町村州国]$")
 _JOINED = re.compile(r"[」』]?(?:、|や|・|および|及び)[「『]?")
 _FIELD = 3.0  # weight of what a firm deals in (造船のX)
 _SQUAD = "代表"  # before a name in brackets a team's (日本代表「X」), not a person's post
+_ACADEMIC = re.compile(r"(?:大学院)?(?:名誉|特任|客員|准)?(?:教授|助教|講師|研究員)|学長|総長")
 _COUNTRY = 1.3  # what a country of one kanji weighs for a company more than the contexts say, where Sudachi knows no place (独X)
 _LIST_TAIL = re.compile(r"[」』]?(?:(?:、|や|・|および|及び)[^、。や・]{1,24}?){1,5}(?=など)")  # the rest of a list: what its など says holds for all
 _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
@@ -166,7 +167,10 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     if re.split("[・ ]", name)[0] in given_names() and script(name[-1]) in "ta":
         total[EntityClass.PERSON] += _GIVEN
     ends = dict(form(name))
+    bracketed = all(page.quoted(span.begin, span.end) for span in group)
     for kind, weight in (*ends.items(), *_tagged(page, group[0])):
+        if bracketed and kind == EntityClass.PLACE and kind not in ends:
+            continue  # 「クルリ」, which is a town as well
         if kind != EntityClass.PLACE or EntityClass.ORGANIZATION not in ends:
             total[kind] += weight
     cited = any(rule.startswith("cited") for rule, _ in counted)
@@ -243,6 +247,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "copula", class_words()[match.group("made") or match.group("plain")], 2.5
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
+    if page.text[span.end - 1 : span.end] == "大" and _ACADEMIC.match(after):
+        yield "its-scholar", EntityClass.ORGANIZATION, _FIELD
     yield from _class_words(before, after, page.quoted(span.begin, span.end))
     yield from _business(page, span, before, place)
     if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
@@ -252,6 +258,11 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "cited", EntityClass.OUTLET, 2.0
 
 
+def is_body(name: str) -> bool:
+    """Whether a name ends as a body's does: 東城大, 大洋電機."""
+    return EntityClass.ORGANIZATION in dict(form(name))
+
+
 def is_chain(text: str, begin: int) -> bool:
     """Whether a name in brackets is a chain's of shops, by what stands before it: コンビニ「X」."""
     return text[begin - 1 : begin] in ("「", "『") and _CHAIN.search(text, max(0, begin - 16), begin) is not None
@@ -259,7 +270,7 @@ def is_chain(text: str, begin: int) -> bool:
 
 def _made(before: str, after: str) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield what says that a name in brackets is somebody's work or product."""
-    if before.endswith("社の"):
+    if before.endswith("の") and _of_company(before):
         yield "company-of", EntityClass.MODEL, 2.0
     if _CREATOR.search(before.removesuffix("『").removesuffix("「")):
         yield "creator-of", EntityClass.MODEL, 2.5
@@ -269,11 +280,16 @@ def _made(before: str, after: str) -> Iterable[tuple[str, EntityClass, float]]:
         yield "run-by", EntityClass.MODEL, 6.0
 
 
+def _of_company(before: str) -> bool:
+    """Whether a company stands before the の of X社の「Y」, 大洋電機の「Y」."""
+    return before.endswith("社の") or EntityClass.ORGANIZATION in dict(form(before[-13:-1]))
+
+
 def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield what says that a name deals: its officers, its trade, what it sells."""
     if not place and script(page.text[span.begin]) in "tAa" and _OFFICER.match(page.rest(span.end)):
         yield "its-officer", EntityClass.ORGANIZATION, 4.0
-    if _field_before().search(before) and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』")):
+    if _field_before().search(before) and not (before.endswith("の") and _of_company(before)) and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』")):
         yield "field-before", EntityClass.ORGANIZATION, _FIELD
     if _BUSINESS.match(page.rest(span.end)) or _OFFERS.match(page.rest(span.end)):
         yield "does-business", EntityClass.ORGANIZATION, 1.5

@@ -12,7 +12,7 @@ from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.people import people
 from kg.mention.tidy import without_lead
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, class_word_before, class_words, countries, generic, suffix_end, suffixes
+from kg.mention.words import alternatives, any_title, class_word_before, class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")
@@ -100,6 +100,8 @@ def _companies(page: Page) -> Iterator[Span]:
         end = page.forth(match.end(), lambda unit: unit.tag.startswith(("名詞", "記号", "接頭辞")))
         if end == match.end():  # はるかぜコーヒー is no noun to the tokenizer
             end = page.forth(match.end(), lambda unit: not unit.tag.startswith(("助詞", "補助記号", "空白")))
+        posts = (b for b in page.begins[page.at(match.end()) : page.at(end)] if b > match.end() and any_title().match(page.text, b))
+        end = min(end, next(posts, end))  # 株式会社X常務取締役の
         if end - match.end() >= 2:
             yield Span(match.start(), end, Origin.SHAPE, "legal-form", {EntityClass.ORGANIZATION: 4})
 
