@@ -36,6 +36,7 @@ _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|
 _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
 _FOUND = re.compile(r"こと(?:が|も)、?(?:[^、。]{0,10}[日月年時夜朝]、)?[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
+_DOES_TOO = re.compile(r"で[はも]、?")
 _TURNING = re.compile("一方|他方|これに対し|対照的に|もっとも|ところが|ところで")
 _AUTHORITY = re.compile(r"(?:[警庁省署局裁]|地検|検察|特捜部|委員会|消防本部|保健所|市|県|町|村)$")
 _OWNS = re.compile(r"[」』）)]?(?:[（(][^（）()]*[)）])?の")
@@ -155,6 +156,14 @@ def _turns(scene: Scene, s: Sentence) -> bool:
     return any(min(m.begin for m in e.mentions) >= s.begin for e, _ in scene.who.within(s.begin, s.end))
 
 
+def _of_others(scene: Scene, s: Sentence, low: int, begin: int, voice: Voice) -> bool:
+    """「A社では導入するとし、B社でも対策を取っているという」: who spoke in the same sentence does not tell what another body does."""
+    if voice.speaker is None or low == 0:
+        return False
+    bodies = [(e, m) for e, m in scene.who.within(s.offsets[low], s.offsets[begin]) if e.type is EntityClass.ORGANIZATION]
+    return any(e is not voice.speaker and _DOES_TOO.match(scene.article.document.text, m.end) is not None for e, m in bodies)
+
+
 def _paragraph(scene: Scene, s: Sentence) -> int:
     """Where the paragraph of a sentence begins."""
     return min(o.begin for o in scene.outer if o.line == s.line)
@@ -182,8 +191,8 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
         if voice.rule == "hearsay-carried" and (teller := _teller(scene, s, low, begin)) is not None:
             voice, low = voices_of(scene, [teller.entity], "hearsay-own", 0.6), char_at(scene, s, teller.after)
             remember(scene, voice)
-        elif voice.rule == "hearsay-carried" and _turns(scene, s):
-            voice = Voice(rule="hearsay", confidence=0.7)
+        elif voice.rule == "hearsay-carried" and (_turns(scene, s) or _of_others(scene, s, low, begin, voice)):
+            voice, scene.reach = Voice(rule="hearsay", confidence=0.7), None
         cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
         low = skip_conjunction(scene, s, low)
         add_whole(scene, s, past_circle(s.text, low) if row["source"] == "nobody" else low, begin, voice, cue)
