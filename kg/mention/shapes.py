@@ -96,6 +96,10 @@ def _companies(page: Page) -> Iterator[Span]:
         begin = page.back(match.start(), _foreign)
         if match.start() - begin >= 2 and page.ends_unit(match.end()) and not page.text[begin : match.start()].isdigit():
             yield Span(begin, match.end(), Origin.SHAPE, "company-suffix", {EntityClass.ORGANIZATION: 4})
+    for match in re.finditer("製[）)]", page.text):  # （シロガネ製）
+        begin = page.back(match.start(), _foreign)
+        if match.start() - begin >= 2 and page.text[begin - 1] in "（(" and page.text[begin : match.start()] not in generic():
+            yield Span(begin, match.start(), Origin.SHAPE, "made-by", {EntityClass.ORGANIZATION: 3})
     for match in re.finditer("株式会社|合同会社|有限会社", page.text):
         end = page.forth(match.end(), lambda unit: unit.tag.startswith(("名詞", "記号", "接頭辞")))
         if end == match.end():  # はるかぜコーヒー is no noun to the tokenizer
