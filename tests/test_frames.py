@@ -22,6 +22,18 @@ def test_rows_fire_on_their_sentences(table: str) -> None:
     assert not silent, silent
 
 
+def test_parts_of_a_specification_are_read_on_their_lines() -> None:
+    table = [(row.rule, row["sentence"].replace("\\n", "\n")) for row in rows("parts.tsv")]
+    found = relations(tuple(sentence for _, sentence in table))
+    measures = [row.rule for row in rows("parts.tsv") if row["kind"] == "measure"]  # show by the family's row
+    silent = [
+        rule
+        for rule, sentence in table
+        if not any(fires(found[sentence], p.rule if rule in measures else rule, unmark(sentence)) for p in found[sentence])
+    ]
+    assert not silent, silent
+
+
 def test_stances_without_a_target_are_read_on_their_sentences() -> None:
     table = rows("reactions.tsv")
     found = relations(tuple(row["sentence"] for row in table))

@@ -289,7 +289,11 @@ def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tupl
     """Yield what says that a name deals: its officers, its trade, what it sells."""
     if not place and script(page.text[span.begin]) in "tAa" and _OFFICER.match(page.rest(span.end)):
         yield "its-officer", EntityClass.ORGANIZATION, 4.0
-    if _field_before().search(before) and not (before.endswith("の") and _of_company(before)) and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』")):
+    if (
+        _field_before().search(before)
+        and not (before.endswith("の") and _of_company(before))
+        and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』"))
+    ):
         yield "field-before", EntityClass.ORGANIZATION, _FIELD
     if _BUSINESS.match(page.rest(span.end)) or _OFFERS.match(page.rest(span.end)):
         yield "does-business", EntityClass.ORGANIZATION, 1.5

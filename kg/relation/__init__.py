@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.model import Entity, EntityClass, Predicate, Proposition, Stance
 from kg.parse import Article, Sentence
-from kg.relation import component, construction, due, opinion, owner, series, target, unsaid
+from kg.relation import component, construction, due, opinion, owner, series, specification, target, unsaid
 from kg.relation.event import Events, Found
 from kg.relation.page import Page
 from kg.relation.scene import Scene
@@ -46,6 +46,7 @@ def propositions(
         *component.propositions(page, known),
         *unsaid.propositions(page, reader.unsaid, known),
         *due.propositions(page, known),
+        *specification.propositions(page, known),
     ]
     kept = select(page, [*known, *heard, *more])
     used = {id(e) for p in kept for e in (p.subject, p.object)}
