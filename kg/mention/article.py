@@ -17,7 +17,7 @@ from kg.mention.introduced import introduced
 from kg.mention.known import Known, known
 from kg.mention.page import Origin, Page, Span, Taken, key, recognized, stands_alone
 from kg.mention.roles import is_role, roles
-from kg.mention.shapes import bodies, hinted, newspapers, shaped
+from kg.mention.shapes import bodies, hinted, newspapers, shaped, widened
 from kg.mention.teams import clubs, datelines, houses, model_numbers, teams
 from kg.mention.tidy import AGED, best, tidy
 from kg.mention.units import Unit, script
@@ -93,7 +93,7 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans), *houses(page), *teams(page)) if _is_name(page, span)])
     spans = _joined(spans, [span for span in hinted(page, spans) if _is_name(page, span)])
     spans = _joined(spans, [span for span in introduced(page, spans) if _is_name(page, span)])
-    spans = _in_datelines(page, spans)
+    spans = widened(page, _in_datelines(page, spans))
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
 
 

@@ -12,6 +12,7 @@ from kg.mention.page import Page, Span, Votes, key
 from kg.mention.units import Unit, script
 from kg.mention.words import (
     alternatives,
+    any_title,
     class_word_after,
     class_word_before,
     class_words,
@@ -45,6 +46,8 @@ _JOINED = re.compile(r"[」』]?(?:、|や|・|および|及び)[「『]?")
 _FIELD = 3.0  # weight of what a firm deals in (造船のX)
 _SQUAD = "代表"  # before a name in brackets a team's (日本代表「X」), not a person's post
 _ACADEMIC = re.compile(r"(?:大学院)?(?:名誉|特任|客員|准)?(?:教授|助教|講師|研究員)|学長|総長")
+_FORMER_OF = re.compile(r"(?:^|[、。はがのをにで「（　\s])[元前現]$")
+_OF_OFFICER = 8.0  # weight of 元X監督のY, in which X is the body
 _COUNTRY = 1.3  # what a country of one kanji weighs for a company more than the contexts say, where Sudachi knows no place (独X)
 _LIST_TAIL = re.compile(r"[」』]?(?:(?:、|や|・|および|及び)[^、。や・]{1,24}?){1,5}(?=など)")  # the rest of a list: what its など says holds for all
 _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
@@ -247,6 +250,8 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "copula", class_words()[match.group("made") or match.group("plain")], 2.5
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
+    if _FORMER_OF.search(before) and (post := any_title().match(after)) and after.startswith("の", post.end()):
+        yield "its-former-officer", EntityClass.ORGANIZATION, _OF_OFFICER
     if page.text[span.end - 1 : span.end] == "大" and _ACADEMIC.match(after):
         yield "its-scholar", EntityClass.ORGANIZATION, _FIELD
     yield from _class_words(before, after, page.quoted(span.begin, span.end))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.mention.classes import PROGRAMME, REPORTS, RUN, STATION, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.people import people
-from kg.mention.tidy import without_lead
+from kg.mention.tidy import best, without_lead
 from kg.mention.units import Unit, script
 from kg.mention.words import alternatives, any_title, class_word_before, class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
@@ -147,6 +148,22 @@ def _quoted(page: Page) -> Iterator[Span]:
         ):
             kind = EntityClass.MODEL if RUN.match(page.text, match.end()) else kind
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-name", {kind: 4})
+
+
+def widened(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """The spans, a product's that ends what stands in brackets taking in what stands there before it: 「電気まほうびん　ユウ CV-1」."""
+    kept = Taken(spans)
+    for span in spans:
+        opened = max(page.text.rfind(c, max(0, span.begin - 30), span.begin) for c in "「『") + 1
+        ahead = page.text[opened : span.begin]
+        if not opened or page.text[span.end : span.end + 1] not in ("」", "』") or not ahead.endswith((" ", "　")) or any(c in "」』\n" for c in ahead):
+            continue
+        inside = kept.touching(opened, span.end)
+        if span in inside and all(best(other) == EntityClass.MODEL for other in inside if other.votes) and _name_like(page, opened, span.end):
+            for other in inside:
+                kept.remove(other)
+            kept.add(replace(span, begin=opened))
+    return list(kept)
 
 
 def _group(page: Page, word: str, inside: tuple[int, int]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.model import Case, Entity, Modality, Predicate, Stance
+from kg.model import Case, Entity, Form, Modality, Predicate, Stance
 from kg.relation.frame import Frame, Place
 from kg.relation.object import COMPONENT, OPINION, Objects
 from kg.relation.repair import DEEDS
@@ -91,6 +91,9 @@ class Events:
         return replace(found, stance=replace(stance, negated=True))
 
     def _predicate(self, predicate: Predicate) -> list[Found]:
+        spot = self.scene.page.over(predicate.begin)
+        if spot is not None and spot.form is Form.NAME and spot.begin < predicate.begin and predicate.end == spot.end:
+            return []  # 日本代表: a name's last word says nothing
         found = list(self._rows(predicate))
         built_in = self._part(predicate) and any(f.property == "partOf" for f in found)
         return [f for f in found if not (built_in and f.property == "uses")]
