@@ -34,7 +34,7 @@ KINDS: tuple[tuple[EntityClass, Form], ...] = (
 )
 OUTSIDE = 0  # the tag of a token that is of no mention; from 1 on two tags a kind, of its first token and of the others
 LABELS = 1 + 2 * len(KINDS)
-NEW, OTHER_CLASS, LONGER = 0.9, 0.95, 0.97  # from which probability on a mention is added, takes another class, or a product's takes in more
+NEW, OTHER_CLASS, LONGER = 0.8, 0.95, 0.97  # from which probability on a mention is added, takes another class, or a product's takes in more
 NONE, SURE = 0.5, 0.9  # from which probability on, over all its places, a name is none; of which confidence one is left alone
 LAYERS = ("1", "2")
 EMBEDDED = ("lemma", "tag", "relation", "type", "form", "inside", "quoted", "first", "last", "opens", "closes", "length")
