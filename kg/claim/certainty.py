@@ -52,6 +52,9 @@ _QUANTIFIER = re.compile(r"すべて|全て|全員|全部|全店|全社|全国|�
 _JUDGES = re.compile(  # 山に入るのは危険だ; 使うなと言っているのではない
     r"(?<=のは)危険|(?:言|い)って(?:い)?る(?:わけ|の|ん)(?:では|じゃ)(?:な[いくか]|ありませ)"
 )
+_SUCH = re.compile(
+    r"(?:ような|といった)(?:話|もの|こと|問題|性質|類い?)(?:のもの)?(?:では|じゃ)(?:ない|ありません|なかった)"
+)  # 返還を求めるような話ではない
 _FEARS = {"懸念", "心配", "危惧", "予想", "予測", "推測"}
 _TALKS = {"検討", "協議", "交渉", "議論", "調整", "話し合い", "準備"}
 _BLEACHED = {"こと", "もの", "の", "わけ", "話", "段階"}
@@ -163,6 +166,8 @@ def _partial(sentence: Sentence, end: int, found: Stance) -> Stance:
 
 def _denied_noun(sentence: Sentence, end: int, found: Stance) -> Stance:
     """「決めつける段階ではない」: the noun that qualifies the predicate is denied, and the predicate with it."""
+    if (such := _SUCH.search(sentence.text, max(0, end - _TAIL), end)) is not None:
+        return Stance(negated=True, cues=(Cue(sentence.offsets[such.start()], sentence.offsets[such.end() - 1] + 1, such.group(), "denied-noun"),))
     m = _DENIED_NOUN.search(sentence.text, max(0, end - _TAIL), end)
     if found.negated or m is None:
         return found

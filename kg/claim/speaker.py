@@ -303,7 +303,8 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
     if scene.last is None:
         voice = voices_of(scene, relayed, "relay") if relayed else Voice(rule="nobody", confidence=0.4)
         return voice, start, partial
-    if scene.last.speaker is None and scene.subject is not None and scene.subject.type is EntityClass.PERSON:
+    announced = scene.last.rule == "announcer" and quoted  # X社は昇格を発表した。楠木氏は…。会見では「…」と述べた
+    if (scene.last.speaker is None or announced) and scene.subject is not None and scene.subject.type is EntityClass.PERSON:
         return voices_of(scene, [scene.subject, scene.last.source, *relayed], "subject", 0.7), start, partial
     speaker = scene.last.speaker or scene.last.source
     return voices_of(scene, [speaker, *relayed], "carried", 0.7), start, partial

@@ -30,6 +30,8 @@ def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
 
 def topic_of(scene: Scene, s: Sentence, topics: list[Topic], begin: int, quoted: bool, site: Site | None = None) -> Topic | None:
     """Which topic speaks: the one with only adjuncts between it and the quotation, else the first with は, else with が."""
+    if topics and topics[0].text == "は" and topics[0].entity is None and is_paper(s, topics[0]):
+        return None  # 報告書は、A社が…していなかったと認定した
     everybody = [t for t in topics if t.entity is not None]
     named = [t for t in everybody if t.text != "で" and not _within(s, t, begin) and not _asks(s, t, begin)] or [
         t for t in everybody if t.text == "で"

@@ -32,7 +32,7 @@ _ADVISED = re.compile(r"^(?:に|から)(?!対し)[^。「」]{0,15}「[^」]*」
 _QUOTES = re.compile(
     r"^(?:は|が|も)[^。「」]{0,24}「[^「」]*」(?:など)?と(?!い[うっ]|され|の|は|も|した[^。、]{0,3}の)[^。、「」]{1,12}[、。]"
 )  # 幹部は「…。…」と憤り、
-_AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方|話題|評判|騒ぎ)")
+_AMONG = re.compile(r"^の間(?:で|に)(?:は|も)[^。]*(?:声|書き込み|意見|批判|不満|疑問|懸念|見方|観測|期待|憶測|不安|警戒|話題|評判|騒ぎ)")
 _LEADS = re.compile(
     r"(?:ら|たち)?(?:から(?:は|も)?|の間(?:で|に)(?:は|も)?|は|が|も)[、：:]?[ 　]*\n[ 　]*[・\-＞>]?[「『]"
 )  # above a list of quotations
@@ -83,10 +83,18 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
         begin = wide
         if any(_bears(page, person, begin) or page.text[person.end : begin] in ("・前", "・元", "前", "元") for person in heads):
             continue
-        found = Span(begin, end, Origin.ROLE, row.rule, {EntityClass(row["class"]): 5.0}, Form.ROLE)
+        found = Span(begin, end, Origin.ROLE, row.rule, {_kind(page, begin, end, row["class"]): 5.0}, Form.ROLE)
         described.add(found)
         yield found
     yield from _unlisted(page, Taken([*names, *described, *persons]))
+
+
+def _kind(page: Page, begin: int, end: int, kind: str) -> EntityClass:
+    """The class of a role; several of them, or those among whom a view goes round, are an unnamed source: 複数の行員によると, アナリストの間では…との見方."""
+    several = (page.text.endswith("複数の", 0, begin) and not page.text[begin:end].endswith(("幹部", "首脳", "議員"))) or _AMONG.match(
+        _sentence(page.text[end : end + 200])
+    )
+    return EntityClass.UNNAMED_SOURCE if kind == EntityClass.PERSON and several else EntityClass(kind)
 
 
 def _of_government(match: re.Match[str], names: Sequence[Span]) -> int | None:
@@ -130,7 +138,7 @@ def _unlisted(page: Page, names: Taken) -> Iterator[Span]:
         if any(name.end == begin for name in names.touching(begin - 1, begin)):  # 野上さやか参院議員
             continue
         if _speaks(page, begin, end, None) or _TELLS.search(page.text, max(0, begin - 40), begin):
-            yield Span(begin, end, Origin.ROLE, "unlisted-speaker", {EntityClass(_kinds()[match["ending"]]): 5.0}, Form.ROLE)
+            yield Span(begin, end, Origin.ROLE, "unlisted-speaker", {_kind(page, begin, end, _kinds()[match["ending"]]): 5.0}, Form.ROLE)
 
 
 def _is_unlisted(noun: str, last: Unit) -> bool:

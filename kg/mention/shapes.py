@@ -156,7 +156,12 @@ def widened(page: Page, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         opened = max(page.text.rfind(c, max(0, span.begin - 30), span.begin) for c in "「『") + 1
         ahead = page.text[opened : span.begin]
-        if not opened or page.text[span.end : span.end + 1] not in ("」", "』") or not ahead.endswith((" ", "　")) or any(c in "」』\n" for c in ahead):
+        if (
+            not opened
+            or page.text[span.end : span.end + 1] not in ("」", "』")
+            or not ahead.endswith((" ", "　"))
+            or any(c in "」』\n" for c in ahead)
+        ):
             continue
         inside = kept.touching(opened, span.end)
         if span in inside and all(best(other) == EntityClass.MODEL for other in inside if other.votes) and _name_like(page, opened, span.end):
