@@ -31,7 +31,7 @@ def spread(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     found = list(mentions)
     for word, kind, rule in _wanted(text, mentions):
         for begin, end in occurrences(text, word):
-            if taken.free(begin, end) and stands_alone(text, begin, end) and (rule != "surname" or _titled(text, end)):
+            if taken.free(begin, end) and stands_alone(text, begin, end) and (rule != "surname" or _titled(text, end) or _foreign(text, word, end)):
                 if rule == "first part" and not _ACTING.match(text, end):
                     continue
                 found.append(Mention(begin, end, word, kind, Form.NAME, f"again:{rule}", 0.6))
@@ -129,6 +129,11 @@ def _bare_forms(name: str) -> Iterator[str]:
 def _titled(text: str, end: int) -> bool:
     title = title_after(text, end)
     return bool(title) and (sphere(title) != "honorific" or title in ("氏", "さん"))
+
+
+def _foreign(text: str, word: str, end: int) -> bool:
+    """Whether a person's last name in katakana stands for him without a title: マイクは「…」."""
+    return len(word) > 2 and script(word) == "katakana" and re.match("[はがもにのと]", text[end : end + 1]) is not None
 
 
 def stands_alone(text: str, begin: int, end: int) -> bool:

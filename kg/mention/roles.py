@@ -90,7 +90,7 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
 
 
 def _kind(page: Page, begin: int, end: int, kind: str) -> EntityClass:
-    """The class of a role; several of them, or those among whom a view goes round, are an unnamed source: 複数の行員によると, アナリストの間では…との見方."""
+    """The class of a role; several, or those among whom a view goes round, are an unnamed source: 複数の行員によると, アナリストの間では."""
     several = (page.text.endswith("複数の", 0, begin) and not page.text[begin:end].endswith(("幹部", "首脳", "議員"))) or _AMONG.match(
         _sentence(page.text[end : end + 200])
     )
