@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from kg.lexicon import rows
+from kg.lexicon import Row, rows
 from kg.model import Entity, EntityClass, Form
 from kg.parse import Article, Sentence
 from kg.segment import Kind
@@ -26,6 +26,17 @@ _NEAR = 400  # characters before a title in which a body may be named that can h
 _OTHER_TOPIC = re.compile(r"[一-龥ァ-ヶーA-Za-z0-9]は、")  # Xが出資するYは、…: Y is what the sentence is about
 _PARTNER = re.compile(r"(?:と|に|を|から|へ)(?!よ[るれり]|つい|とって|関|対し|は|も|ころ)|(?:と|へ|から)の")
 _HONORIFIC = re.compile(r"氏|さん|さま|様|くん|君|ちゃん")
+
+
+@cache
+def components() -> tuple[Row, ...]:
+    """The rows of parts.tsv for families of systems and processors, the longest first."""
+    return tuple(sorted((row for row in rows("parts.tsv") if row["kind"] == "family"), key=lambda row: -len(row["word"])))
+
+
+def is_component(name: str) -> bool:
+    """Whether a product is a system or a processor, by its name: Android 4.1, Tegra 3."""
+    return any(name.startswith(row["word"]) for row in components())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class Page:
                 topical = bool(_TOPIC.match(self.text, spot.end))
                 weight[id(spot.entities[0])] += (2 if topical else 1) + (3 if spot.begin < head else 0)
         if titled:
-            named = {id(s.entities[0]) for s in self.spots if s.begin < head}
+            named = {id(s.entities[0]) for s in self.spots if s.begin < head and not is_component(s.entities[0].name)}
             weight = Counter({key: count for key, count in weight.items() if key in named})
         if not weight:
             return None

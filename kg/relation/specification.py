@@ -9,7 +9,7 @@ from functools import cache
 from kg.lexicon import Row, rows
 from kg.model import EntityClass, Form, Proposition, Stance
 from kg.parse import Sentence
-from kg.relation.page import Page
+from kg.relation.page import Page, components
 from kg.segment import Kind
 
 _MEASURES = 2  # of different kinds in a sentence that lists a specification
@@ -19,7 +19,7 @@ _RUNS_ON = re.compile(r"[」』）)]?(?:以上|以降|対応|用|向け|版)")  
 def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Proposition]:
     """Yield partOf the article's product for each system and processor that its specification lists and that nothing else calls a part."""
     product = page.product
-    if product is None or _family(product.name) is not None:
+    if product is None:
         return
     told = {id(p.subject) for p in found if p.property == "partOf"}
     for sentence in page.article.sentences:
@@ -36,14 +36,14 @@ def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Propositi
 
 def _counts(sentence: Sentence) -> bool:
     """Whether a sentence counts what only specifications do, of several kinds."""
-    return sum(row["word"] in sentence.text for row in _of("measure")) >= _MEASURES
+    return sum(word in sentence.text for word in _measures()) >= _MEASURES
 
 
 def _family(name: str) -> Row | None:
     """The row of the family that a name is of."""
-    return next((row for row in _of("family") if name.startswith(row["word"])), None)
+    return next((row for row in components() if name.startswith(row["word"])), None)
 
 
 @cache
-def _of(kind: str) -> tuple[Row, ...]:
-    return tuple(sorted((row for row in rows("parts.tsv") if row["kind"] == kind), key=lambda row: -len(row["word"])))
+def _measures() -> tuple[str, ...]:
+    return tuple(row["word"] for row in rows("parts.tsv") if row["kind"] == "measure")
