@@ -81,9 +81,7 @@ def test_group_speaks_for_its_organization(row: Row) -> None:
 def test_quotation_below_is_announced(row: Row) -> None:
     """The quotation of the next line has the announcing sentence's voice."""
     (found,) = said(row["example"])
-    assert (
-        found.rule == {"bare": "quote-announced", "statement": "quote-announced", "asked": "quote-announced", "voices": "quote-voices"}[row["name"]]
-    )
+    assert found.rule == ("quote-voices" if row["name"] == "voices" else "quote-announced")
 
 
 @pytest.mark.parametrize("row", rows("tails.tsv"), ids=ids(rows("tails.tsv")))

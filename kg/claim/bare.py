@@ -248,7 +248,10 @@ def note_announcement(scene: Scene, s: Sentence) -> None:
             agent = scene.who.last(s.begin, s.offsets[source.start()]) if source else None
             scene.announced = voices_of(scene, [agent], "announced") if agent is not None else None
             return
-        if row["name"] == "bare":
+        if row["name"] == "words":
+            owner = scene.who.last(s.begin, s.offsets[m.start()]) or scene.subject
+            scene.announced = voices_of(scene, [owner], "announced", 0.7) if owner is not None else None
+        elif row["name"] == "bare":
             scene.announced = voices_of(scene, agents[-1:], "announced") if agents else None
         else:
             circle = [e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.UNNAMED_SOURCE]

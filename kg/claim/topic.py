@@ -12,6 +12,7 @@ from kg.lexicon import rows
 from kg.model import EntityClass
 from kg.parse import Sentence
 
+_INCLUDING = ("含む", "除く")  # A社が、Xを含む6件を終えると発表した: it is not A社 that includes
 _QUESTIONED = re.compile(
     r"(?:振|尋ね|たずね|聞|訊|問|問いかけ|質問す|ただ|つっこ|ツッコ|突っ込|水を向け|促|迫|切り出|話しかけ|声をか|呼びかけ|呼び掛け)[^、。「」]{0,4}(?:と|ところ|ば)、?$"
 )
@@ -76,7 +77,7 @@ def _within(s: Sentence, topic: Topic, begin: int) -> bool:
     """Whether a が phrase is the subject of a clause before the words, not of the verb of saying: 政府が計画する売却について「…」."""
     node = s.doc[topic.particle - 1].head
     while topic.text == "が" and topic.particle < node.i < begin and node.head.i > node.i:
-        if node.dep_ == "acl":
+        if node.dep_ == "acl" and node.lemma_ not in _INCLUDING:
             return True
         node = node.head
     return False
