@@ -32,6 +32,7 @@ from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass, Form, Modality, Stance
 from kg.parse import Sentence
 
+_ITS_PAPER = re.compile(r"(?:発表|説明|話|リリース|ブログ|資料|サイト|広報|それ|これ|調査|結果|統計|集計|まとめ|[レリ]ポート|報告書?|アンケート|分析|試算)$")
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
 _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
@@ -85,8 +86,10 @@ def via_voice(scene: Scene, phrase: str, agents: list[Entity], row: Row) -> Voic
         return voices_of(scene, [agents[-1]], "via")
     if re.search(r"(?:記事|報道|同紙|同誌|同局)$", phrase) and scene.outlet is not None:
         return Voice(None, scene.outlet, "via-article", 0.85)
-    if scene.last is not None and re.search(r"(?:発表|説明|話|リリース|ブログ|資料|サイト|広報|それ|これ|調査|結果|統計|集計|まとめ)$", phrase):
+    if scene.last is not None and _ITS_PAPER.search(phrase):
         return Voice(scene.last.speaker, scene.last.source, "via-carried", 0.6)
+    if scene.last is None and scene.subject is not None and scene.subject.type is EntityClass.ORGANIZATION and _ITS_PAPER.search(phrase):
+        return Voice(scene.subject, None, "via-subject", 0.6)  # A社が調査を行った。これによると
     return Voice(rule="via-nobody", confidence=0.5)
 
 
