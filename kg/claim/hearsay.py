@@ -32,7 +32,9 @@ from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass, Form, Modality, Stance
 from kg.parse import Sentence
 
-_ITS_PAPER = re.compile(r"(?:発表|説明|話|リリース|ブログ|資料|サイト|広報|それ|これ|調査|結果|統計|集計|まとめ|[レリ]ポート|報告書?|アンケート|分析|試算)$")
+_ITS_PAPER = re.compile(
+    r"(?:発表|説明|話|リリース|ブログ|資料|サイト|広報|それ|これ|調査|結果|統計|集計|まとめ|[レリ]ポート|報告書?|アンケート|分析|試算)$"
+)
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
 _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです

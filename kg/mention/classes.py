@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
+from kg.mention.deeds import airs, deeds
 from kg.mention.page import Page, Span, Votes, key
 from kg.mention.units import Unit, script
 from kg.mention.words import (
     alternatives,
-    any_title,
     class_word_after,
     class_word_before,
     class_words,
@@ -45,9 +45,6 @@ _SETTLED = re.compile(r"[都道府県市区町村州国]$")
 _JOINED = re.compile(r"[」』]?(?:、|や|・|および|及び)[「『]?")
 _FIELD = 3.0  # weight of what a firm deals in (造船のX)
 _SQUAD = "代表"  # before a name in brackets a team's (日本代表「X」), not a person's post
-_ACADEMIC = re.compile(r"(?:大学院)?(?:名誉|特任|客員|准)?(?:教授|助教|講師|研究員)|学長|総長")
-_FORMER_OF = re.compile(r"(?:^|[、。はがのをにで「（　\s])[元前現]$")
-_OF_OFFICER = 8.0  # weight of 元X監督のY, in which X is the body
 _COUNTRY = 1.3  # what a country of one kanji weighs for a company more than the contexts say, where Sudachi knows no place (独X)
 _LIST_TAIL = re.compile(r"[」』]?(?:(?:、|や|・|および|及び)[^、。や・]{1,24}?){1,5}(?=など)")  # the rest of a list: what its など says holds for all
 _COMPANY = 0.7  # what the class of its neighbour in a list weighs for a name
@@ -66,8 +63,6 @@ PROGRAMME = re.compile(
     r"(?:放送(?:された|開始)?の(?:[^「」、。ド]{0,10}番組)?|[一-龥ァ-ヺーA-Z]{2,6}(?:テレビ|放送)の?|テレビ(?:東京|朝日|大阪)の?)[「『]?$"
 )
 STATION = re.compile(r"[」』]?[（(][^（）()、]{0,8}(?:テレビ|放送|ラジオ|NHK|TBS|ＴＢＳ|ＮＨＫ)[^（）()、]{0,4}[）)]")
-_STATION_NAME = re.compile(r"(?:テレビ|テレビ東京|テレビ朝日|TV|放送|NHK|ＮＨＫ|TBS|ＴＢＳ)$")
-_AIRS = re.compile(r"系?(?:列)?(?:の?[^、。「」『』はがを]{0,14})?[「『]")
 _SURNAME = 3.0  # weight of a full name for its surname alone
 _WHOLE_PERSON = ["名詞-固有名詞-人名-姓", "名詞-固有名詞-人名-名"]
 _PLAYER = re.compile(r"(?<![A-Za-z])(?:FW|MF|DF|GK|CB|PG|SO|SH)$")  # MF早瀬拓海
@@ -79,12 +74,6 @@ _BUSINESS = re.compile(
 _OFFERS = re.compile(
     r"^[」』]?(?:は|が)、?[^。「」]{0,24}[「『][^「」『』]{1,24}[」』]を(?:発売|値下げ|値上げ|販売|投入|刷新|回収|リコール|売り出|出荷|全面改良)"
 )
-_DECIDES = re.compile(  # Facebookは…を買収した, Twitterが反対を表明: a service that acts is the body that runs it
-    r"^[」』]?(?:や[^、。がは]{1,12}|など)?(?:は|が|も)、?[^「」。が]{0,40}?(?:(?:を|に|と)(?:[\d０-９]+日)?(?:に)?)"
-    r"(?:発表|表明|明らかに|買収|提携|抗議|反対|反発|謝罪|提訴|検討|公表|閉鎖|買い取|改め|始め)(?:し|す|を|る|た|て)"
-)
-_DECIDED = 5.0  # weight of what only a body does
-_LISTED = 3.0  # what the list of names weighs for a class
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
 _ACTS = 2.0  # weight of a context that makes a company of a newspaper: の社長, を買収
 _ONCE = 2  # times that one kind of context counts for a name
@@ -160,7 +149,7 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     for span in group:
         for kind, weight in span.votes.items():
             total[kind] += weight * share
-        for rule, kind, weight in (*evidence(page, span), *_decides(page, span)):
+        for rule, kind, weight in (*evidence(page, span), *deeds(page, span)):
             counted[rule, kind] += 1
             company = company or (kind == EntityClass.ORGANIZATION and weight >= _ACTS)
             acts = acts or kind == EntityClass.ORGANIZATION
@@ -179,8 +168,8 @@ def _votes(page: Page, group: list[Span]) -> Votes:
     cited = any(rule.startswith("cited") for rule, _ in counted)
     company = company or (acts and name.endswith("社") and not cited)  # X新聞社は発表した
     listed = any(EntityClass.OUTLET in span.votes for span in group)  # only the lexicon votes so for a span
-    airs = not cited and any(_airs(page, span) for span in group)
-    medium = (listed or suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company and not airs
+    sends = not cited and any(airs(page, span) for span in group)
+    medium = (listed or suffix_end("medium").search(name) or suffix_begin("issue").match(name)) and not company and not sends
     if medium:
         total[EntityClass.OUTLET] += 3.0 if listed else 1.0
     if total[EntityClass.OUTLET] and not medium and not cited:
@@ -250,10 +239,6 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
         yield "copula", class_words()[match.group("made") or match.group("plain")], 2.5
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
-    if _FORMER_OF.search(before) and (post := any_title().match(after)) and after.startswith("の", post.end()):
-        yield "its-former-officer", EntityClass.ORGANIZATION, _OF_OFFICER
-    if page.text[span.end - 1 : span.end] == "大" and _ACADEMIC.match(after):
-        yield "its-scholar", EntityClass.ORGANIZATION, _FIELD
     yield from _class_words(before, after, page.quoted(span.begin, span.end))
     yield from _business(page, span, before, place)
     if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
@@ -315,22 +300,6 @@ def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, E
         yield "cited-class" if kind == EntityClass.OUTLET else "class-word-before", kind, 4.0 if quoted and not match.group(2) else 2.0
     if match := class_word_after().search(after):
         yield "class-word-after", class_words()[match.group(2)], 3.0 if match.group(1) else 1.0
-
-
-def _airs(page: Page, span: Span) -> bool:
-    """Whether a station stands before one of its programmes: 日本テレビ「X」, テレビ朝日系の番組「X」."""
-    return _STATION_NAME.search(page.text[span.begin : span.end]) is not None and _AIRS.match(page.text, span.end) is not None
-
-
-def _decides(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
-    """Yield what says that a listed service stands for the body that runs it."""
-    service = (
-        span.rule.startswith("names.tsv:")
-        and span.votes.get(EntityClass.MODEL, 0.0) >= _LISTED
-        and not re.search(r"[\d０-９]", page.text[span.begin : span.end])
-    )
-    if service and _DECIDES.match(page.rest(span.end)):
-        yield "decides", EntityClass.ORGANIZATION, _DECIDED
 
 
 @cache

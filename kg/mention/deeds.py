@@ -1,0 +1,49 @@
+"""What a name does, or who is its officer, that says it is a body: a service that decides, a station that sends, 元X監督のY, X大教授."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.mention.page import Page, Span
+from kg.mention.words import any_title
+from kg.model import EntityClass
+
+_DECIDES = re.compile(  # Facebookは…を買収した, Twitterが反対を表明: a service that acts is the body that runs it
+    r"^[」』]?(?:や[^、。がは]{1,12}|など)?(?:は|が|も)、?[^「」。が]{0,40}?(?:(?:を|に|と)(?:[\d０-９]+日)?(?:に)?)"
+    r"(?:発表|表明|明らかに|買収|提携|抗議|反対|反発|謝罪|提訴|検討|公表|閉鎖|買い取|改め|始め)(?:し|す|を|る|た|て)"
+)
+_ACADEMIC = re.compile(r"(?:大学院)?(?:名誉|特任|客員|准)?(?:教授|助教|講師|研究員)|学長|総長")
+_FORMER_OF = re.compile(r"(?:^|[、。はがのをにで「（　\s])[元前現]$")
+_DECIDED = 5.0  # weight of what only a body does
+_LISTED = 3.0  # what the list of names weighs for a class
+_SCHOLAR = 3.0  # weight of X大教授
+_OF_OFFICER = 8.0  # weight of 元X監督のY, in which X is the body
+_STATION_NAME = re.compile(r"(?:テレビ|テレビ東京|テレビ朝日|TV|放送|NHK|ＮＨＫ|TBS|ＴＢＳ)$")
+_AIRS = re.compile(r"系?(?:列)?(?:の?[^、。「」『』はがを]{0,14})?[「『]")
+
+
+def airs(page: Page, span: Span) -> bool:
+    """Return whether a station stands before one of its programmes: 日本テレビ「X」, テレビ朝日系の番組「X」."""
+    return _STATION_NAME.search(page.text[span.begin : span.end]) is not None and _AIRS.match(page.text, span.end) is not None
+
+
+def deeds(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
+    """Yield (rule, class, weight) for what one occurrence does, a listed service as the body that runs it, and for who is its officer."""
+    service = (
+        span.rule.startswith("names.tsv:")
+        and span.votes.get(EntityClass.MODEL, 0.0) >= _LISTED
+        and not re.search(r"[\d０-９]", page.text[span.begin : span.end])
+    )
+    if service and _DECIDES.match(page.rest(span.end)):
+        yield "decides", EntityClass.ORGANIZATION, _DECIDED
+    yield from _officers(page, span)
+
+
+def _officers(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
+    """Yield what a post beside a name says of it: 元X監督のY, X大教授."""
+    before, after = page.before(span.begin), page.after(span.end)
+    if _FORMER_OF.search(before) and (post := any_title().match(after)) and after.startswith("の", post.end()):
+        yield "its-former-officer", EntityClass.ORGANIZATION, _OF_OFFICER
+    if page.text[span.end - 1 : span.end] == "大" and _ACADEMIC.match(after):
+        yield "its-scholar", EntityClass.ORGANIZATION, _SCHOLAR
