@@ -97,7 +97,7 @@ class Names:
 
 
 def names(article: Article, mentions: Sequence[Mention], network: Names | None = None) -> tuple[Mention, ...]:
-    """Return the article's mentions, corrected: with those that it is sure of besides, without those it doubts with the recognizer, in the classes it is sure of.
+    """Return the article's mentions, corrected: some added, some that the recognizer was unsure of left out, some of another class.
 
     Without a network given, the one that ships with the program is asked.
     """
