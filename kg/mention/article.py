@@ -60,6 +60,7 @@ _READING = re.compile(r"[ぁ-ゖ]+・[ぁ-ゖ]+(?=[\s　])")  # at the head of a
 _CODE_NAME = re.compile(r"[（(](?:[^（）()]*コード(?:ネーム|名)[^（）()]*)[）)]")
 _MEASURE = re.compile(r"\d(?:mm|cm|kg|[GMT]B|[GMk]?Hz|インチ|ミリ|円)$")
 _COUNT = re.compile(r"[\d０-９]+(?:校|社|店|行|団体|病院)")
+_HOMEPAGE = re.compile(r"(?:公式|[の社店局校園館市県同])$")  # 公式HP, 同社のHP上
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _LED = re.compile(r"[一-龥ァ-ヺーA-Z]{0,12}?(?:大手|企業|会社|メーカー|新興|銀行|チェーン|スタートアップ|[0-9０-９]部)の?[「『]?")  # 米メディア大手X
 _KANA = re.compile(r"[ぁ-ゖー・]+")
@@ -128,6 +129,8 @@ def _without_code_names(page: Page, spans: Iterable[Span]) -> Iterator[Span]:
 def _is_name(page: Page, span: Span) -> bool:
     name = page.text[span.begin : span.end]
     if page.text[max(0, span.begin - 1) : span.begin + 1].strip()[:1] in ("#", "＃", "@", "＠"):
+        return False
+    if key(name) == "hp" and (_HOMEPAGE.search(page.text, max(0, span.begin - 4), span.begin) or page.text[span.end : span.end + 1] == "上"):
         return False
     if is_role(name) or key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
         return False
