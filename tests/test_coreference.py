@@ -129,7 +129,7 @@ def _is_called(thing: Entity, name: str) -> bool:
     return any(key(name) == key(known) or key(name) in key(known) for known in (thing.name, *thing.aliases))
 
 
-UNREAD = "rules and ranker reach .898 right on the half that nobody read"
+UNREAD = "rules and ranker reach .898 right on the half that no rule was written from"
 
 
 @pytest.mark.slow
