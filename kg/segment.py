@@ -155,6 +155,7 @@ class _Cutter:
         self.titled = False
 
     def cut(self) -> Segments:
+        """Return the segments and quotations of the whole text."""
         at = line = 0
         while at < len(self.text):
             end = self._line_end(at)

@@ -88,6 +88,7 @@ class _Terms:
         raise ValueError(f"{term!r}: a blank node or another term found, an IRI or a literal wanted")
 
     def iri(self, iri: str) -> str:
+        """Return an IRI as it is written: with its prefix, else whole."""
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         prefix = self.prefixes.get(iri[:cut])
         if prefix and _LOCAL.fullmatch(iri, cut):
@@ -98,6 +99,7 @@ class _Terms:
         return f"<{iri}>"
 
     def literal(self, value: Literal) -> str:
+        """Return a literal as it is written: bare, or quoted with language or datatype."""
         datatype = value.datatype
         if datatype in _BARE and _BARE[datatype].fullmatch(value):
             return str(value)

@@ -93,12 +93,14 @@ class _Builder:
         self.parent: dict[Name, Name] = {name: name for name in names}
 
     def root(self, name: Name) -> Name:
+        """Return the first name of the thing that a name is of."""
         while self.parent[name] is not name:
             self.parent[name] = self.parent[self.parent[name]]
             name = self.parent[name]
         return name
 
     def join(self, one: Name, other: Name) -> None:
+        """Make two names one thing."""
         first, second = self.root(one), self.root(other)
         if first is not second:
             if first.mentions[0].begin > second.mentions[0].begin:
@@ -106,10 +108,12 @@ class _Builder:
             self.parent[second] = first
 
     def members(self, name: Name) -> list[Name]:
+        """Return all names of the thing that a name is of."""
         top = self.root(name)
         return [other for other in self.names if self.root(other) is top]
 
     def join_stated(self, said: Sequence[Stated]) -> None:
+        """Join what the text says to be another name."""
         at = {(m.begin, m.end): name for name in self.names for m in name.mentions}
         for alias in said:
             here, there = at.get((alias.mention.begin, alias.mention.end)), at.get((alias.begin, alias.end))

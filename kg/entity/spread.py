@@ -158,8 +158,10 @@ class _Taken:
         self.spans = sorted((m.begin, m.end) for m in mentions)
 
     def free(self, begin: int, end: int) -> bool:
+        """Return whether no name stands in a stretch."""
         at = bisect_right(self.spans, (begin, 1 << 60))
         return not any(b < end and begin < e for b, e in self.spans[max(0, at - 2) : at + 1])
 
     def add(self, begin: int, end: int) -> None:
+        """Put a stretch in."""
         self.spans.insert(bisect_right(self.spans, (begin, end)), (begin, end))

@@ -106,7 +106,7 @@ def names(article: Article, mentions: Sequence[Mention], network: Names | None =
         return tuple(mentions)
     text = article.document.text
     probability = (network or load_names()).probabilities(text, tokens)
-    kept = _reclassed(text, tokens, probability, mentions)
+    kept = _judged(text, tokens, probability, mentions)
     for new in _spans(text, tokens, probability):
         touched = [m for m in kept if m.begin < new.end and new.begin < m.end]
         proper = new.form is Form.NAME and not is_common(new.text) and _ends_in_noun(article, new)
@@ -141,8 +141,8 @@ def told(article: Article, mentions: Iterable[Mention]) -> Tokens:
     return replace(tokens, types=types, forms=forms, inside=inside)
 
 
-def _reclassed(text: str, tokens: Tokens, probability: Floats, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, one class a name: another one where the network is sure of it, over all places of the name together; not of listed names."""
+def _judged(text: str, tokens: Tokens, probability: Floats, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions by name, over all places of each: left out or of another class where the network is sure of it; listed names stay as they are."""
     by_name: dict[str, list[Floats]] = defaultdict(list)
     outside: dict[str, list[float]] = defaultdict(list)
     sure: dict[str, float] = defaultdict(float)

@@ -81,6 +81,7 @@ class _Mixer:
         self.counts = dict.fromkeys(KEYS, 0)
 
     def mix(self) -> Mixed:
+        """Return the line with a character for each name."""
         starts = self._starts()
         at = self.begin
         while at < self.end:

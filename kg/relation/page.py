@@ -29,14 +29,13 @@ _HONORIFIC = re.compile(r"氏|さん|さま|様|くん|君|ちゃん")
 
 
 @cache
-def components() -> tuple[Row, ...]:
-    """The rows of parts.tsv for families of systems and processors, the longest first."""
+def _families() -> tuple[Row, ...]:
     return tuple(sorted((row for row in rows("parts.tsv") if row["kind"] == "family"), key=lambda row: -len(row["word"])))
 
 
-def is_component(name: str) -> bool:
-    """Whether a product is a system or a processor, by its name: Android 4.1, Tegra 3."""
-    return any(name.startswith(row["word"]) for row in components())
+def component(name: str) -> Row | None:
+    """Return the row of parts.tsv whose family a product is of, a system's or a processor's (Android 4.1, Tegra 3), or None."""
+    return next((row for row in _families() if name.startswith(row["word"])), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Page:
                 topical = bool(_TOPIC.match(self.text, spot.end))
                 weight[id(spot.entities[0])] += (2 if topical else 1) + (3 if spot.begin < head else 0)
         if titled:
-            named = {id(s.entities[0]) for s in self.spots if s.begin < head and not is_component(s.entities[0].name)}
+            named = {id(s.entities[0]) for s in self.spots if s.begin < head and component(s.entities[0].name) is None}
             weight = Counter({key: count for key, count in weight.items() if key in named})
         if not weight:
             return None

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from kg.lexicon import Row, rows
+from kg.lexicon import rows
 from kg.model import EntityClass, Form, Proposition, Stance
 from kg.parse import Sentence
-from kg.relation.page import Page, components
+from kg.relation.page import Page, component
 from kg.segment import Kind
 
 _MEASURES = 2  # of different kinds in a sentence that lists a specification
@@ -27,7 +27,7 @@ def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Propositi
             continue
         for spot in page.within(sentence.begin, sentence.end):
             part = spot.entities[0]
-            row = _family(page.text[spot.begin : spot.end]) if spot.type is EntityClass.MODEL and spot.form is Form.NAME else None
+            row = component(page.text[spot.begin : spot.end]) if spot.type is EntityClass.MODEL and spot.form is Form.NAME else None
             supported = "対応" in page.text[sentence.begin : spot.begin] or _RUNS_ON.match(page.text, spot.end)
             if row is not None and id(part) not in told and not supported:
                 told.add(id(part))
@@ -37,11 +37,6 @@ def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Propositi
 def _counts(sentence: Sentence) -> bool:
     """Whether a sentence counts what only specifications do, of several kinds."""
     return sum(word in sentence.text for word in _measures()) >= _MEASURES
-
-
-def _family(name: str) -> Row | None:
-    """The row of the family that a name is of."""
-    return next((row for row in components() if name.startswith(row["word"])), None)
 
 
 @cache

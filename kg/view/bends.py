@@ -89,6 +89,7 @@ class _Board:
         return [float(over[i]) + 160.0 * float(crossed[i]) + 120.0 * abs(bend) for i, bend in enumerate(bends)]
 
     def put(self, a: int, b: int, bend: float, label: tuple[float, float]) -> None:
+        """Keep the label of an edge between two nodes that bends so far."""
         _, (x, y) = middle(self.at[a], self.at[b], bend)
         self.labels.append((x, y, label[0] / 2, label[1] / 2))
 
