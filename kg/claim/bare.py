@@ -40,6 +40,7 @@ _TALK = re.compile(r"(?P<who>[^。、「」：:\s]{1,16})[：:][ 　]*(?P<words>
 _NAMED = re.compile(  # 理由は「…」「…」といったものが挙がった; 「使いやすい」と好評だ
     r"(?:など)?(?:(?:という|といった)もの(?:が|も|など)|と(?:の)?(?:好評|大好評|評判|話題|大人気|人気)(?:だ|で|に|を|の|が|と|。))"
 )
+_PASSED_ON = re.compile(r"(?:という|ということ(?:だ|です)|とのこと(?:だ|です)?|そう(?:だ|です))。?$")  # what is passed on as a whole
 _QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # an interviewer's line
 
 
@@ -68,7 +69,7 @@ def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
 def loose_voice(scene: Scene, s: Sentence, first: int, after: str, *, several: bool = False) -> Voice | None:
     """Return the voice of quotations that no quotative follows: of several, the circle's, whatever they are said to be (「…」「…」など非難の嵐だ)."""
     if _NAMED.match(after):
-        return Voice(rule="nobody", confidence=0.6)
+        return Voice(rule="nobody", confidence=0.6) if _PASSED_ON.search(after) is None else None
     if _sums_up().match(after) or (several and _LISTED.match(after)):
         site = Site(first, first, None, first, None, "noun", True)
         voice, _, _ = circle_of(scene, s, site, 0, first, True)
