@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kg.claim.certainty import quoted_stance
+from kg.claim.interview import is_question, line_of_talk, teller
 from kg.claim.patterns import patterns
 from kg.claim.said import add_direct
 from kg.claim.scene import Scene, Voice, quote_token, remember, voices_of
@@ -13,7 +14,7 @@ from kg.claim.site import Site, report_nouns
 from kg.claim.speaker import circle_of
 from kg.claim.topic import topic_of
 from kg.claim.who import SOURCES
-from kg.model import Attribution, Entity, EntityClass, Statement
+from kg.model import Attribution, EntityClass, Statement
 from kg.parse import Sentence
 from kg.segment import PLACEHOLDER, Kind, Quote
 
@@ -29,19 +30,14 @@ _HEADED = re.compile(  # ■ネットの声
     r".{0,40}(?:の|する)(?:声|反応|意見|感想|コメント|書き込み|つぶやき|ツイート|投稿|レビュー|口コミ)(?:は(?:さまざま|様々)?)?[：:！!]?[】＞>]?"
 )
 _READER = re.compile(r"(?:[1-90１-９０]{2}代|[0-9０-９]{2}歳|男性?|女性?)(?:$|[・、，,/／ 　])")  # （30代・男性）
-_ASKED = re.compile(
-    r"(?:氏|さん|CEO|社長|会長|教授|監督)?(?:に(?:[^。、「」]{0,16}を)?(?:聞く|聞いた|聞きました|うかがった|うかがいました|伺った|伺いました|尋ねた|インタビュー)"
-    r"|インタビュー$)"
-)
-_MET = re.compile(
-    r"(?:が|は|に)、?[^。「」]{0,24}(?:取材|インタビュー)に(?:応じ|答え)|に[^。「」]{0,16}(?:語って|話して)(?:もらった|いただいた|いただきました)"
-)
-_TALK = re.compile(r"(?P<who>[^。、「」：:\s]{1,16})[：:][ 　]*(?P<words>.+)")
 _NAMED = re.compile(  # 理由は「…」「…」といったものが挙がった; 「使いやすい」と好評だ
     r"(?:など)?(?:(?:という|といった)もの(?:が|も|など)|と(?:の)?(?:好評|大好評|評判|話題|大人気|人気)(?:だ|で|に|を|の|が|と|。))"
 )
+_CONTENT = re.compile(
+    r"(?:^|、)(?:(?P<who>[^、。「」]{2,24})の|その)?(?:内容|文面|メッセージ|返答|回答|返事|答え|言い分|第一声|主張|反論|一言)は、?$"
+)
+_IS = re.compile(r"(?:というもの|といったもの|だった|だ。|である|。|$)")
 _PASSED_ON = re.compile(r"(?:という|ということ(?:だ|です)|とのこと(?:だ|です)?|そう(?:だ|です))。?$")  # what is passed on as a whole
-_QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # an interviewer's line
 
 
 def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
@@ -68,6 +64,8 @@ def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
 
 def loose_voice(scene: Scene, s: Sentence, first: int, after: str, *, several: bool = False) -> Voice | None:
     """Return the voice of quotations that no quotative follows: of several, the circle's, whatever they are said to be (「…」「…」など非難の嵐だ)."""
+    if (content := _content_of(scene, s, s.text[: s.doc[first].idx], after)) is not None:
+        return content
     if _NAMED.match(after):
         return Voice(rule="nobody", confidence=0.6) if _PASSED_ON.search(after) is None else None
     if _sums_up().match(after) or (several and _LISTED.match(after)):
@@ -92,6 +90,15 @@ def loose_voice(scene: Scene, s: Sentence, first: int, after: str, *, several: b
     return None
 
 
+def _content_of(scene: Scene, s: Sentence, ahead: str, after: str) -> Voice | None:
+    """「その内容は「…」というもの」, 「Xの答えは「…」だった」: whose the words are that the sentence only describes."""
+    m = _CONTENT.search(ahead) if _IS.match(after) else None
+    if m is None:
+        return None
+    owner = scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who")]) if m["who"] else scene.subject
+    return voices_of(scene, [owner], "content", 0.7) if owner is not None and owner.type in (EntityClass.PERSON, EntityClass.ORGANIZATION) else None
+
+
 _LISTED = re.compile(r"(?:など|等)(?:と|、)?(?!の)|と(?!の|並|同)")
 
 
@@ -103,8 +110,8 @@ def _sums_up() -> re.Pattern[str]:
 
 def read_told(scene: Scene, s: Sentence) -> bool:
     """「◇評論家の木戸さんの話　機体が古い。」: what follows on such a line is a quotation without brackets."""
-    m = re.fullmatch(r"(?P<who>[^。、「」]{2,40})の(?:話|談話|コメント)(?:[ 　:：]+(?P<words>.+))?", s.text) or _line_of_talk(scene, s)
-    entity = _teller(scene, s.begin, s.offsets[m.end("who") - 1] + 1) if m and (s.kind is not Kind.TITLE or _goes_on(scene, s)) else None
+    m = re.fullmatch(r"(?P<who>[^。、「」]{2,40})の(?:話|談話|コメント)(?:[ 　:：]+(?P<words>.+))?", s.text) or line_of_talk(scene, s)
+    entity = teller(scene, s.begin, s.offsets[m.end("who") - 1] + 1) if m and (s.kind is not Kind.TITLE or _goes_on(scene, s)) else None
     begin = s.begin
     if m is not None and entity is not None:
         scene.told = (s.line, voices_of(scene, [entity], "told"))
@@ -122,29 +129,10 @@ def read_told(scene: Scene, s: Sentence) -> bool:
     return True
 
 
-def _line_of_talk(scene: Scene, s: Sentence) -> re.Match[str] | None:
-    """「浅野氏：…」 in an interview, whose questions stand on lines of their own."""
-    m = _TALK.match(s.text)
-    person = scene.who.last(s.begin, s.offsets[m.end("who") - 1] + 1) if m is not None else None
-    return m if person is not None and person.type is EntityClass.PERSON and any(is_question(o) for o in scene.outer) else None
-
-
-def _teller(scene: Scene, begin: int, end: int) -> Entity | None:
-    """The person named last, else whoever is: 小出達也・専修大教授（政治学）."""
-    named = [e for e, _ in scene.who.within(begin, end)]
-    people = [e for e in named if e.type is EntityClass.PERSON]
-    return next(reversed(people or named), None)
-
-
 def _goes_on(scene: Scene, s: Sentence) -> bool:
     """Whether a full sentence follows on the line."""
     place = scene.outer.index(s) + 1
     return place < len(scene.outer) and scene.outer[place].line == s.line and scene.outer[place].text.endswith("。")
-
-
-def is_question(s: Sentence) -> bool:
-    """Return whether a sentence is an interviewer's: ――なぜ辞めたのですか。"""
-    return _QUESTION.match(s.text) is not None
 
 
 def is_bare(scene: Scene, s: Sentence) -> bool:
@@ -276,16 +264,6 @@ def note_list(scene: Scene, s: Sentence, after: Sentence | None) -> None:
     end = lead.start("circle")
     circle = [e for e, m in scene.who.within(s.offsets[max(0, end - 16)], s.offsets[end]) if e.type in SOURCES]
     scene.announced = voices_of(scene, circle[-1:], "voices", 0.8)
-
-
-def interviewee_of(scene: Scene) -> Entity | None:
-    """Return who is asked in an interview: the one of 「X氏に聞く」, 「Xさんインタビュー」; in one with questions also who 「取材に応じた」."""
-    asked = any(is_question(s) for s in scene.outer)
-    for s in scene.outer:
-        m = _ASKED.search(s.text) or (_MET.search(s.text) if asked else None)
-        if m is not None and (entity := _teller(scene, s.begin, s.offsets[m.start()] + 1)) is not None:
-            return entity
-    return None
 
 
 def repeated(scene: Scene, quote: Quote) -> bool:

@@ -177,7 +177,7 @@ def _paragraph(scene: Scene, s: Sentence) -> int:
 def _modifies(scene: Scene, s: Sentence, end: int, ending: str) -> bool:
     """「現場で必要とされる技術」: とされる before a noun only says what kind it is."""
     token = s.doc[min(token_at(scene, s, end), len(s.doc) - 1)]
-    return ending == "とされる" and end < len(s.text) and token.idx == end and token.pos_ in ("NOUN", "PROPN")
+    return ending == "とされる" and end < len(s.text) and s.text[end - 1] not in "、，" and token.idx == end and token.pos_ in ("NOUN", "PROPN")
 
 
 def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[int, int, Row]], lower: int, before: int) -> int:

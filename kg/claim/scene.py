@@ -49,6 +49,7 @@ class Scene:
     maker: Entity | None = None  # the only organization of the last sentence that names one
     subject: Entity | None = None  # the agent that the sentence before was about
     interviewee: Entity | None = None
+    answers: frozenset[int] = frozenset()  # the sentences that answer in an interview without brackets
     announced: Voice | None = None  # of the quotations that the sentence before announced
     told: tuple[int, Voice] | None = None  # the line that gives somebody's words without brackets, and whose they are
     marked: bool = False  # whether the sentence stands within a report

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.claim.order import commands
 from kg.context import modal_nouns
@@ -273,10 +273,17 @@ def _to_noun(sentence: Sentence, end: int, token: Token, quoted: bool) -> Site |
             return None
         pair = doc[i].text + doc[i + 1].text if i + 1 < len(doc) else ""
         row = report_nouns().get(doc[i].text) or report_nouns().get(doc[i].lemma_) or report_nouns().get(pair)
+        if row is not None and _answers(doc, i):
+            return None
         if row is not None and i > token.i + 1 and not (i + 1 < len(doc) and doc[i + 1].dep_ == "compound" and doc[i + 1].head.i == i):
             verb = doc[i].head.i if doc[i].head.i > i else None
             return Site(end, token.i, verb, i, row, "noun", quoted)
     return None
+
+
+def _answers(doc: Doc, i: int) -> bool:
+    """Whether a word that could be a noun is a verb: 答え in という質問に「…」と答えた."""
+    return doc[i].tag_.startswith("動詞") and i + 1 < len(doc) and doc[i + 1].pos_ in ("AUX", "SCONJ")
 
 
 def _governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | None, Row | None]:

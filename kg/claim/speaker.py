@@ -24,6 +24,14 @@ _ANSWERED_TO = re.compile(  # 「…」とブログに書いたところ、「�
 _ITS_PAPER = re.compile(
     r"[^。、]{2,24}の(?:記事|報道|論評|批判|指摘|発言|主張|報告書?|文書|投稿|調査結果?)(?:に(?:ついて|関し|対し)|を(?:めぐ|巡)|(?:に|を)[^。、「」]{0,4}(?:反論|否定))"
 )
+_SENT = re.compile(r"(?:と|って)(?:いう|いった|の)、?(?P<who>[^、。「」]{1,24})からの(?!帰)")
+_SENDS = re.compile(r"(?P<who>[^、。「」]{1,24})からの$")
+_PAGE = re.compile(  # 同社の公式サイト上では「…」
+    r"(?:^|[、。])(?:[0-9０-９月日年今昨先週夜朝、]{0,8}、)?(?P<who>[^、。「」]{0,24}?)の?(?:公式)?(?:(?:ウェブ|WEB|Web)?サイト|ホームページ|HP|ＨＰ|ブログ|ツイッター|Twitter|アカウント|リリース)"
+    r"(?:上|内|の冒頭)?[でに](?:は|も)?、?$"
+)
+_BODIES = ("球団", "クラブ", "事務所", "所属事務所", "チーム", "メーカー", "運営会社")
+_ITS_OWN = ("公式", "自身", "自身の", "自らの", "自ら")
 _JOINED_ON = re.compile(r"[^、。]{0,12}(?:が|けれども?|ものの|し|つつ|一方で?|ながら|おり)、")
 _CIRCLE_END = re.compile(r"(?:[でに][はも]|から[はも]|の間で(?:は|も)?)、?$")
 
@@ -66,6 +74,8 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
         return behind, start, quoted and not adjuncts_only(scene, s, start, begin)
     if quoted and (named := credited(scene, s, site)) is not None:
         return voices_of(scene, [named], "credit"), char_at(scene, s, begin), False
+    if quoted and (sender := sender_of(scene, s, site, begin)) is not None:
+        return voices_of(scene, [sender], "sender"), char_at(scene, s, begin), False
     if quoted and site.form == "to" and _crowd_before(scene, s, begin):
         return circle_of(scene, s, site, lower, begin, quoted)
     if quoted and (site.form == "to" or site.verb is None) and (other := asked(scene, s, begin)) is not None and other.type not in SOURCES:
@@ -89,8 +99,8 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
         start = skip(scene, s, start, begin)
         voice = topic_voice(scene, site, chosen.entity, relayed)
         return voice, start, quoted and not adjuncts_only(scene, s, start, begin)
-    if site.form == "noun" and quoted and begin > 1 and s.doc[begin - 1].text == "の":
-        _, owner = scene.who.phrase(s, begin - 1)
+    if site.form == "noun" and quoted and begin > 2 and s.doc[begin - 1].text == "の":
+        _, owner = scene.who.phrase(s, begin - 2 if s.doc[begin - 2].text == "から" else begin - 1)
         if owner is not None:
             return voices_of(scene, [owner, *[t.entity for t in topics]], "owner"), char_at(scene, s, begin), False
     if site.form == "noun" and not (site.verb is not None and puts_forward(scene, s, site)):
@@ -106,7 +116,10 @@ def _reported_by(scene: Scene, s: Sentence, site: Site, lower: int) -> Voice:
 
 
 def answerer(scene: Scene, s: Sentence, site: Site, lower: int, begin: int) -> Voice | None:
-    """「同社は、買収するとする一部報道について…」: who answers a report, and so speaks on behind it."""
+    """「同社は、買収するとする一部報道について…」, 「Xは「…」という質問に…」: who answers, and so speaks on behind it."""
+    if site.quoted and sender_of(scene, s, site, begin) is not None:
+        named = [t.entity for t in scene.who.topics(s, 0, begin) if t.entity is not None]
+        return voices_of(scene, named[-1:], "topic") if named else scene.other
     if not (_answered(s, site) if site.form == "noun" else _taken_up(s, site)):
         return None
     first = _answering(scene, s, lower, begin)
@@ -146,10 +159,16 @@ def asked(scene: Scene, s: Sentence, begin: int) -> Entity | None:
     """永井監督から「…」と言われ, 同社に尋ねたところ、「…」: who is the source of words that another one hears."""
     ahead = s.text[: char_at(scene, s, begin)]
     m = re.search(
-        r"(?P<who>[^、。「」]{2,30})(?:から(?:は|も)?、?|に(?:電話で|メールで|書面で)?(?:問い合わせ|尋ね|聞い|取材し|確認し)た(?:ところ|ら)、?)$",
+        r"(?P<who>[^、。「」]{2,30})(?:から(?:は|も)?、?(?:[^。「」]{1,20}(?:や|と|、))?|に(?:電話で|メールで|書面で)?(?:問い合わせ|尋ね|聞い|取材し|確認し)た(?:ところ|ら)、?)$",
         ahead,
     )
     return scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who") - 1] + 1) if m else None
+
+
+def sender_of(scene: Scene, s: Sentence, site: Site, begin: int) -> Entity | None:
+    """「…」というファンからの質問に, ファンからの「…」という質問に: from whom the words come that somebody then answers."""
+    m = _SENT.match(s.text, s.starts[site.particle]) or _SENDS.search(s.text[: char_at(scene, s, begin)])
+    return scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who")]) if m is not None else None
 
 
 def asker_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
@@ -165,6 +184,19 @@ def document_voice(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     if site.verb is None or not holds or s.doc[site.verb].lemma_ not in written():
         return None
     return Voice(None, scene.outlet, "document", 0.75)
+
+
+def published(scene: Scene, s: Sentence, begin: int) -> Voice | None:
+    """「球団の公式サイト上では「…」と発表され」: whose the page is on which the words stand."""
+    m = _PAGE.search(s.text[: char_at(scene, s, begin)])
+    if m is None:
+        return None
+    end = s.offsets[m.end("who") - 1] + 1 if m.end("who") > m.start("who") else s.begin
+    found = scene.who.within(s.offsets[m.start("who")], end)
+    house = scene.maker if m["who"] in _BODIES else scene.subject if not m["who"] or m["who"] in _ITS_OWN else None
+    owner = found[-1][0] if found and found[-1][1].end == end else house
+    agents = (EntityClass.PERSON, EntityClass.ORGANIZATION)
+    return voices_of(scene, [owner], "page", 0.8) if owner is not None and owner.type in agents else None
 
 
 def topic_voice(scene: Scene, site: Site, entity: Entity, relayed: list[Entity]) -> Voice:

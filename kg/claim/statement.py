@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from kg.claim.bare import interviewee_of, is_bare, is_question, name_after, note_announcement, note_list, read_bare, read_loose, read_told
+from kg.claim.bare import is_bare, name_after, note_announcement, note_list, read_bare, read_loose, read_told
 from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via, read_sentence_before, reports_act, tails_of, via_of, within_report
+from kg.claim.interview import answers_of, interviewee_of, is_question, read_answer
 from kg.claim.said import add_clause, add_direct
-from kg.claim.scene import Scene, Voice, char_at, quote_token, quotes_before, remember, token_at, voices_of
+from kg.claim.scene import Scene, Voice, char_at, quote_token, quotes_before, remember, same_sentence, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
-from kg.claim.speaker import answerer, asked, asker_of, document_voice, passed_on, pressing, speaker_of, with_via
+from kg.claim.speaker import answerer, asked, asker_of, document_voice, passed_on, pressing, published, speaker_of, with_via
 from kg.claim.topic import is_inner
 from kg.claim.who import Who
 from kg.lexicon import Row
@@ -21,6 +22,8 @@ _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位
 _ANSWERS = re.compile(r"[^、。]{0,40}?(?:について|に関して?|に対して?|を?(?:めぐ|巡)(?:り|って)|受けて?)(?:は|も)?、")
 _GOES_ROUND = re.compile(r"[がもは](?:あ[りるっ]|出|上が|広が|聞かれ|見られ|相次|寄せられ|根強|強)[ぁ-ん]{0,6}、")  # 期待の声もあったが、
 _SHARE = re.compile(r"[\d０-９.．]+(?:[%％]|割|人に[\d０-９]+人)(?:の[^、。「」がは]{1,12})?が$")  # 68％の人が「…」と答えた
+_CLEFT = re.compile(r"(?:の|人物|一人|ひとり)[がは]、?(?P<who>[^。は]{2,40}?)(?:だ|である|だった|であった|です|でした)?。?$")
+_TITLE = 6  # code points of what follows a name: 氏, 社長, さん
 _CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
 
 
@@ -32,6 +35,7 @@ def statements(article: Article, entities: tuple[Entity, ...]) -> tuple[Statemen
     """
     scene = Scene(article, Who(entities))
     scene.interviewee = interviewee_of(scene)
+    scene.answers = answers_of(scene)
     return tuple(sorted(read(scene), key=lambda s: (s.begin, s.end)))
 
 
@@ -95,6 +99,8 @@ def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, use
         return None
     named = asked(scene, s, quote_token(scene, s, quotes[0]) - 1) if heard and quotes and not act else None
     voice = paper or (voices_of(scene, [named], "heard") if named is not None else asker_of(scene, s, site) if not act else None)
+    if voice is None and quotes and not act:
+        voice = published(scene, s, quote_token(scene, s, quotes[0]) - 1) or same_sentence(scene, s)
     if voice is not None:
         for quote in quotes:
             add_direct(scene, quote, voice, (site_cue(scene, s, site),), site)
@@ -112,9 +118,18 @@ def note_agents(scene: Scene, s: Sentence) -> None:
     """Keep whom a sentence is about, and the only organization that it names."""
     topics = [t for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
     own = [t for t in topics if t.text != "が" or not is_inner(s, t)] or topics  # A社が起用したBさんが登場: Bさん
-    scene.subject = own[0].entity if own else scene.subject
+    scene.subject = _brought_up(scene, s) or (own[0].entity if own else scene.subject)
     makers = {e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.ORGANIZATION}
     scene.maker = next(iter(makers)) if len(makers) == 1 else scene.maker
+
+
+def _brought_up(scene: Scene, s: Sentence) -> Entity | None:
+    """「これに怒ったのが、代理人の鶴見氏だ」: whom a sentence brings up last, and so what follows is about."""
+    m = _CLEFT.search(s.text)
+    found = scene.who.within(s.offsets[m.start("who")], s.offsets[m.end("who") - 1] + 1) if m is not None else []
+    if m is None or not found or s.offsets[m.end("who") - 1] + 1 - found[-1][1].end > _TITLE:
+        return None
+    return found[-1][0] if found[-1][0].type in (EntityClass.PERSON, EntityClass.ORGANIZATION) else None
 
 
 def note_media(scene: Scene, s: Sentence) -> None:
@@ -235,7 +250,7 @@ def read(scene: Scene) -> list[Statement]:
         before = scene.outer[position - 1] if position else None
         if sentence.kind is Kind.SOURCE:
             continue
-        if read_told(scene, sentence):
+        if read_told(scene, sentence) or read_answer(scene, sentence):
             continue
         if is_bare(scene, sentence):
             read_bare(scene, sentence, before)

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -186,12 +187,27 @@ def _row(
 
 
 def voices(article: Article, entities: Sequence[Entity], statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Return the statements, each with the rules' voice unless another is much more probable."""
-    return tuple(_said(s, c, entities) for s, c in zip(statements, choices(article, entities, statements), strict=True))
+    """Return the statements, each with the rules' voice unless another is much more probable; sentences of one quotation have one voice."""
+    chosen = choices(article, entities, statements)
+    scores = [load_forest().scores(c.rows) for c in chosen]
+    spans = [_quoted(article, s) for s in statements]
+    for span, group in groupby(range(len(chosen)), key=lambda n: (spans[n], chosen[n].candidates, chosen[n].taken)):
+        together = list(group)
+        if span[0] is not None and len(together) > 1:
+            mean = np.mean([scores[n] for n in together], axis=0)
+            for n in together:
+                scores[n] = mean
+    return tuple(_said(s, c, score, entities) for s, c, score in zip(statements, chosen, scores, strict=True))
 
 
-def _said(statement: Statement, choice: Choice, entities: Sequence[Entity]) -> Statement:
-    probability = load_forest().scores(choice.rows)
+def _quoted(article: Article, statement: Statement) -> tuple[int, int] | None:
+    """The outermost quotation that a statement is a sentence of, None for a reported clause."""
+    if statement.attribution is not Attribution.DIRECT_QUOTE:
+        return None
+    return next(((q.begin, q.end) for q in article.quotes if q.begin <= statement.begin and statement.end <= q.end + 1), None)
+
+
+def _said(statement: Statement, choice: Choice, probability: Floats, entities: Sequence[Entity]) -> Statement:
     best = int(probability.argmax())
     who = choice.candidates[best]
     form, _, voice = statement.rule.partition("-")
