@@ -15,7 +15,7 @@ LEAST = {  # share of predicates right; rules were tuned on the first two, the h
     "slots.tsv": 0.94,
     "articles.tsv": 0.84,
     "held.tsv": 0.82,
-    "articles_held.tsv": 0.76,
+    "articles_held.tsv": 0.80,
     "not.tsv": 1.0,
 }
 
