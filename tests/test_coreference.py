@@ -91,8 +91,15 @@ def with_given(found: Sequence[Mention], case: Case) -> tuple[Mention, ...]:
     kind, sure = asked_class(case), case.kind in SURE
     known = {(m.begin, m.end): m for m in found}
     kept = [m for m in found if not any(b < m.end and m.begin < e for b, e in spans)]
-    added = [Mention(b, e, case.passage[b:e], kind if sure or (b, e) not in known else known[b, e].type, Form.NAME, "given", 0.9) for b, e in spans]
+    added = [_given(case.passage, b, e, kind, known.get((b, e)), sure=sure) for b, e in spans]
     return tuple(sorted((*kept, *added), key=lambda m: m.begin))
+
+
+def _given(text: str, begin: int, end: int, kind: EntityClass, found: Mention | None, *, sure: bool) -> Mention:
+    """A name of the case; where the recognizer found it too, what the lexicon knows of it stays."""
+    if found is not None and (found.type is kind or not sure):
+        return found
+    return Mention(begin, end, text[begin:end], kind, Form.NAME, "given", 0.9)
 
 
 def asked_class(case: Case) -> EntityClass:

@@ -46,7 +46,10 @@ class Stated:
 def trimmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions without a cue that the recognizer took into a name in brackets: （旧ツイッター） is ツイッター."""
     found = []
+    names = {mention.text for mention in mentions}
     for mention in mentions:
+        if mention.text[:1] == "旧" and mention.text[1:] in names:
+            mention = replace(mention, begin=mention.begin + 1, text=mention.text[1:])  # 旧丸福商事, 丸福商事
         mention = _bearing_title(text, _titleless(mention), mentions)
         cue = _cue(mention.text) if text[mention.begin - 1 : mention.begin] in ("（", "(", "「") else ""
         if cue and text[mention.begin - 1] in "（(":
@@ -81,6 +84,7 @@ def stated(text: str, mentions: Sequence[Mention]) -> Iterator[Stated]:
         if mention.form is not Form.NAME:
             continue
         yield from _behind(text, mention, at)
+        yield from _after_title(text, mention)
         yield from _called(text, mention)
         yield from _before(text, mention, at)
         yield from _once(text, mention, at)
@@ -115,6 +119,18 @@ def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
             words = text[b:e]
             if names_too(mention, words, at.get((b, e))) or _recurs(text, mention, b, e, at.get((b, e))):
                 yield Stated(mention, b, e, "brackets")
+
+
+def _after_title(text: str, mention: Mention) -> Iterator[Stated]:
+    """What a title divides from the name: 相馬竜也容疑者（通称「X」）."""
+    title = title_after(text, mention.end) if mention.type is EntityClass.PERSON else ""
+    opening = _OPEN.match(text, mention.end + len(title)) if title and text.startswith(title, mention.end) else None
+    close = _close(text, opening.end()) if opening else -1
+    if opening is None or close < 0 or not (cue := _cue(text[opening.end() : close])):
+        return
+    begin, end = _trim(text, opening.end() + len(cue), close)
+    if end > begin:
+        yield Stated(mention, begin, end, "brackets:cue")
 
 
 def _ends_at(at: dict[tuple[int, int], Mention], end: int) -> Mention | None:

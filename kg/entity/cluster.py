@@ -285,9 +285,9 @@ class _Builder:
         if titles:
             theirs = {top: self._titles(top) for top in tops}
             same = [top for top in tops if titles & theirs[top]]
-            if same:
+            if len(same) == 1:
                 return same[0]
-            tops = [top for top in tops if not _other_sphere(titles, theirs[top])]
+            tops = same or [top for top in tops if not _other_sphere(titles, theirs[top])]
         if not tops:
             return None
         last = {top: max((m.begin for n in self.members(top) for m in n.mentions if m.begin < mention.begin), default=-1) for top in tops}

@@ -22,6 +22,9 @@ _NAMED = re.compile(rf"(?:社|側)?(?:は|が|も)(?:[^。「」]{{0,30}}?[、�
 _ONCE = re.compile(rf"{_SHUT}から{_LABEL}?を?{_TURNS}{_NOT_YET}")
 _ONCE_BEFORE = re.compile(rf"{_SHUT}から{_LABEL}?を?{_TURNS}(?:た|ていた|した|された)(?:[^。、はがを]{{0,8}}の)?[「『]?")  # Yから名を改めたX
 _INTO = re.compile(rf"{_SHUT}(?:へと|へ|に|と)(?:{_LABEL}を{_TURNS}|改称|改名){_NOT_YET}")
+_INTO_BEFORE = re.compile(rf"{_SHUT}(?:へと|へ|に|と){_TURNS}(?:た|ていた|した|された)(?:[^。、はがを]{{0,8}}の)?旧?[「『]?")  # 社名をXに改めたY
+_ITS_NAME = re.compile(rf"(?:{_OF_BODIES})を[「『]?$")
+_IN_BRACKETS = re.compile(r"[」』]?[（(](?:[0-9０-９年月]{2,8}に、?)?[「『]?")  # X（2018年にYから改称）
 _KNOWN = re.compile(
     rf"{_SHUT}(?:という|の)?{_LABEL}(?:で|として)(?:広く|よく|長く|長年)?(?:知られ|親しまれ|呼ばれ|通って|活動)[^。、はがを]{{0,8}}?の?[「『]?"
     rf"|{_SHUT}と(?:名乗って|称して|呼ばれて)いた(?:[^。、はがをの]{{0,6}}の)?[「『]?"
@@ -68,6 +71,10 @@ def _are_one(text: str, first: Mention, second: Mention) -> bool:
         return False  # of two that merge neither takes a new name
     between = (text, first.end, second.begin)
     if _KNOWN.fullmatch(*between) or _ONCE_BEFORE.fullmatch(*between):
+        return True
+    if _INTO_BEFORE.fullmatch(*between) and _ITS_NAME.search(text, max(0, first.begin - 8), first.begin):
+        return True
+    if _IN_BRACKETS.fullmatch(*between) and _ONCE.match(text, second.end):
         return True
     if _FORMER.fullmatch(*between) or ((label := _NAMED.fullmatch(*between)) and (label[1] or first.type is EntityClass.MODEL)):
         return _LATER.match(text, second.end) is not None

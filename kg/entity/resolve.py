@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from kg.entity.anaphors import Anaphor, ends_in
 from kg.entity.centre import brought_in, explains, partner, styled
 from kg.entity.ranker import chosen
 from kg.entity.scene import Part, Scene, Slot, part_of
 from kg.entity.thing import Thing
-from kg.entity.titles import titles_beside
+from kg.entity.titles import sphere, titles_beside
 from kg.entity.voice import voice
 from kg.lexicon import rows
 from kg.model import EntityClass, Mention
@@ -20,15 +21,19 @@ _FAR = 12  # sentences back in which an anaphor still finds its thing
 _AGO = 2  # sentences back from which on a body is meant by 同社 only if the text is about it
 _NEAR = 4  # sentences back in which a class noun alone does
 _BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
-_JOINED = re.compile(r"[」』）)]?(?:氏|さん|首相|大統領)?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
+_JOINED = re.compile(r"[」』）)]?(?:氏|さん|[一-龥]{1,5})?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
 _CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
 _TOGETHER = re.compile(
-    r"合併|タッグ|コンビ|対談|対戦|対決|結婚|交際|離婚|再会|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|契約|協力|提訴|訴え|対立|競"
+    r"合併|子会社|傘下|株式交換|タッグ|コンビ|対談|対戦|対決|結婚|交際|離婚|再会|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|契約|協力|提訴|訴え|対立|競"
 )
 _WITH_ANOTHER = re.compile(r"[」』]?(?:社|氏|さん)?(?:と|や)(?!の)[一-龥ァ-ヺーA-Za-z]{1,12}(?:は|が|も)(?!、?共同)")
 _DENIED = re.compile(r"[」』]?(?:氏|さん|社|社長|会長)?(?:で(?:は|も)|じゃ)なく")
+_ABOUT = (EntityClass.ORGANIZATION, EntityClass.MODEL)  # what a text goes on with although another is named
 _TOLD = 0.7  # how sure is what the construction itself tells (Aと提携し、同社の…),
 _CLEARLY = 0.6  # and what another thing must have then
+_BELOW = ("准", "副", "助", "次")  # 同教授 is no 准教授
+_PLAYERS = ("選手",)
+_COACHES = ("監督", "コーチ")
 _GENDERED = {"彼": "彼女", "彼女": "彼"}
 
 
@@ -49,7 +54,12 @@ def fitting(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
     barred = _barred(scene, sentence, anaphor)
     stood = [slot for slots in scene.slots.values() for slot in slots if slot.end <= anaphor.begin]
     before = dict.fromkeys(slot.thing for slot in stood if not (_is_denied(scene, slot) and slot.begin == slot.thing.begin))
-    return [thing for thing in before if thing not in barred and fits(scene, anaphor, thing)]
+    found = [thing for thing in before if thing not in barred and fits(scene, anaphor, thing)]
+    if anaphor.number != 1:
+        return found
+    last = {id(slot.thing): slot for slot in sorted(stood, key=lambda slot: slot.begin) if slot.thing in found}
+    alone = {id(slot.thing) for slot in _apart(scene.text, list(last.values()))}
+    return [thing for thing in found if id(thing) in alone]
 
 
 def _ranked(scene: Scene, sentence: Sentence, anaphor: Anaphor, meant: tuple[Thing, ...], sure: float) -> tuple[tuple[Thing, ...], float]:
@@ -79,17 +89,17 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
             fitting = told
         if distance == 1 and (new := brought_in(scene, sentence, anaphor, fitting)):
             return (new.thing,), 0.7
-        fitting = styled(scene, anaphor, _not_subject(scene, sentence, anaphor, fitting))
+        fitting = _apart(scene.text, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, fitting)))
+        if not fitting:
+            continue
         best = _best(fitting, anaphor, scene.text)
         said = [slot for slot in fitting if anaphor.text in _GENDERED and voice(scene, slot.thing) == anaphor.text]
         if said:
             best = _best(said, anaphor, scene.text)
         if best is None:
             return (), 0.0
-        if anaphor.classes[0] is EntityClass.ORGANIZATION and _is_aside(best, distance):
-            main = scene.main(
-                lambda thing: thing.kind is EntityClass.ORGANIZATION and thing not in barred and fits(scene, anaphor, thing), anaphor.begin
-            )
+        if anaphor.classes[0] in _ABOUT and _is_aside(best, distance):
+            main = scene.main(lambda thing: thing.kind is anaphor.classes[0] and thing not in barred and fits(scene, anaphor, thing), anaphor.begin)
             if main is not None:
                 return (main,), 0.6
         return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
@@ -103,7 +113,8 @@ def _is_denied(scene: Scene, slot: Slot) -> bool:
 
 def _is_aside(slot: Slot, distance: int) -> bool:
     """Whether a body is not what the text goes on with: it was named sentences ago, as another's owner, or had something done to it."""
-    return distance >= _AGO or (not slot.head and slot.part is not Part.TOPIC) or slot.part is Part.OBJECT
+    beside = slot.part in (Part.OBJECT, Part.SOURCE) or (slot.thing.kind is EntityClass.MODEL and slot.part is Part.OTHER)
+    return distance >= _AGO or (not slot.head and slot.part is not Part.TOPIC) or beside
 
 
 def _topic_before(scene: Scene, sentence: Sentence, anaphor: Anaphor, here: Sequence[Slot], barred: Sequence[Thing]) -> list[Slot]:
@@ -128,12 +139,20 @@ def _best(slots: Sequence[Slot], anaphor: Anaphor, text: str) -> Slot | None:
         return max(slots, key=lambda slot: (min(slot.part, Part.SUBJECT) if slot.part >= Part.SUBJECT else 0, slot.begin))
     ranked = sorted(slots, key=lambda slot: (-_weight(slot), _place(slot)))
     best = ranked[0]
-    rivals = [slot for slot in slots if slot.phrase == best.phrase and slot.thing is not best.thing and slot.part == best.part]
     if best.part >= Part.SUBJECT and _WITH_ANOTHER.match(text, best.end):
         return None
-    if any(_are_joined(text, best, slot) for slot in rivals):
-        return None
     return best
+
+
+def _apart(text: str, slots: Sequence[Slot]) -> list[Slot]:
+    """Without those of one phrase that と or や joins: a word for one thing means neither."""
+    joined = {
+        id(slot)
+        for one, other in combinations(slots, 2)
+        if one.phrase == other.phrase and one.thing is not other.thing and one.part == other.part and _are_joined(text, one, other)
+        for slot in (one, other)
+    }
+    return [slot for slot in slots if id(slot) not in joined]
 
 
 def _are_joined(text: str, one: Slot, other: Slot) -> bool:
@@ -185,7 +204,10 @@ def fits(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
     if thing.kind not in anaphor.classes:
         return _is_medium(scene, anaphor, thing) or (anaphor.number == 2 and len(anaphor.classes) > 1 and thing.kind is EntityClass.PLACE)
     if anaphor.title:
-        return any(title.endswith(anaphor.title) for title in titles_of(scene.text, thing))
+        borne = titles_of(scene.text, thing)
+        if anaphor.title in _PLAYERS:
+            return all(sphere(title) == "sport" and title not in _COACHES for title in borne)
+        return any(title.endswith(anaphor.title) and not title.removesuffix(anaphor.title).endswith(_BELOW) for title in borne)
     if thing.role and thing.kind is EntityClass.ORGANIZATION and anaphor.tails.startswith("!"):
         return False
     return ends_in(anaphor.tails, thing.names, _context(scene.text, thing.mentions) if not anaphor.tails.startswith("!") else ())

@@ -17,6 +17,8 @@ _NEVER = 9.0
 _PRICE = 0.11  # a letter of the Latin name: the sum of costs must stay below
 _PART = 0.2  # the same for each part of a name of several
 _LEAST = 2  # consonants that must agree, or chance is too great
+_BY_THE_BOOK = 0.05  # what a name with fewer may cost: アーム for Arm
+_SHORTEST = 3  # code points of katakana
 _LONG = ":"
 
 _ROWS = {
@@ -38,7 +40,15 @@ _GROUPS: tuple[tuple[str, str, float], ...] = (
     ("m", "mn", _NEVER), ("n", "n", _NEVER), ("p", "pf", _NEVER), ("q", "k", _NEVER), ("r", "r", _NEVER), ("s", "sSzj", _NEVER),
     ("t", "tCTj", _NEVER), ("v", "bf", _NEVER), ("w", "wb", 0.25), ("x", "k", _NEVER), ("z", "zTsj", _NEVER),
 )  # fmt: skip
-_BEFORE = ((r"sc(?=[eiy])", "s"), (r"^pf", "f"), (r"^xi", "sh"), (r"dg(?=[eiy])", "j"), (r"([b-df-hj-np-tv-z])\1", r"\1"))
+_BEFORE = (
+    (r"tion(?=s?$)", "shon"),
+    (r"(?<=[aeiou])sion(?=s?$)", "jon"),
+    (r"sc(?=[eiy])", "s"),
+    (r"^pf", "f"),
+    (r"^xi", "sh"),
+    (r"dg(?=[eiy])", "j"),
+    (r"([b-df-hj-np-tv-z])\1", r"\1"),
+)
 _SAME_VOWEL = {"a": "aeio", "e": "eia", "i": "iae", "o": "oua", "u": "uao", "y": "iae"}
 _VOWEL_COST = (0.0, 0.2, 0.45, 0.45)
 
@@ -81,12 +91,13 @@ def distance(latin: str, katakana: str, loose: float = 1.0) -> float | None:
         return None
     if len(names) == 1:
         words = ["".join(words)]
-    if len(words) != len(names) or sum(not unit.kind for word in words for unit in _latin(word)) < _LEAST:
+    if len(words) != len(names):
         return None
     costs = [_cost(_latin(word), _kana(name)) for word, name in zip(words, names, strict=True)]
     letters = [max(len(word), 3) for word in words]
     near = sum(costs) <= loose * _PRICE * sum(letters) and all(cost <= loose * _PART * size for cost, size in zip(costs, letters, strict=True))
-    return sum(costs) if near else None
+    few = sum(not unit.kind for word in words for unit in _latin(word)) < _LEAST
+    return sum(costs) if near and not (few and (sum(costs) > _BY_THE_BOOK or len(here) < _SHORTEST)) else None
 
 
 def _without_common_end(latin: str, katakana: str) -> tuple[str, str]:

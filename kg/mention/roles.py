@@ -81,6 +81,8 @@ def roles(page: Page, names: Sequence[Span], persons: Sequence[Span]) -> Iterato
         if not _stands(page, begin, end, row) and not (wide < begin and _headed(page, end, row, heads)):
             continue
         begin = wide
+        if page.text[begin] == "同" and begin + 1 == match.start():
+            continue  # 同議員
         if any(_bears(page, person, begin) or page.text[person.end : begin] in ("・前", "・元", "前", "元") for person in heads):
             continue
         found = Span(begin, end, Origin.ROLE, row.rule, {_kind(page, begin, end, row["class"]): 5.0}, Form.ROLE)
