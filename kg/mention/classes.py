@@ -58,6 +58,9 @@ _CHAIN = re.compile(  # コンビニチェーン「X」を運営するY: X is a 
 _NUMBERED = re.compile(
     r"[A-Za-z][A-Za-z.-]*(?: [A-Za-z][A-Za-z.-]*)* (?:[A-Z]{1,4}-?)?[0-9][0-9A-Za-z.-]*(?: [A-Za-z]+)?"
 )  # Galaxy Note 3, EMOBILE G4
+_CODED = re.compile(
+    r"(?:.*[^A-Za-z0-9-])?(?:[A-Z]{1,5}-[A-Z]{0,4}[0-9]{1,5}[A-Za-z0-9-]*|[A-Z]{1,5}[0-9]{3,5}[A-Z]{0,4})"
+)  # 音波ブラシ HX9340, NP-TCR1
 _NEW_PARTY = re.compile("新党[ぁ-ゖァ-ヺー一-龥]{2,8}")
 PROGRAMME = re.compile(
     r"(?:放送(?:された|開始)?の(?:[^「」、。ド]{0,10}番組)?|[一-龥ァ-ヺーA-Z]{2,6}(?:テレビ|放送)の?|テレビ(?:東京|朝日|大阪)の?)[「『]?$"
@@ -180,7 +183,7 @@ def _votes(page: Page, group: list[Span]) -> Votes:
 
 def form(name: str) -> Iterable[tuple[EntityClass, float]]:
     """Yield what a name says by itself: 〜銀行, 〜新聞, 〜市, 新党〜; a number behind Latin words is a product's."""
-    if _NUMBERED.fullmatch(name):
+    if _NUMBERED.fullmatch(name) or _CODED.fullmatch(name):
         yield EntityClass.MODEL, 2.0
     if _NEW_PARTY.match(name):
         yield EntityClass.ORGANIZATION, 5.0

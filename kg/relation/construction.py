@@ -82,7 +82,8 @@ def compile_pattern(row: Row) -> re.Pattern[str]:
 def _expand(macro: re.Match[str]) -> str:
     if slot := macro["slot"]:
         one = "[" + _ranges(macro["keys"]) + "]"
-        more = f"(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして)(?:[{_ranges('LK')}]の?)?{one})*"
+        side_by_side = "?" if macro["keys"] == "M" else ""  # 「A」「B」
+        more = f"(?:(?:など)?(?:、|や|・|と|および|ならびに|、そして){side_by_side}(?:[{_ranges('LK')}]の?)?{one})*"
         said, aside = (_DESCRIBED, "" if macro.string.startswith(("\\(", "[\\("), macro.end()) else _BRACKET) if "O" in macro["keys"] else ("", "")
         return f"{said}(?P<{slot}>{one}{more if macro['many'] else ''}){aside}"
     if macro["plain"]:
