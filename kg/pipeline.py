@@ -32,7 +32,7 @@ def read(documents: Iterable[Document], *, names: Path | None = None, lexicon: b
 def reading(article: Article, *, names: Path | None = None, lexicon: bool = True) -> Reading:
     """Return what one parsed article says."""
     known, said = known_of(article, names=names, lexicon=lexicon)
-    stated, strategies = propositions(article, predicates(article), known, stance)
+    stated, strategies = propositions(article, predicates(article), known, stance, said)
     stated, strategies = learned.read(article, known, stated, strategies, stance)
     everything = (*known, *strategies)
     cited = tuple(e for e in known if e.type in _SOURCES)

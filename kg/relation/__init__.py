@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from kg.model import Entity, EntityClass, Predicate, Proposition, Stance
+from kg.model import Entity, EntityClass, Predicate, Proposition, Stance, Statement
 from kg.parse import Article, Sentence
 from kg.relation import component, construction, due, opinion, owner, series, specification, target, unsaid
 from kg.relation.event import Events, Found
@@ -21,7 +21,7 @@ Stances = Callable[[Sentence, int], Stance]
 
 
 def propositions(
-    article: Article, predicates: Sequence[Predicate], entities: Sequence[Entity], stance: Stances
+    article: Article, predicates: Sequence[Predicate], entities: Sequence[Entity], stance: Stances, said: Sequence[Statement] = ()
 ) -> tuple[tuple[Proposition, ...], tuple[Entity, ...]]:
     """Return the relations of an article and the strategies that they name.
 
@@ -31,7 +31,7 @@ def propositions(
     stance = cache(stance)  # several frames ask for the same predicate's
     named = construction.propositions(page, stance)
     courses = Courses(page)
-    scene = Scene(page, tuple(predicates), stance, voices(page, tuple(predicates), named), courses)
+    scene = Scene(page, tuple(predicates), stance, voices(page, tuple(predicates), named, said), courses)
     reader = Events(scene)
     events = reader.read()
     events += target.stances(scene, events)

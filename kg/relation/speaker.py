@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.model import Case, Entity, EntityClass, Predicate, Proposition
+from kg.model import Attribution, Case, Entity, EntityClass, Predicate, Proposition, Statement
 from kg.relation.filler import Fillers
 from kg.relation.page import Page
 
@@ -24,8 +24,9 @@ class Voices:
     said: dict[int, Entity]
 
 
-def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposition]) -> Voices:
-    """Return who speaks in the quotations of an article, and for whom."""
+def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposition], said: Sequence[Statement] = ()) -> Voices:
+    """Return who speaks in the quotations of an article, as its statements say or else the predicates around them, and for whom."""
+    stated = {s.begin: s.speaker for s in said if s.attribution is Attribution.DIRECT_QUOTE}
     bodies = _governed(page) | {id(p.subject): p.object for p in reversed(named) if p.property in ("leads", "memberOf") or _speaks_for(p)}
     by_sentence: dict[int, list[Predicate]] = {}
     for predicate in predicates:
@@ -37,7 +38,10 @@ def voices(page: Page, predicates: Sequence[Predicate], named: Sequence[Proposit
         host = page.sentences.get(quote.host)
         if host is None:
             continue
-        last = _subject(fill, by_sentence.get(host.index, []), quote.begin, quote.end, host.begin) or last
+        told = [who for begin, who in stated.items() if quote.begin <= begin < quote.end]
+        if told and told[0] is None:
+            continue  # a crowd's
+        last = told[0] if told else _subject(fill, by_sentence.get(host.index, []), quote.begin, quote.end, host.begin) or last
         if last is not None:
             found[quote.index] = last
     return Voices({number: bodies.get(id(e), e) for number, e in found.items()}, bodies, found)
