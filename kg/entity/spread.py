@@ -19,6 +19,8 @@ _SPACED = re.compile(r"(?<=\w)\s(?=\w)")
 _JOINT = re.compile(r"[\s・＝=]")
 _LETTER = {"latin": r"[A-Za-z0-9À-ɏ]", "katakana": r"[ァ-ヺー]", "kanji": r"[々㐀-鿿]", "hiragana": r"[ぁ-ゖ]"}
 _ACTING = re.compile(r"(?:は|が|も)(?!ない|なく|あ)|の(?:社長|会長|広報|株|幹部|担当)|を(?:買収|傘下)|と(?:提携|合併)")
+_OFFICER = re.compile(r"の[^、。「」はがをに]{2,14}(?:所長|社長|会長|理事長|代表|院長|局長|CEO|教授|広報担当者)")
+_FIRST_WORD = re.compile(r"[ァ-ヺー]{3,}(?=[一-龥]{2})")  # アルゴン of アルゴン宇宙研究所, before one of its people
 _PARTICLE = re.compile(r"[はがのをにとでも、」』]|側|社|さん")
 _BEHIND = re.compile(r"[社側製株氏前元現]|HD")
 _VERSION = re.compile(r"[\s-]?\d|\s[A-Z]")
@@ -32,7 +34,7 @@ def spread(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     for word, kind, rule in _wanted(text, mentions):
         for begin, end in occurrences(text, word):
             if taken.free(begin, end) and stands_alone(text, begin, end) and (rule != "surname" or _titled(text, end) or _foreign(text, word, end)):
-                if rule == "first part" and not _ACTING.match(text, end):
+                if (rule == "first part" and not _ACTING.match(text, end)) or (rule == "first word" and not _OFFICER.match(text, end)):
                     continue
                 found.append(Mention(begin, end, word, kind, Form.NAME, f"again:{rule}", 0.6))
                 taken.add(begin, end)
@@ -111,6 +113,8 @@ def _short_forms(mention: Mention) -> Iterator[tuple[str, str]]:
             yield pieces[-1], "surname"
     if mention.type in _BODIES and len(pieces := _JOINT.split(name)) > 1 and script(name) in ("katakana", "latin"):
         yield name[: -len(pieces[-1])].rstrip("・＝= "), "short form" if len(pieces) > 2 else "first part"
+    if mention.type in _BODIES and (first := _FIRST_WORD.match(name)) is not None:
+        yield first.group(), "first word"
     if mention.type in _BODIES:
         yield from ((word, "short form") for word in _bare_forms(name) if len(word) > 2 or script(word) == "kanji")
 
