@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from kg.model import Argument, Case, Predicate
 from kg.relation.frame import frames
 from kg.relation.page import Page
+from kg.segment import Kind
 
 _ADNOMINAL = {"から": Case.KARA, "へ": Case.HE, "と": Case.TO}
 _DIRECT = {"に": Case.NI, "へ": Case.HE, "から": Case.KARA, "と": Case.TO}
@@ -20,6 +21,7 @@ _PARTICLES = {"が": Case.GA, "は": Case.GA, "も": Case.GA, "を": Case.WO, "�
 _NOUNS = ("NOUN", "PROPN", "NUM", "PRON")
 _MANNER = frozenset(("一貫", "断固", "徹底", "終始", "真っ向", "正面", "公然", "明確", "全面的", "積極的", "強硬", "早急", "再三", "改めて", "一斉"))
 DEEDS = frozenset(("判断", "選択", "決断", "対応", "措置", "策", "一手", "動き", "考え", "やり方", "方向", "方針", "行為", "決定"))
+_HOW = frozenset(("本格", "全面", "試験", "正式", "先行", "早期", "順次", "完全", "一斉", "新規", "限定", "一部", "段階", "再", "大量", "追加"))
 _QUALITIES = ("形容詞", "形状詞", "副詞")
 REACH = 14  # tokens before a verb in which a free を is its own
 
@@ -82,7 +84,9 @@ def _before(doc: Doc, token: int) -> list[tuple[Case, int]]:
 
 
 def _repair(page: Page, predicate: Predicate) -> Predicate:
-    return _with_partner(page, _caused(_extended(page, _contrasted(page, _stopped(page, _unpossessed(page, predicate))))))
+    return _with_partner(
+        page, _caused(_extended(page, _contrasted(page, _stopped(page, _compounded(page, _prefixed(page, _unpossessed(page, predicate)))))))
+    )
 
 
 def _contrasted(page: Page, predicate: Predicate) -> Predicate:
@@ -110,6 +114,31 @@ def _stopped(page: Page, predicate: Predicate) -> Predicate:
     while noun > 0 and doc[noun].pos_ == "PUNCT":
         noun -= 1
     return replace(predicate, kind="verb", arguments=(*predicate.arguments, _argument(page, predicate, Case.WO, noun)))
+
+
+def _compounded(page: Page, predicate: Predicate) -> Predicate:
+    """「X」の公開延期, in a headline: the event right before one that a frame asks for is acted on, it does not act."""
+    title = page.sentences[predicate.sentence].kind is not Kind.PROSE
+    if not title or predicate.kind not in ("event", "light") or any(a.case is Case.WO for a in predicate.arguments):
+        return predicate
+    wanted = {word for frame in frames().get(predicate.lemma, ()) for case, words in frame.needs if case is Case.WO for word in words}
+    events = [a for a in predicate.arguments if a.case is Case.GA and a.end == predicate.begin and page.text[a.begin : a.end] in wanted]
+    if not events or page.text[events[0].begin : events[0].end] + predicate.lemma in frames():
+        return predicate
+    return replace(predicate, arguments=tuple(replace(a, case=Case.WO) if a in events else a for a in predicate.arguments))
+
+
+def _prefixed(page: Page, predicate: Predicate) -> Predicate:
+    """「X」を本格導入へ: what only says how far it goes is no argument, and hides the one before it."""
+    how = [a for a in predicate.arguments if a.end == predicate.begin and page.text[a.begin : a.end] in _HOW]
+    if predicate.kind not in ("event", "light") or not how:
+        return predicate
+    kept = tuple(a for a in predicate.arguments if a not in how)
+    doc, first = page.sentences[predicate.sentence].doc, _first(page.sentences[predicate.sentence].doc, predicate.token)
+    thing = _free_object(doc, first) if first > 1 and doc[first - 1].text == "を" else None
+    if thing is None or any(a.case is Case.WO for a in kept):
+        return replace(predicate, arguments=kept)
+    return replace(predicate, kind="verb", arguments=(*kept, _argument(page, predicate, Case.WO, thing)))
 
 
 def _unpossessed(page: Page, predicate: Predicate) -> Predicate:

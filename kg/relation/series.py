@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from kg.model import Entity, EntityClass, Form, Proposition, Stance
 from kg.relation.page import Page, Spot
 
-_SERIES = re.compile(r"[」』]?(?:シリーズ|ファミリー|ブランド)")
+_SERIES = re.compile(r"[」』]?(?:シリーズ|ファミリー|ブランド|系列)")
 _IS_SERIES = re.compile(r"[」』]?は、?[^。\n]{0,60}(?:シリーズ|ファミリー)(?:。|だ|です|で、|である)")
 _GRADE = re.compile(
     r"(?:有料|無料|最上位|上位|下位|小型|軽量|廉価|普及|高級|限定|派生|改良|新|最新|次期|後継|商用|業務用|法人向け|家庭用|対応|非対応)(?:版|型|モデル|機種|プラン|機)?(?:である|となる|の|、)?[「『]?$"
@@ -19,6 +19,7 @@ _EDITION = re.compile(
     r"|[Mm]ini|Pro|Plus|Lite|Air|Max|Ultra|Turbo|Slim)|・[^、。]{1,12}"
 )
 # Atlas 5 succeeds Atlas 4, or Atlas, and is no part of it
+_NUMBER = re.compile(r"[ 　・-]?[0-9]{1,2}")
 _TAIL = re.compile(r"[ 　・-]?(?:[A-Za-zァ-ヶー一-龥々][^、。]{0,20}|[A-Z]?[0-9]+[A-Za-z]+)")
 
 
@@ -32,7 +33,7 @@ def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Propositi
         if (
             whole is None
             or (id(part), id(whole)) in known
-            or not (_edition(part, whole) or _told(page, part, _GRADE, True) or _told(page, whole, _SERIES) or _told(page, whole, _IS_SERIES))
+            or not (_told(page, whole, _SERIES) or _told(page, whole, _IS_SERIES) or _says_itself(page, part, whole))
         ):
             continue
         first = next(iter(_spots(page, part)), None)
@@ -41,7 +42,15 @@ def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Propositi
 
 
 def _extends(part: Entity, whole: Entity) -> bool:
-    return part.name.startswith(whole.name) and (_TAIL.fullmatch(part.name[len(whole.name) :]) is not None or _edition(part, whole))
+    tail = part.name[len(whole.name) :]
+    return part.name.startswith(whole.name) and (_TAIL.fullmatch(tail) is not None or _NUMBER.fullmatch(tail) is not None or _edition(part, whole))
+
+
+def _says_itself(page: Page, part: Entity, whole: Entity) -> bool:
+    """Whether the longer name, or what stands before it, says that it is of the other, more than by a number."""
+    if _edition(part, whole):
+        return True
+    return _NUMBER.fullmatch(part.name[len(whole.name) :]) is None and _told(page, part, _GRADE, True)
 
 
 def _edition(part: Entity, whole: Entity) -> bool:
