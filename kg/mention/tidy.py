@@ -27,6 +27,7 @@ _RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠
 _HOUSES = ("参院", "衆院", "上院", "下院")
 _MAYBE = 0.3
 DESCRIBED = re.compile(r"[一-龥]{2}(?:する|した|している|される)(?=[一-龥ァ-ヺーA-Za-z]{3})")  # 競合する星屑ゲームス
+_DESCRIBED_AS = re.compile(r"[一-龥]{1,6}[＝=](?=[ぁ-ゖァ-ヺー一-龥])")  # 妻＝いづみ
 _HOUSE = re.compile(r"(?P<house>[ァ-ヺー]{3,}|[A-Z][A-Za-z]{2,})・[一-龥々]{2,5}")
 _OWNED = re.compile(
     r"(?<=..)の(?:公式)?(?:ブログ|ツイッター|Twitter|ツイート|つぶやき|発言|コメント|インスタグラム|Facebook|サイト|新曲|新作|熱愛|結婚|引退)$"
@@ -97,6 +98,8 @@ def best(span: Span) -> EntityClass:
 def _pieces(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
     text = page.text
     begin = text.rfind("】", begin, end) + 1 or begin
+    if (described := _DESCRIBED_AS.match(text, begin, end)) is not None:
+        begin = described.end()
     for match in _GAP.finditer(text, begin, end):
         surname, given = page.inside(begin, match.start()), page.inside(match.end(), end)
         whole = all(unit.tag.startswith(_PERSONAL) for unit in (*surname, *given)) and end - begin < 9

@@ -18,6 +18,7 @@ _PARTICLE = {
     Case.DE: re.compile(r"(?:など)?で"),
     Case.NITUITE: re.compile(r"(?:など)?(?:について|をめぐ|を巡|に関し)"),
 }
+_LISTED = re.compile(r"[」』]?(?:、|や|と|・|および)[「『]?")
 _AND = re.compile(r"[」』]?(?:や|および|及び|ならびに)(?:[一-龥ァ-ヶーA-Za-z]{1,8}の)?[「『]?")
 _INCLUDES = re.compile(r"(?:ら)?(?:を含む|をはじめ|を始め|など|といった|のような)")
 _VERBAL = re.compile(r"[をがはに、]")
@@ -159,7 +160,8 @@ class Fillers:
         at = spot.begin
         while True:
             before = [s for s in self.page.within(at - 40, at) if s.end <= at and s.type is spot.type]
-            if not before or not re.fullmatch(r"[」』]?(?:、|や|と|・|および)[「『]?", self.page.text[self.page.after(before[-1]) : at] or "x"):
+            beside = before and self.page.text[before[-1].end : at + 1].startswith(("」「", "』『"))
+            if not before or not (beside or _LISTED.fullmatch(self.page.text, self.page.after(before[-1]), at)):
                 return tuple(found)
             found[:0] = before[-1].entities
             at = before[-1].begin
