@@ -84,7 +84,7 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
         return Voice(rule="nobody", confidence=0.7), char_at(scene, s, begin), False
     if site.form == "noun" and not quoted and _answered(s, site):
         return _reported_by(scene, s, site, lower), skip(scene, s, char_at(scene, s, _behind_topic(scene, s, lower, begin)), begin), False
-    if quoted and _answers(scene, s, begin):
+    if quoted and answers_others(scene, s, begin):
         return Voice(rule="nobody", confidence=0.7), char_at(scene, s, begin), False
     topics = scene.who.topics(s, lower, begin)
     chosen = nested_topic(scene, site, topics) or topic_of(scene, s, topics, begin, quoted, site)
@@ -144,7 +144,7 @@ def _crowd_before(scene: Scene, s: Sentence, begin: int) -> bool:
     return entity is not None and entity.type is EntityClass.UNNAMED_SOURCE
 
 
-def _answers(scene: Scene, s: Sentence, begin: int) -> bool:
+def answers_others(scene: Scene, s: Sentence, begin: int) -> bool:
     """「…」と返信したところ、「…」「…」と広まった: others answer what the same sentence quotes first."""
     return _ANSWERED_TO.search(s.text[: char_at(scene, s, begin)]) is not None and same_sentence(scene, s) is not None
 
@@ -279,7 +279,7 @@ def circle_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, quo
         entity = _raised_by(scene, s, site.noun)
     if entity is not None:
         return voices_of(scene, [entity], "circle"), start, partial
-    if entity is None and not placed and not (quoted and _answers(scene, s, begin)) and (same := same_sentence(scene, s)) is not None:
+    if entity is None and not placed and not (quoted and answers_others(scene, s, begin)) and (same := same_sentence(scene, s)) is not None:
         return same, start, partial
     crowd = scene.reach is not None and scene.reach.source is not None and scene.reach.source.type is EntityClass.UNNAMED_SOURCE
     if scene.reach is not None and crowd and re.match(r"(?:だが、?|しかし、?)?(?:中には|その一方|一方|また|ほかにも|このほか)", text[low:]):

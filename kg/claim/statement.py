@@ -10,7 +10,7 @@ from kg.claim.interview import answers_of, interviewee_of, is_question, read_ans
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, char_at, quote_token, quotes_before, remember, same_sentence, token_at, voices_of
 from kg.claim.site import Site, is_passive, reporting, sites
-from kg.claim.speaker import answerer, asked, asker_of, document_voice, passed_on, pressing, published, speaker_of, with_via
+from kg.claim.speaker import answerer, answers_others, asked, asker_of, document_voice, passed_on, pressing, published, speaker_of, with_via
 from kg.claim.topic import is_inner
 from kg.claim.who import Who
 from kg.lexicon import Row
@@ -100,7 +100,8 @@ def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, use
     named = asked(scene, s, quote_token(scene, s, quotes[0]) - 1) if heard and quotes and not act else None
     voice = paper or (voices_of(scene, [named], "heard") if named is not None else asker_of(scene, s, site) if not act else None)
     if voice is None and quotes and not act:
-        voice = published(scene, s, quote_token(scene, s, quotes[0]) - 1) or same_sentence(scene, s)
+        begin = quote_token(scene, s, quotes[0]) - 1
+        voice = published(scene, s, begin) or (same_sentence(scene, s) if site.row is not None and not answers_others(scene, s, begin) else None)
     if voice is not None:
         for quote in quotes:
             add_direct(scene, quote, voice, (site_cue(scene, s, site),), site)

@@ -11,7 +11,7 @@ from typing import Protocol
 from kg.entity.brackets import Stated, sounds_like, stated, trimmed
 from kg.entity.keys import core, is_latin, legal_free, script, spelling
 from kg.entity.name import Name, names_of, with_stated
-from kg.entity.short import ends_person, given_name, is_full_person, is_incorporated, may_shorten
+from kg.entity.short import ends_person, given_name, is_full_person, is_incorporated, may_shorten, stage_name
 from kg.entity.sound import distance, weight
 from kg.entity.spread import spread
 from kg.entity.titles import sphere, title_after, titles_beside
@@ -187,7 +187,8 @@ class _Builder:
 
     def _acts_as_surname(self, name: Name) -> bool:
         """Whether a name of another class is a surname after all: always before a title, or the last word of a person's name and of no body's."""
-        people = [p for p in self.names if p.kind is EntityClass.PERSON and p is not name and may_shorten(EntityClass.PERSON, name.text, p.text)]
+        others = [p for p in self.names if p.kind is EntityClass.PERSON and p is not name]
+        people = [p for p in others if may_shorten(EntityClass.PERSON, name.text, p.text) or stage_name(name.text, p.text)]
         if not people:
             return False
         if name.kind is EntityClass.PLACE:
@@ -204,7 +205,7 @@ class _Builder:
 
     def _never_located(self, name: Name, people: Sequence[Name]) -> bool:
         """Whether a name taken for a place only ever acts, behind a person whose surname it is: 平川隼人…。平川は."""
-        begins = [p.mentions[0].begin for p in people if p.text.startswith(name.text)]
+        begins = [p.mentions[0].begin for p in people if p.text.startswith(name.text) or stage_name(name.text, p.text)]
         return bool(begins) and min(begins) < name.mentions[0].begin and all(_ACTOR.match(self.text, m.end) for m in name.mentions)
 
     def _is_titled(self, name: Name, people: Sequence[Name]) -> bool:

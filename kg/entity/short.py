@@ -176,6 +176,8 @@ def person_shortens(short: str, full: str) -> bool:
     if len(short) == 1 and left > 2 and not foreign:
         return False  # 森 is no 森川達也
     longest = 7 if foreign else 4
+    if script(short[-1]) == "katakana" and script(short[0]) == "kanji" and full.startswith(short):
+        return 1 <= left <= 3 and script(full[len(short) :]) == "kanji" and len(short) <= 9  # 真野クラーク of 真野クラーク玲奈
     return script(full) in ("kanji", "mixed") and full.startswith(short) and 1 <= left <= longest and len(short) <= 4 and not is_latin(short)
 
 
@@ -183,12 +185,18 @@ def person_shortens(short: str, full: str) -> bool:
 def ends_person(short: str, full: str) -> bool:
     """Whether a name in kanji or kana is the given name of a full one: 善斗 of 渡部善斗, カナデ of 小日向カナデ."""
     left = full[: -len(short)]
-    stage = script(left) in ("katakana", "hiragana") and script(short) == "kanji" and len(left) <= 5  # どんぐり花田
-    if not full.endswith(short) or not (1 <= len(left) <= 3 or stage):
+    if not full.endswith(short) or not (1 <= len(left) <= 3 or stage_name(short, full)):
         return False
     if script(short) in ("katakana", "hiragana"):
         return 2 <= len(short) <= 4 and script(left) == "kanji"
     return script(short) == "kanji" and 2 <= len(short) <= 3
+
+
+@cache
+def stage_name(short: str, full: str) -> bool:
+    """Whether a name is the kanji that a stage name in kana ends in: 花田 of どんぐり花田."""
+    left = full[: -len(short)]
+    return full.endswith(short) and script(left) in ("katakana", "hiragana") and script(short) == "kanji" and 2 <= len(left) <= 5
 
 
 @cache

@@ -63,6 +63,8 @@ _COUNT = re.compile(r"[\d０-９]+(?:校|社|店|行|団体|病院)")
 _HOMEPAGE = re.compile(r"(?:公式|[の社店局校園館市県同])$")  # 公式HP, 同社のHP上
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
 _LED = re.compile(r"[一-龥ァ-ヺーA-Z]{0,12}?(?:大手|企業|会社|メーカー|新興|銀行|チェーン|スタートアップ|[0-9０-９]部)の?[「『]?")  # 米メディア大手X
+_SURNAME = re.compile(r"[一-龥々]{1,3}")
+_GIVEN = re.compile(r"[ぁ-ゖァ-ヺー]{2,5}")
 _KANA = re.compile(r"[ぁ-ゖー・]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龥]")
 _KATAKANA = re.compile(r"[ァ-ヺー・]+")
@@ -78,12 +80,29 @@ def mentions(text: str, nlp: Language, *, names: Path | None = None, lexicon: bo
     page = Page.read(text, nlp)
     spans = _names(page, nlp, known(names, lexicon))
     classes = classify(page, spans)
-    typed = [(span, classes[key(text[span.begin : span.end])]) for span in spans]
+    typed = _whole_people(text, [(span, classes[key(text[span.begin : span.end])]) for span in spans])
     persons = [span for span, kind in typed if kind == EntityClass.PERSON]
     speaking = [(span, max(span.votes, key=lambda kind: span.votes[kind])) for span in roles(page, spans, persons)]
     places = [(span, EntityClass.PLACE) for span in _one_kanji(page, spans)]
     found = sorted([*speaking, *typed, *places], key=lambda pair: (pair[0].begin, -pair[0].end))
     return tuple(_mention(text, span, kind) for span, kind in _apart(found))
+
+
+def _whole_people(text: str, typed: Sequence[tuple[Span, EntityClass]]) -> list[tuple[Span, EntityClass]]:
+    """A surname in kanji and a given name in kana side by side are one person: 浅木 + トオル."""
+    found: list[tuple[Span, EntityClass]] = []
+    for span, kind in typed:
+        before = found[-1] if found else None
+        side = before is not None and before[0].end == span.begin and before[1] == kind == EntityClass.PERSON
+        if before is not None and side and _SURNAME.fullmatch(text, *_place(before[0])) and _GIVEN.fullmatch(text, *_place(span)):
+            found[-1] = (replace(before[0], end=span.end), kind)
+        else:
+            found.append((span, kind))
+    return found
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.begin, span.end
 
 
 def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
