@@ -73,7 +73,7 @@ class Subjects:
             found = [*found, *self._counted(predicate, found)]
         another = not topical and frame.property in OPINION and self._another(predicate)
         if not found and not blocked and not another:
-            found = self._apart(frame, predicate, self._elsewhere(predicate, self._missing(frame, predicate, domain)))
+            found = self._apart(frame, predicate, self._elsewhere(predicate, self._undescribed(predicate, self._missing(frame, predicate, domain))))
         return [self._acting(frame, predicate, e) if isinstance(e, Entity) else e for e in found]
 
     def _apart(self, frame: Frame, predicate: Predicate, found: list[End]) -> list[End]:
@@ -187,6 +187,20 @@ class Subjects:
         others = [a for a in predicate.arguments if a.case in (Case.NI, Case.KARA) and not a.inferred]
         named = [e for a in others for e in self.scene.fill.entities(predicate.sentence, a)]
         return [e for e in found if e not in named]
+
+    def _undescribed(self, predicate: Predicate, found: list[End]) -> list[End]:
+        """Leave out who acts only in the clause that describes the subject: X社が出資する会社は開発した."""
+        page, sentence = self.scene.page, self.scene.page.sentences[predicate.sentence]
+        subjects = [a for a in predicate.arguments if a.case is Case.GA and not a.inferred]
+        spots = page.within(sentence.begin, predicate.begin)
+
+        def describes(end: End) -> bool:
+            named = [s for s in spots if end in s.entities]
+            return bool(named) and all(
+                page.text.startswith("が", page.after(s)) and any(a.begin <= s.begin < a.head for a in subjects) for s in named
+            )
+
+        return [e for e in found if not describes(e)]
 
     def _stranger(self, predicate: Predicate) -> bool:
         """Whether somebody who is no entity stands in the subject's place: 県の審議会は導入を議論する is about nobody named before."""
