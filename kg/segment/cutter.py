@@ -1,102 +1,21 @@
-"""The article's text cut into segments: headlines, bullets, sentences, and what stands within quotation marks.
-
-Pure text, no parser. A quotation is cut out of its sentence (the parser reads 「引用」 in its place) and cut into
-sentences of its own; short parentheses are left out of the text that the parser reads. Every segment keeps, for each
-of its characters, where that character stands in the article.
-"""
+"""Cuts an article: lines by their layout, headlines, bullets, sentences, and what stands within quotation marks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from itertools import pairwise
 
-OPENING, CLOSING = "「『“（(【〔《〈", "」』”）)】〕》〉"
-PAIRS = dict(zip(OPENING, CLOSING, strict=True))
-QUOTES = "「『“"
+from kg.segment.kinds import Kind, Quote, Segment, Segments
+from kg.segment.legible import legible
+from kg.segment.pairing import QUOTES, pairs
+from kg.segment.speech import JAPANESE, is_speech, side_by_side
+
 ENDS = "。！？!?．"
-PLACEHOLDER = "引用"
-LONGEST_QUOTE = 3000
-LONGEST_ASIDE = 80
 
-_JAPANESE = re.compile(r"[぀-ヿ一-鿿々]")
-_KANA = re.compile(r"[぀-ゟ]")
 _BULLET = re.compile(r"[ 　\t]*(?:[-*・●○◆◇▼▽▲△▶►※→⇒✓]|\(?\d{1,2}[.)）](?!\d))[ 　\t]*")
 _HEADING = re.compile(r"[ 　\t]*(?:[■□◼▪#]+|【[^】]{1,30}】$|<[^>]{1,30}>$|＜[^＞]{1,30}＞$)[ 　\t]*")
 _SOURCE = re.compile(r"[ 　\t]*(?:引用元|出典|出所|情報源|参照元|参考(?:記事|文献|サイト|リンク)?|ソース|[Ss]ource|[Vv]ia)[ 　]*[::：]")
 _DATELINE = re.compile(r"[ 　\t]*[［\[【][^］\]】\n]{0,16}\d日[^］\]】\n]{0,12}[］\]】][ 　]*[-－―‐–]?[ 　]*(?=.)")  # ［ソウル　4日］ -
-_QUOTATIVE = re.compile(r"(?:など|等)?(?:だ|である)?(?:と|って|との|とか|というような|という)")
-_VOICED = re.compile(  # 「…」など、怒りの声
-    r"(?:(?:など|等)(?:の|という|といった)?|といった|という)、?[^。、「『」』]{0,12}?"
-    r"(?:声|意見|批判|投稿|コメント|反応|書き込み|感想|つぶやき|ツイート|ツッコミ|暴言|罵詈雑言|本音|苦情|不満|悲鳴|反論|異論)"
-)
-_JOINED = re.compile(r"(?:など|等)?と(?=[「『A-Za-z0-9０-９ァ-ヿ一-鿿]{1,12}(?:の|が|を|は|に|で|も)[^べ])")
-_PREDICATE_END = re.compile(r"(?:[るうくすつぬむぶぐいただねよかなわぞぜせんてけしずっまりれめえろさら]|[。．！？!?…ｗw♪☆]|\(?笑\)?|です|ます)$")
-_ANSWERED = re.compile(r"と(?:コメント|回答|説明|述べ|話し|話す|語|答え|主張|反論|返答)")  # 「検討中」とコメントした
-_OPEN_END = re.compile(r"(?:ので|のでは|から|けれ?ど|ながら|ものの|だけ|つもり|はず)$")
-_CLAUSE_LENGTH = 8  # from which on words that end as a clause does are one even where と can join two names
 _SOFT_END = re.compile(r"(?<=[ぁ-んー])(?<!って)(?:…+|ｗ+|w{2,}|・・・+|（笑）|\(笑\))+[ 　]*")
-
-
-def _is_clause(inside: str) -> bool:
-    """Whether words in brackets are no name: 「住民の選択なので」と言葉を濁す, not 「つや姫」と新種を."""
-    return bool(re.search(r"[はがを]", inside)) or (len(inside) >= _CLAUSE_LENGTH and bool(_PREDICATE_END.search(inside) or _OPEN_END.search(inside)))
-
-
-class Kind(StrEnum):
-    """What a segment is in the layout of its article."""
-
-    TITLE = "title"
-    HEADING = "heading"
-    BULLET = "bullet"
-    PROSE = "prose"
-    SOURCE = "source"  # 引用元:TechCrunch
-    FOREIGN = "foreign"  # a line without Japanese, not to be parsed as Japanese
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quotation: `begin`, `end` cover the words without their marks."""
-
-    index: int
-    begin: int
-    end: int
-    opening: str
-    host: int  # the segment that it stands in
-    inside: tuple[int, ...]  # the segments of its words
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch to be parsed as one sentence. `text[i]` stands at `offsets[i]` in the article; `offsets` has one more, its end."""
-
-    index: int
-    begin: int
-    end: int
-    kind: Kind
-    line: int
-    text: str
-    offsets: tuple[int, ...]
-    quote: int | None = None
-    quotes: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Segments:
-    """All of an article, in the order of the text; a quotation's segments follow their host."""
-
-    segments: tuple[Segment, ...]
-    quotes: tuple[Quote, ...]
-
-
-def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Yield where a word stands in a text, from the left, none within another, an empty one nowhere; a pattern of it would have to be compiled."""
-    at = text.find(word) if word else -1
-    while at >= 0:
-        yield at, at + len(word)
-        at = text.find(word, at + len(word))
 
 
 def segment(text: str) -> Segments:
@@ -105,40 +24,6 @@ def segment(text: str) -> Segments:
     Brackets never closed within their paragraph end there, and a sentence's end within brackets ends no outer sentence.
     """
     return _Cutter(text).cut()
-
-
-def pairs(text: str) -> dict[int, int]:
-    """Return the closing offset of every opening bracket that is closed before the next line that opens anew at its start."""
-    found: dict[int, int] = {}
-    stack: list[int] = []
-    for i, char in enumerate(text):
-        if char in PAIRS and not (char == "(" and _emoticon(text, i)):
-            stack.append(i)
-        elif char in CLOSING and any(PAIRS[text[j]] == char for j in stack):
-            while PAIRS[text[stack[-1]]] != char:
-                stack.pop()
-            found[stack.pop()] = i
-        elif char == "\n" and stack and _breaks(text, i, stack):
-            stack.clear()
-    return {b: e for b, e in found.items() if e - b <= LONGEST_QUOTE}
-
-
-def _emoticon(text: str, at: int) -> bool:
-    return bool(re.match(r"\([^぀-ヿ一-鿿)]{1,3}[_^;；ω∀д・][^)]{0,4}\)", text[at : at + 12]))
-
-
-def _breaks(text: str, at: int, stack: list[int]) -> bool:
-    """Whether a line's end ends what is open: a parenthesis always, a quotation where the next paragraph opens another."""
-    if text[stack[0]] not in QUOTES:
-        return True
-    rest = text[at + 1 : at + 1 + LONGEST_QUOTE]
-    closing = PAIRS[text[stack[0]]]
-    head = rest.find(closing)
-    return head < 0 or (text[stack[0]] in rest[:head] and not _nested(rest[:head], text[stack[0]], closing))
-
-
-def _nested(between: str, opening: str, closing: str) -> bool:
-    return between.count(opening) <= between.count(closing)
 
 
 _GOES_ON = "、，はがをにでのともてへや"  # before a line's end within a quotation: its sentence goes on
@@ -194,7 +79,7 @@ class _Cutter:
         """The line's kind, and how many characters of marks and spaces it begins with."""
         if _SOURCE.match(raw):
             return Kind.SOURCE, 0
-        if not _JAPANESE.search(raw):
+        if not JAPANESE.search(raw):
             return Kind.FOREIGN, len(raw) - len(raw.lstrip())
         mark = _BULLET.match(raw)
         if mark and mark.end():
@@ -287,7 +172,7 @@ class _Cutter:
     def _sentence(self, begin: int, end: int, kind: Kind, line: int, quote: int | None) -> int:
         """Add a sentence, then what is quoted in it; return its index."""
         spans = [(b, self.pairs[b]) for b in self._brackets(begin, end)]
-        speech = self._side_by_side(spans, [(b, e) for b, e in spans if self._is_speech(b, e, begin, end)])
+        speech = side_by_side(self.text, spans, [(b, e) for b, e in spans if is_speech(self.text, b, e, begin, end)])
         index = self._add(begin, end, kind, line, quote, speech)
         numbers = []
         for b, e in speech:
@@ -301,18 +186,6 @@ class _Cutter:
         self.segments[index] = Segment(index, s.begin, s.end, s.kind, s.line, s.text, s.offsets, s.quote, tuple(numbers))
         return index
 
-    def _side_by_side(self, spans: list[tuple[int, int]], speech: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """「…」「…」: what stands beside a quotation without a word between is one too."""
-        found = set(speech)
-        neighbours = list(pairwise(spans))
-        for one, other in (*reversed(neighbours), *((b, a) for a, b in neighbours)):
-            b, e = one
-            beside = abs(other[0] - e) == 1 or abs(b - other[1]) == 1
-            full = e - b > 6 or (e - b > 4 and _KANA.search(self.text[e - 1]))
-            if beside and other in found and full and _KANA.search(self.text, b, e) and self.text[b] in QUOTES:
-                found.add(one)
-        return sorted(found)
-
     def _brackets(self, begin: int, end: int) -> list[int]:
         """The outermost brackets of a stretch."""
         found, i = [], begin
@@ -322,26 +195,6 @@ class _Cutter:
                 i = self.pairs[i]
             i += 1
         return found
-
-    def _is_speech(self, b: int, e: int, begin: int, end: int) -> bool:
-        """Whether brackets hold words said rather than a name, a title or an emphasis."""
-        if self.text[b] not in QUOTES:
-            return False
-        inside, after = self.text[b + 1 : e].strip(), self.text[e + 1 : end]
-        if not inside or not _JAPANESE.search(inside):
-            return False
-        if (b == begin and e + 1 >= end) or "。" in inside:
-            return True
-        quoted = bool(_QUOTATIVE.match(after)) and (not _JOINED.match(after) or _is_clause(inside))
-        if not _KANA.search(inside):
-            return quoted and (len(inside) > 12 or bool(_ANSWERED.match(after)))
-        if begin_only := (after[:1] in ("", " ", "　") and b > begin):
-            begin_only = len(inside) >= 6 and bool(re.search(r"[はがを、]", inside)) and not re.search(r"[のをにへとがは、]$", self.text[begin:b])
-        if begin_only:
-            return True
-        predicate = bool(_PREDICATE_END.search(inside))
-        voiced = len(inside) < 5 and _VOICED.match(after) is not None
-        return quoted or (predicate and (voiced or len(inside) >= 5) and not re.match(r"[のをにへ]", after))
 
     def _quoted(self, begin: int, end: int) -> list[tuple[int, int]]:
         """The sentences of a quotation: also … and ww close a full clause, and an interjection joins what follows."""
@@ -371,35 +224,7 @@ class _Cutter:
         return found
 
     def _add(self, begin: int, end: int, kind: Kind, line: int, quote: int | None, speech: list[tuple[int, int]] | None = None) -> int:
-        text, offsets = self._legible(begin, end, dict(speech or []))
+        text, offsets = legible(self.text, self.pairs, begin, end, dict(speech or []))
         index = len(self.segments)
         self.segments.append(Segment(index, begin, end, kind, line, text, offsets, quote))
         return index
-
-    def _legible(self, begin: int, end: int, speech: dict[int, int]) -> tuple[str, tuple[int, ...]]:
-        """What the parser reads: quotations masked, short asides and datelines left out."""
-        chars: list[str] = []
-        offsets: list[int] = []
-        i = begin
-        while i < end:
-            close = self.pairs.get(i, -1)
-            if i in speech:
-                for char, at in zip(self.text[i] + PLACEHOLDER + self.text[close], (i, i + 1, close - 1, close), strict=True):
-                    chars.append(char)
-                    offsets.append(at)
-                i = close + 1
-            elif i < close < end and self._is_aside(i, close, begin):
-                i = close + 1
-            else:
-                chars.append(" " if self.text[i] in "\r\n\t　" else self.text[i])
-                offsets.append(i)
-                i += 1
-        if not re.search(r"\w", "".join(chars)):  # nothing but an aside, （論説委員）: then it is the sentence
-            return self.text[begin:end], tuple(range(begin, end + 1))
-        return "".join(chars), (*offsets, end)
-
-    def _is_aside(self, b: int, e: int, begin: int) -> bool:
-        """（…） anywhere, and a dateline 【…】 at the beginning."""
-        if self.text[b] in "（(〔":
-            return e - b <= LONGEST_ASIDE and (b > begin or e - b < 20)
-        return self.text[b] == "【" and b == begin and e - b < 20
