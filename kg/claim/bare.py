@@ -10,9 +10,10 @@ from kg.claim.interview import is_question, line_of_talk, teller
 from kg.claim.patterns import patterns
 from kg.claim.said import add_direct
 from kg.claim.scene import Scene, Voice, quote_token, remember, voices_of
-from kg.claim.site import Site, report_nouns
+from kg.claim.site import Site
 from kg.claim.speaker import circle_of
 from kg.claim.topic import topic_of
+from kg.claim.verbs import report_nouns
 from kg.claim.who import SOURCES
 from kg.model import Attribution, EntityClass, Statement
 from kg.parse import Sentence

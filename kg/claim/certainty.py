@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from kg.claim.order import ordered, potential
 from kg.claim.patterns import patterns
-from kg.claim.site import Site, disclosed, opinions
+from kg.claim.site import Site
+from kg.claim.verbs import disclosed, opinions
 from kg.context import modal_nouns, stance
 from kg.lexicon import rows
 from kg.model import Cue, Modality, Stance
