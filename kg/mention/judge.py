@@ -54,6 +54,7 @@ _KATAKANA = re.compile(r"[ァ-ヺー・]+")
 
 
 def is_name(page: Page, span: Span) -> bool:
+    """Return whether a span is kept as a name, by itself and by what stands around it."""
     name = page.text[span.begin : span.end]
     if page.text[max(0, span.begin - 1) : span.begin + 1].strip()[:1] in ("#", "＃", "@", "＠"):
         return False
