@@ -3,7 +3,7 @@
 FOLDER holds stockmark.train.jsonl and gsd.{train,dev}.jsonl; REPOSITORY is a bare clone of ku-nlp/WikipediaAnnotatedCorpus;
 the news is that of passages/, written for this.
 With --folds the figures of a cross-validation over Stockmark are printed; each fold leaves its weights beside OUT.
-Five folds with all three corpora, 60 iterations, without the news, mean: F1 .784 (Organization .773, Person .864, Place .791, Product .609); each, and fold 1 with the news, in docs/evaluation.md.
+Five folds with all three corpora, 60 iterations, without the news, mean: F1 .784 (Organization .773, Person .864, Place .791, Product .609); each, and two folds with the news, in docs/evaluation.md.
 Same input, same libraries: same bytes. Needs python-crfsuite and scikit-learn besides the program's own libraries.
 """
 

@@ -10,13 +10,14 @@ from functools import cache
 from kg.lexicon import Row, rows
 from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives
+from kg.mention.words import alternatives, suffixes
 from kg.model import EntityClass, Form
 
 _PASSED_ON = re.compile(
     r"^(?:ら|たち)?(?:\d+人|[一二三]人)?(?:の(?:話|証言|説明|情報|発言|コメント|書き込み|調べ|捜査)|への取材|(?:いわく|曰く)"
     r"|からの(?:情報|証言|話)として|に(?:よると|よれば|よりますと|よりますれば|取材|(?:話を)?(?:聞く|聞け|尋ね))|(?:が|は)(?:本紙|本誌|取材|匿名))"
 )
+_ASIDE = re.compile(r"[（(][^（）()\n]{1,30}[）)]")
 _TOPIC = re.compile(r"^(?:\d+人)?(?:は(?!、?(?:どう|何|なぜ|いったい))|が|も|から(?:は|も|(?=[「『]))|に(?:は|も))")
 _POST_HEAD = re.compile("[一-龥]{1,8}")  # 国対 in 佐伯国対委員長
 _GROUP = re.compile(r"^(?:ら|たち|(の1人|の一人|のひとり))(?:は|が|も)")
@@ -139,6 +140,8 @@ def _unlisted(page: Page, names: Taken) -> Iterator[Span]:
             continue
         if any(name.end == begin for name in names.touching(begin - 1, begin)):  # 野上さやか参院議員
             continue
+        if any(_ASIDE.fullmatch(page.text, name.end, begin) for name in names.touching(begin - _REACH, begin)) and noun in suffixes("no"):
+            continue  # Fiona Brandt（フィオナ・ブラント）教授
         if _speaks(page, begin, end, None) or _TELLS.search(page.text, max(0, begin - 40), begin):
             yield Span(begin, end, Origin.ROLE, "unlisted-speaker", {_kind(page, begin, end, _kinds()[match["ending"]]): 5.0}, Form.ROLE)
 
@@ -194,7 +197,14 @@ def _bordered(page: Page, begin: int, end: int) -> bool:
 def _bears(page: Page, person: Span, begin: int) -> bool:
     """Whether a title that begins there stands behind a person's name."""
     joint = person.end == begin - 1 and page.text[person.end] in " 　)）・"
-    return person.end == begin or joint or _POST_HEAD.fullmatch(page.text, person.end, begin) is not None or _of_his_town(page, person.end, begin)
+    aside = _ASIDE.fullmatch(page.text, person.end, begin) is not None  # Fiona Brandt（フィオナ・ブラント）教授
+    return (
+        person.end == begin
+        or joint
+        or aside
+        or _POST_HEAD.fullmatch(page.text, person.end, begin) is not None
+        or _of_his_town(page, person.end, begin)
+    )
 
 
 def _of_his_town(page: Page, end: int, begin: int) -> bool:

@@ -37,6 +37,7 @@ _CUT_OFF = re.compile(rf"[ぁ-ゖ]{{1,2}}(?={AGED.pattern})")
 _KANA = frozenset(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
 _LAUGHS = re.compile(r"[ぁ-ん][wｗ]+$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
+_NO_NAME = re.compile("の(?=[一-龥])")
 _SPOKEN = ("動詞", "助動詞", "助詞-接続助詞", "助詞-格助詞", "助詞-終助詞")
 _BODIES = ("会", "党", "団", "隊", "組", "社", "園", "館", "堂", "屋", "庵", "連帯", "ネット", "クラブ", "ユニオン", "フォーラム", "プロジェクト")
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
@@ -58,6 +59,8 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
         end = _before_post(page, begin, end, best(span))
         begin, end = _without_title(page, begin, end, best(span))
         end = _whole_person(page, begin, end, best(span))
+        if best(span) == EntityClass.PERSON and _NO_NAME.match(page.text, end) and _HIRAGANA.match(page.text, end - 1) and end - begin > 2:
+            end += any_title().match(page.text, end + 1) is not None  # 遠山ゆきの教授
         if best(span) == EntityClass.PERSON or span.votes.get(EntityClass.PERSON, 0.0) > _MAYBE:
             begin, end = _without_post(page, begin, end)
         if page.text[begin:end] not in suffixes("no") and best(span) != EntityClass.PERSON and (role := _role_last().search(page.text, begin, end)):
