@@ -18,6 +18,9 @@ _ASKED = ("の問い", "の質問", "の問いかけ")  # …ではないか、�
 _WHO_IS = re.compile(
     r"(?:と|って)(?:いう|いった)[^、。「」はがをのに]{0,8}(?:男性|女性|男|女|人物?|方|客|者|員|生|さん|氏|ユーザー|ファン)(?:は|が|も|から|に|の)"
 )
+_VOICE = re.compile(  # 勘違いすると批判の声もあがる
+    r"(?:批判|非難|不満|疑問|不安|心配|反発|歓迎|称賛|期待|懸念|指摘|怒り|驚き|戸惑い|同情|擁護)(?:の|する)(?P<noun>声)(?=[がもは])"
+)
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
 
 
@@ -41,7 +44,7 @@ def sites(sentence: Sentence) -> list[Site]:
     """
     found: list[Site] = []
     for token in sentence.doc:
-        site = _to(sentence, token) or _nado(sentence, token) or _you(sentence, token) or _koto(sentence, token)
+        site = _voiced(sentence, token) or _to(sentence, token) or _nado(sentence, token) or _you(sentence, token) or _koto(sentence, token)
         if site is None or (found and (site.end <= found[-1].end or _repeats(sentence, site, found))):
             continue
         found.append(site)
@@ -120,6 +123,15 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     if verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", quoted)
     return Site(end, token.i, verb, None, row, "to", quoted)
+
+
+def _voiced(sentence: Sentence, token: Token) -> Site | None:
+    """「勘違いすると批判の声もあがる」: the noun that a clause hangs on without という."""
+    voice = _VOICE.match(sentence.text, sentence.ends[token.i])
+    if voice is None or token.text != "と" or token.i == 0 or is_quote(sentence, token.i) or not is_clause(sentence.doc[token.i - 1]):
+        return None
+    noun = next(t for t in sentence.doc[token.i + 1 :] if t.idx + len(t) >= voice.end("noun"))
+    return Site(token.i, token.i, noun.head.i if noun.head.i > noun.i else None, noun.i, report_nouns()["声"], "noun", False)
 
 
 def _put_in(sentence: Sentence, particle: int, verb: int) -> int | None:

@@ -47,6 +47,7 @@ _QUOTED_END = re.compile(r"[」』](?:など)?(?:と[^」』。]{1,10})?$")
 _TELLS = re.compile(  # 「…」と語る店主, 「…」と店主は
     r"[」』](?:など)?と(?:(?!い[うっ]|呼ば|され|書かれ|思|感じ|考え|願)[^。、「」]{1,8}[るすうくむぶただ](?:のは)?|、)?(?:[^。、「」]{0,20}の)?$"
 )
+_SAYS = re.compile(r"[」』](?:など)?と、?(?:[一-龥ァ-ヺー]{0,10}の)?$")  # 「…」と店長。
 _ACTS = re.compile(  # but not 国が豊かになる, 国が違えば
     r"(?:は|が|も|側は|側が)(?!ない|なく|なかった|あ[るりっ]|豊か|貧し|違[いうえっ]|[滅亡]び|栄え|衰え|傾[いくけ]|変わ[らりるっれ])"
 )
@@ -234,6 +235,8 @@ def _speaks(page: Page, begin: int, end: int, row: Row | None) -> bool:
     if _PASSED_ON.match(rest) or _ADVISED.match(rest) or _QUOTES.match(rest) or _AMONG.match(rest) or credited:
         return True
     if row and row["when"] == "speaks" and _TOPIC.match(rest) and _TELLS.search(page.text, max(0, begin - 40), begin):
+        return True
+    if not rest and _SAYS.search(page.text, max(0, begin - 16), begin):
         return True
     if _RAISED.match(rest) and _view_of().search(page.text, max(0, begin - 20), begin):
         return True
