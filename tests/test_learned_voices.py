@@ -38,6 +38,15 @@ def test_candidates_are_those_who_can_speak_and_nobody() -> None:
         assert statement.speaker is None or statement.speaker in who
 
 
+def test_whom_the_rules_take_is_looked_at_however_many_are_named() -> None:
+    names = "高橋一生、佐藤健、田中圭、鈴木亮平、伊藤英明、渡辺謙、山本耕史、中村獅童、小林薫、加藤雅也、吉田鋼太郎、山田孝之、佐々木蔵之介、松本潤、井上真央、木村拓哉、林遣都、清水崇、山崎努、池田鉄洋、橋本愛、阿部寛、石川恋、前田敦子、藤田弓子、後藤久美子、岡田准一"
+    article, found, said = read(f"会場には{names}が並んだ。「新型機を出す」と瑞穂電算の倉田純也社長は述べた。")
+    assert len(found) > 24
+    for choice in choices(article, found, said):
+        assert choice.taken in choice.candidates
+    assert learned.voices(article, found, said)[-1].speaker is not None
+
+
 def load_rows() -> range:
     return range(choices(*read())[0].rows.shape[1])
 

@@ -132,6 +132,9 @@ def _choice(page: Page, statement: Statement, here: int, taken: int, source: int
             near.setdefault(m.who, []).append(m)
     candidates = list(near)
     candidates += [n for n in dict.fromkeys((taken, source, *spoke[-3:])) if n >= 0 and n not in near]
+    if taken >= 0 and taken not in candidates[:_MOST]:  # a list of players names more than are looked at
+        candidates.remove(taken)
+        candidates.insert(0, taken)
     candidates = candidates[:_MOST]
     form, _, voice = statement.rule.partition("-")
     cue = " ".join(c.text for c in statement.cues)
