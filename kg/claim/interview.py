@@ -60,7 +60,7 @@ def answers_of(scene: Scene) -> frozenset[int]:
     A marked question (――なぜ？) has the line behind it for its answer; where questions are only lines that ask, there must be two,
     behind the sentence that says who is asked, and an answer is a line in polite words.
     """
-    if scene.interviewee is None:
+    if scene.interviewee is None or scene.interviewee.type is not EntityClass.PERSON:
         return frozenset()
     marked = any(is_question(s) for s in scene.outer)
     lines = [list(group) for _, group in groupby(scene.outer, key=lambda s: s.line)]
