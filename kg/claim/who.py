@@ -66,7 +66,7 @@ class Who:
             particle -= 1
         first = _run(sentence, particle)
         begin, end = sentence.offset(first), sentence.offset(particle)
-        near = self.within(begin - _LONGEST, begin)  # サイバー of サイバーエージェント is no noun, nor is the の of 遠山ゆきの教授 a particle
+        near = self.within(begin - _LONGEST, begin)  # サイバー of サイバーエージェント is no noun, nor is the の of 三村ゆきの教授 a particle
         covering = [m.begin for _, m in near if m.end > begin or (m.end == begin and m.text.endswith("の"))]
         begin = min([begin, *covering])
         text = sentence.text[sentence.starts[first] : sentence.starts[particle]]

@@ -49,7 +49,7 @@ def trimmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     names = {mention.text for mention in mentions}
     for mention in mentions:
         if mention.text[:1] == "旧" and mention.text[1:] in names:
-            mention = replace(mention, begin=mention.begin + 1, text=mention.text[1:])  # 旧丸福商事, 丸福商事
+            mention = replace(mention, begin=mention.begin + 1, text=mention.text[1:])  # 旧青葉商事, 青葉商事
         mention = _bearing_title(text, _titleless(mention), mentions)
         cue = _cue(mention.text) if text[mention.begin - 1 : mention.begin] in ("（", "(", "「") else ""
         if cue and text[mention.begin - 1] in "（(":

@@ -177,7 +177,7 @@ def person_shortens(short: str, full: str) -> bool:
         return False  # 森 is no 森川達也
     longest = 7 if foreign else 4
     if script(short[-1]) == "katakana" and script(short[0]) == "kanji" and full.startswith(short):
-        return 1 <= left <= 3 and script(full[len(short) :]) == "kanji" and len(short) <= 9  # 真野クラーク of 真野クラーク玲奈
+        return 1 <= left <= 3 and script(full[len(short) :]) == "kanji" and len(short) <= 9  # 三村クラーク of 三村クラーク澄
     return script(full) in ("kanji", "mixed") and full.startswith(short) and 1 <= left <= longest and len(short) <= 4 and not is_latin(short)
 
 

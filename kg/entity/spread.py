@@ -20,7 +20,7 @@ _JOINT = re.compile(r"[\s・＝=]")
 _LETTER = {"latin": r"[A-Za-z0-9À-ɏ]", "katakana": r"[ァ-ヺー]", "kanji": r"[々㐀-鿿]", "hiragana": r"[ぁ-ゖ]"}
 _ACTING = re.compile(r"(?:は|が|も)(?!ない|なく|あ)|の(?:社長|会長|広報|株|幹部|担当)|を(?:買収|傘下)|と(?:提携|合併)")
 _OFFICER = re.compile(r"の[^、。「」はがをに]{2,14}(?:所長|社長|会長|理事長|代表|院長|局長|CEO|教授|広報担当者)")
-_FIRST_WORD = re.compile(r"[ァ-ヺー]{3,}(?=[一-龥]{2})")  # アルゴン of アルゴン宇宙研究所, before one of its people
+_FIRST_WORD = re.compile(r"[ァ-ヺー]{3,}(?=[一-龥]{2})")  # ポンポコ of ポンポコ宇宙研究所, before one of its people
 _PARTICLE = re.compile(r"[はがのをにとでも、」』]|側|社|さん")
 _BEHIND = re.compile(r"[社側製株氏前元現]|HD")
 _VERSION = re.compile(r"[\s-]?\d|\s[A-Z]")

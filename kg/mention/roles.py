@@ -142,7 +142,7 @@ def _unlisted(page: Page, names: Taken) -> Iterator[Span]:
         if any(name.end == begin for name in names.touching(begin - 1, begin)):  # 野上さやか参院議員
             continue
         if any(_ASIDE.fullmatch(page.text, name.end, begin) for name in names.touching(begin - _REACH, begin)) and noun in suffixes("no"):
-            continue  # Fiona Brandt（フィオナ・ブラント）教授
+            continue  # Anna Weiss（アンナ・ワイス）教授
         if _speaks(page, begin, end, None) or _TELLS.search(page.text, max(0, begin - 40), begin):
             yield Span(begin, end, Origin.ROLE, "unlisted-speaker", {_kind(page, begin, end, _kinds()[match["ending"]]): 5.0}, Form.ROLE)
 
@@ -198,7 +198,7 @@ def _bordered(page: Page, begin: int, end: int) -> bool:
 def _bears(page: Page, person: Span, begin: int) -> bool:
     """Whether a title that begins there stands behind a person's name."""
     joint = person.end == begin - 1 and page.text[person.end] in " 　)）・"
-    aside = _ASIDE.fullmatch(page.text, person.end, begin) is not None  # Fiona Brandt（フィオナ・ブラント）教授
+    aside = _ASIDE.fullmatch(page.text, person.end, begin) is not None  # Anna Weiss（アンナ・ワイス）教授
     return (
         person.end == begin
         or joint

@@ -60,7 +60,7 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
         begin, end = _without_title(page, begin, end, best(span))
         end = _whole_person(page, begin, end, best(span))
         if best(span) == EntityClass.PERSON and _NO_NAME.match(page.text, end) and _HIRAGANA.match(page.text, end - 1) and end - begin > 2:
-            end += any_title().match(page.text, end + 1) is not None  # 遠山ゆきの教授
+            end += any_title().match(page.text, end + 1) is not None  # 三村ゆきの教授
         if best(span) == EntityClass.PERSON or span.votes.get(EntityClass.PERSON, 0.0) > _MAYBE:
             begin, end = _without_post(page, begin, end)
         if page.text[begin:end] not in suffixes("no") and best(span) != EntityClass.PERSON and (role := _role_last().search(page.text, begin, end)):
