@@ -196,8 +196,8 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
         quoted = begin > low and is_quote(s, token_at(scene, s, begin))
         if not quoted and (begin <= low or not _CONTENT.search(s.text[low:begin]) or begin - low < 5):
             continue
-        if row["name"] == "と話題" and quoted:
-            continue
+        if row["name"] == "と話題" and (quoted or s.text[begin - 1] in "」』”"):
+            continue  # 何度も「かわいい」と話題になる
         voice = hearsay_voice(scene, via if via is not None and via.begin >= low - 1 else None, row)
         if voice.rule == "hearsay" and row["name"] in _ANNOUNCED and (own := _own_topic(scene, s, low, begin)) is not None:
             voice, low = voices_of(scene, [own.entity], "hearsay-own", 0.6), char_at(scene, s, own.after)
