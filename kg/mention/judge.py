@@ -25,6 +25,7 @@ _WORD = re.compile(  # 「やればできる」を合言葉に, 「検索」す�
     r"|の(?:一言|ひとこと|ひと言|言葉|挨拶|あいさつ)|を言[うっえい]"
     r"|(?:する|した|して|しない|できる)(?![一-龥])|と(?:漏ら|つぶや|嘆|こぼし|こぼす|叫|苦笑|首をかしげ))"
 )
+_SPEECH = re.compile(r"[」』](?:発言|呼びかけ)")  # 会長の「隣町と連携」発言, whoever stands before it
 _PLAIN_WORD = re.compile(r"[」』](?:向け|構想|型|的な|ブーム|現象|世代|志向|意識|社会|離れ|問題|の(?:声|文字|精神|心|表現|時代))")
 _SPELLED = re.compile(r"[」』]?[（(]([A-Z][A-Za-z]{1,5})[）)]")
 _FOREIGN_PRESS = re.compile(r"メディア$")
@@ -126,7 +127,8 @@ def _common(page: Page, span: Span) -> bool:
     if bound or (suffix_begin("never").match(rest) and script(rest[0]) != script(name[-1])):
         return True
     units = page.inside(span.begin, span.end)
-    if page.quoted(span.begin, span.end) and not introduced and span.origin != Origin.LEXICON and _is_word(page, span, units):
+    named = span.origin == Origin.LEXICON or not page.quoted(span.begin, span.end)
+    if not named and (_SPEECH.match(page.text, span.end) or (not introduced and _is_word(page, span, units))):
         return True
     if _FOREIGN_PRESS.search(name) and units and units[0].tag == "名詞-固有名詞-地名-国":
         return True
