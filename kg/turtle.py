@@ -80,6 +80,7 @@ class _Terms:
         self.iris: dict[str, str] = {}
 
     def write(self, term: Node) -> str:
+        """Return a term as it is written; a ValueError for what is neither an IRI nor a literal."""
         if isinstance(term, Literal):
             return self.literal(term)
         if isinstance(term, URIRef):

@@ -320,6 +320,7 @@ class _Builder:
         name.mentions = [replace(m, rule=f"{m.rule}; {rule}") for m in name.mentions]
 
     def clusters(self, said: Sequence[Stated]) -> tuple[Cluster, ...]:
+        """Return the names by thing, each thing with its other names and what the text says of it."""
         groups: dict[Name, list[Name]] = defaultdict(list)
         for name in self.names:
             groups[self.root(name)].append(name)

@@ -201,7 +201,7 @@ def _variants() -> dict[str, str]:
 
 @cache
 def canonical(words: str) -> str:
-    """Return the noun by which a role is known: 広報担当 and 広報担当者 are one, 協議を知る関係者 is 関係者."""
+    """Return the noun by which a role is known: 広報担当 and 広報担当者 are one, 交渉を知る関係者 is 関係者."""
     nouns = sorted({row["word"] for row in rows("roles.tsv")}, key=lambda noun: (-len(noun), noun))
     noun = next((noun for noun in nouns if words.endswith(noun)), words)
     return _variants().get(noun, noun)

@@ -62,7 +62,7 @@ def abbreviates(short: str, full: str) -> bool:
 
 @cache
 def picks(short: str, full: str) -> bool:
-    """Whether a short form in kanji is made of characters of the full name in their order: what brackets need (安全委 of 運行安全委員会)."""
+    """Whether a short form in kanji is made of characters of the full name in their order: what brackets need (監理委 of 施設監理委員会)."""
     rest = iter(full)
     return 2 <= len(short) <= len(full) // 2 + 1 and script(short) == "kanji" and all(char in rest for char in short)
 
@@ -147,7 +147,7 @@ def model_number(short: str, full: str) -> bool:
 
 @cache
 def last_part(short: str, full: str) -> bool:
-    """Whether a name is a longer one without its first Latin word: Cortex-A9 of ARM Cortex-A9."""
+    """Whether a name is a longer one without its first Latin word: Core i7 of Intel Core i7."""
     plain = unicodedata.normalize("NFKC", full)
     first, joint, rest = plain.partition(" ")
     return bool(joint) and is_latin(first) and key(rest) == key(short) and len(key(short)) > 2
@@ -155,7 +155,7 @@ def last_part(short: str, full: str) -> bool:
 
 @cache
 def place_shortens(short: str, full: str) -> bool:
-    """Whether a place is part of the other's full form: 岡崎市 of 愛知県岡崎市, 福岡 of 福岡市, シアトル of 米シアトル."""
+    """Whether a place is part of the other's full form: 豊橋市 of 愛知県豊橋市, 高松 of 高松市, ボストン of 米ボストン."""
     if key(short) == key(full) or len(short) < 2 or len(short) >= len(full):
         return False
     if without_country(full) == short or (full.startswith(short) and full[len(short) :] in tuple("市県町村区州国圏府都")):

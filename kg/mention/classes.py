@@ -57,7 +57,7 @@ _CHAIN = re.compile(  # コンビニチェーン「X」を運営するY: X is a 
 )
 _NUMBERED = re.compile(
     r"[A-Za-z][A-Za-z.-]*(?: [A-Za-z][A-Za-z.-]*)* (?:[A-Z]{1,4}-?)?[0-9][0-9A-Za-z.-]*(?: [A-Za-z]+)?"
-)  # Galaxy Note 3, EMOBILE G4
+)  # Galaxy Note 3, WiMAX W05
 _CODED = re.compile(
     r"(?:.*[^A-Za-z0-9-])?(?:[A-Z]{1,5}-[A-Z]{0,4}[0-9]{1,5}[A-Za-z0-9-]*|[A-Z]{1,5}[0-9]{3,5}[A-Z]{0,4})"
 )  # 音波ブラシ HX9340, NP-TCR1

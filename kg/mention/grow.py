@@ -106,7 +106,7 @@ def _with_legal_form(page: Page, span: Span) -> Span:
 
 
 def _body(page: Page, begin: int, end: int) -> bool:
-    """Whether the nouns directly after a name make it an organisation's: 三沢 + 商店街振興組合, 佐渡市 + 議会."""
+    """Whether the nouns directly after a name make it an organisation's: 三沢 + 商店街振興組合, 萩市 + 議会."""
     ending = suffix_end("yes").search("＿" + page.text[begin:end])
     if not ending or suffixes("yes")[ending.group(1)] != EntityClass.ORGANIZATION or len(ending.group(1)) < 2:
         return False

@@ -90,7 +90,7 @@ class Courses:
         predicate that takes any event (行う, 始める) is no reason to call it a strategy.
         """
         if argument.case in (Case.WO, Case.GA) and self.page.text.startswith(("からの", "への", "との"), argument.end):
-            return None  # モデル開発 in モデル開発からの撤退
+            return None  # 出店拡大 in 出店拡大からの撤退
         phrase = self.phrase(sentence, argument, lemma, known_only, firm)
         if phrase is None:
             return None
