@@ -6,10 +6,11 @@ One Doc a segment and one sentence a Doc. Latin names with spaces are one token,
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -28,6 +29,9 @@ BATCH = 32  # segments a batch: 660 MB of memory at 32, 1.5 GB at large ones (ja
 LONGEST = 1_000  # characters of a sentence that is parsed: 1,150 take 3 s, 2,300 take 28. The longest of 11,892 sentences has 269.
 _UNREAD = ("ner", "compound_splitter", "bunsetu_recognizer")
 _BUNSETSU = "_bunsetu"
+_KATAKANA = re.compile(r"[ァ-ヺー・＆]+")
+_COMMON = ("名詞-普通名詞", "形状詞", "補助記号")
+_PUT_TOGETHER = 0x0FFFFFFF  # the word id of katakana that Sudachi joined because its dictionary has no such word
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +114,18 @@ def load() -> Language:
 @cache
 def _words() -> Words:
     return Words(load())
+
+
+def only_common(words: Span) -> bool:
+    """Return whether a stretch is nothing but common words in katakana that Sudachi's dictionary has: ハンドボール, ウィッシュリスト."""
+    return bool(_KATAKANA.fullmatch(words.text)) and all(t.tag_.startswith(_COMMON) and _is_listed(t.text) for t in words)
+
+
+@lru_cache(maxsize=10_000)
+def _is_listed(word: str) -> bool:
+    """Whether Sudachi knows a word, instead of having put it together from letters."""
+    tokenizer: Any = load().tokenizer
+    return not any(m.is_oov() or m.word_id() == _PUT_TOGETHER for m in tokenizer.tokenizer.tokenize(word))
 
 
 def _use_numpy(model: Model[Any, Any]) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from kg import learned
 from kg.argument import predicates
-from kg.claim import claims, linked, statements
+from kg.claim import claims, linked, statements, without_bystanders
 from kg.context import stance
 from kg.entity import entities, with_first_person
 from kg.mention import mentions
-from kg.model import Claim, Document, Entity, EntityClass, Form, Reading, Statement
+from kg.model import Document, Entity, EntityClass, Reading, Statement
 from kg.parse import Article, load, parse
 from kg.relation import propositions
 from kg.segment import Kind
@@ -37,7 +37,7 @@ def reading(article: Article, *, names: Path | None = None, lexicon: bool = True
     everything = (*known, *strategies)
     cited = tuple(e for e in known if e.type in _SOURCES)
     made = linked(claims(article, everything, said, stated))
-    return Reading(_titled(article), _without_bystanders(everything, made), made, cited, _publisher(article, known))
+    return Reading(_titled(article), without_bystanders(article, everything, made), made, cited, _publisher(article, known))
 
 
 def known_of(article: Article, *, names: Path | None = None, lexicon: bool = True) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
@@ -54,12 +54,6 @@ def _titled(article: Article) -> Document:
     if article.document.title or not title:
         return article.document
     return replace(article.document, title=" ".join(article.document.text[title[0].begin : title[-1].end].split()))
-
-
-def _without_bystanders(found: tuple[Entity, ...], made: tuple[Claim, ...]) -> tuple[Entity, ...]:
-    """The entities but for people without a name (妻, 社員) of whom nothing is said and who say nothing."""
-    ends = {e for c in made for e in (c.speaker, c.source, c.subject, c.object, *c.about)}
-    return tuple(e for e in found if e in ends or e.type is not EntityClass.PERSON or any(m.form is not Form.ROLE for m in e.mentions))
 
 
 def _renewed(statement: Statement, now: dict[Entity, Entity]) -> Statement:

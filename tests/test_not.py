@@ -58,6 +58,18 @@ def _over(claims: list[Claim], text: str, words: str) -> list[Claim]:
     return [c for c in claims if c.begin < at + len(words) and at < c.end]
 
 
+ENTITIES = [_named(row) for row in FALSE_FRIENDS if row["kind"] == "entity"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("row", ENTITIES)
+def test_no_entity(row: Row) -> None:
+    """Nothing in the graph for common words that only look like names."""
+    (reading,) = pipeline.read([Document("friend.txt", row["sentence"])])
+
+    assert row["not"] not in [e.name for e in reading.entities], row["reason"]
+
+
 CLAIMS = [_named(row) for row in FALSE_FRIENDS if row["kind"] == "claim"]
 
 

@@ -20,7 +20,7 @@ from kg.learned.network import Params, brought, layered, relu, softmax, static_v
 from kg.learned.tokens import Floats, Ints, Mark, Tokens, laid, tokens_of
 from kg.mention import is_body, is_chain, is_common
 from kg.model import EntityClass, Form, Mention
-from kg.parse import Article
+from kg.parse import Article, only_common
 
 WEIGHTS = Path(__file__).resolve().parent / "names.npz"
 KINDS: tuple[tuple[EntityClass, Form], ...] = (
@@ -109,7 +109,7 @@ def names(article: Article, mentions: Sequence[Mention], network: Names | None =
     kept = _judged(text, tokens, probability, mentions)
     for new in _spans(text, tokens, probability):
         touched = [m for m in kept if m.begin < new.end and new.begin < m.end]
-        proper = new.form is Form.NAME and not is_common(new.text) and _ends_in_noun(article, new)
+        proper = new.form is Form.NAME and not is_common(new.text) and _ends_in_noun(article, new) and not _is_word(article, new)
         if proper and (_is_longer(new, touched) if touched else _is_new(new, kept)):
             kept = [m for m in kept if m not in touched] + [new]
     return tuple(sorted(kept, key=lambda m: (m.begin, -m.end)))
@@ -120,6 +120,15 @@ def _ends_in_noun(article: Article, new: Mention) -> bool:
     sentence = article.sentence_at(new.begin)
     words = sentence.tokens(new.begin, new.end) if sentence is not None else None
     return words is not None and len(words) > 0 and words[-1].tag_.startswith(("名詞", "接尾辞", "記号", "補助記号", "形状詞"))
+
+
+def _is_word(article: Article, new: Mention) -> bool:
+    """Whether a body's name is nothing but common words in katakana: ハンドボール, ウィッシュリスト."""
+    if new.type is not EntityClass.ORGANIZATION:
+        return False
+    sentence = article.sentence_at(new.begin)
+    words = sentence.tokens(new.begin, new.end) if sentence is not None else None
+    return words is not None and only_common(words)
 
 
 def _is_new(new: Mention, known: Sequence[Mention]) -> bool:
