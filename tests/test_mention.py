@@ -13,6 +13,7 @@ from kg.mention import mentions, recognize, recognize_all
 from kg.mention.recognizer import chunks
 from kg.mention.units import sentences, shape, units_in, units_of
 from kg.model import EntityClass, Form
+from kg.segment import segment
 
 ORG, P, M, L = EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.MODEL, EntityClass.PLACE
 U, S = EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE
@@ -219,3 +220,14 @@ def test_an_unlisted_noun_with_such_an_ending_speaks(nlp: Language, row) -> None
 def test_the_word_of_a_row_stands_in_its_example(file: str, column: str) -> None:
     assert [row.rule for row in rows(file) if row[column] not in row["example"]] == []
     assert len({tuple(row.fields.values())[:2] for row in rows(file)}) > len(rows(file)) * 0.95
+
+
+LINKS = "鷹宮製鉄は10日、メモアプリ「ノッテ」を公開した。\n\n【関連記事】\nイーグレン航空、北斗航空と提携か？\n・シグマ光機の最新レンズ\n\n取材に対し、三沢製薬は回答を控えた。"
+
+
+def test_the_names_of_a_list_of_links_are_none_of_the_article(nlp: Language) -> None:
+    assert [mention.text for mention in mentions(LINKS, nlp, lexicon=False)] == ["鷹宮製鉄", "ノッテ", "三沢製薬"]
+
+
+def test_a_list_of_links_is_not_cut_and_ends_where_sentences_go_on() -> None:
+    assert [s.text[:4] for s in segment(LINKS).segments] == ["鷹宮製鉄", "取材に対"]

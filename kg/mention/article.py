@@ -21,7 +21,7 @@ from kg.mention.teams import clubs, datelines, houses, model_numbers, teams
 from kg.mention.tidy import tidy
 from kg.mention.words import countries
 from kg.model import EntityClass, Form, Mention
-from kg.segment import occurrences
+from kg.segment import furniture, occurrences
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,7 +46,9 @@ def mentions(text: str, nlp: Language, *, names: Path | None = None, lexicon: bo
     persons = [span for span, kind in typed if kind == EntityClass.PERSON]
     speaking = [(span, max(span.votes, key=lambda kind: span.votes[kind])) for span in roles(page, spans, persons)]
     places = [(span, EntityClass.PLACE) for span in _one_kanji(page, spans)]
-    found = sorted([*speaking, *typed, *places], key=lambda pair: (pair[0].begin, -pair[0].end))
+    links = furniture(text)
+    read = [pair for pair in (*speaking, *typed, *places) if not any(b <= pair[0].begin < e for b, e in links)]
+    found = sorted(read, key=lambda pair: (pair[0].begin, -pair[0].end))
     return tuple(_mention(text, span, kind) for span, kind in _apart(found))
 
 

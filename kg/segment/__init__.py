@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.segment.cutter import segment
+from kg.segment.furniture import furniture
 from kg.segment.kinds import PLACEHOLDER, Kind, Quote, Segment, Segments
 
-__all__ = ["PLACEHOLDER", "Kind", "Quote", "Segment", "Segments", "occurrences", "segment"]
+__all__ = ["PLACEHOLDER", "Kind", "Quote", "Segment", "Segments", "furniture", "occurrences", "segment"]
 
 
 def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:

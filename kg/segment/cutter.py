@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.segment.furniture import furniture
 from kg.segment.kinds import Kind, Quote, Segment, Segments
 from kg.segment.legible import legible
 from kg.segment.pairing import QUOTES, pairs
@@ -35,6 +36,7 @@ class _Cutter:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pairs = pairs(text)
+        self.furniture = furniture(text)
         self.segments: list[Segment] = []
         self.quotes: list[Quote] = []
         self.titled = False
@@ -45,7 +47,7 @@ class _Cutter:
         while at < len(self.text):
             end = self._line_end(at)
             raw = self.text[at:end]
-            if raw.strip():
+            if raw.strip() and not any(b <= at < e for b, e in self.furniture):
                 kind, skip = self._kind(raw)
                 self._line(at + skip, end, kind, line)
             at, line = end + 1, line + 1
