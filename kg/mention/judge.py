@@ -27,6 +27,7 @@ _WORD = re.compile(  # 「やればできる」を合言葉に, 「検索」す�
 )
 _SPEECH = re.compile(r"[」』](?:発言|呼びかけ)")  # 会長の「隣町と連携」発言, whoever stands before it
 _PLAIN_WORD = re.compile(r"[」』](?:向け|構想|型|的な|ブーム|現象|世代|志向|意識|社会|離れ|問題|の(?:声|文字|精神|心|表現|時代))")
+_SHARE = re.compile(r"[」』](?:が|は|も|[:：])?[（(]?約?[\d０-９.．]+(?:[%％人票]|ポイント)")  # 「やや不満」が40.8％: an answer
 _SPELLED = re.compile(r"[」』]?[（(]([A-Z][A-Za-z]{1,5})[）)]")
 _FOREIGN_PRESS = re.compile(r"メディア$")
 _CLAUSE = re.compile(
@@ -40,6 +41,7 @@ _HALF = re.compile(
     r"選(?!手|抜)|選手権|総体|展(?=[がはをでにの])|首脳会談|外相会談|平均株価|卒(?!業)|時間(?=[\d０-９]|の)|代表|一(?=の|番)"
 )  # 参院選, 米国時間, 日本一: the name is part of another word
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
+_LABEL = 8  # characters from the text's begin within which a label stands
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
 _BYLINE = re.compile(r"[（(【].*[）)】]|(?:文|取材|構成|撮影|写真|(?:記事)?執筆)[=＝・:：／/].*")
@@ -59,6 +61,8 @@ def is_name(page: Page, span: Span) -> bool:
     name = page.text[span.begin : span.end]
     if page.text[max(0, span.begin - 1) : span.begin + 1].strip()[:1] in ("#", "＃", "@", "＠"):
         return False
+    if span.begin < _LABEL and page.text[: span.begin].strip() == "【" and page.text[span.end : span.end + 1] == "】":
+        return False  # 【Sports Watch】 at the head: the column that the article is of
     if key(name) == "hp" and (_HOMEPAGE.search(page.text, max(0, span.begin - 4), span.begin) or page.text[span.end : span.end + 1] == "上"):
         return False
     if is_role(name) or key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
@@ -156,7 +160,7 @@ def _is_word(page: Page, span: Span, units: Sequence[Unit]) -> bool:
         return True  # 「荷物が重い」「遅すぎる」
     if span.origin == Origin.TAGGER and plain and _PHRASE.search(name) and not any(evidence(page, span)):
         return True
-    return bool(_WORD.match(page.text, span.end) or (plain and _PLAIN_WORD.match(page.text, span.end)))
+    return bool(_WORD.match(page.text, span.end) or (plain and (_PLAIN_WORD.match(page.text, span.end) or _SHARE.match(page.text, span.end))))
 
 
 def _is_said(page: Page, span: Span, units: Sequence[Unit], *, plain: bool, introduced: bool) -> bool:
