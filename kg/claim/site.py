@@ -21,6 +21,10 @@ _WHO_IS = re.compile(
 _VOICE = re.compile(  # 勘違いすると批判の声もあがる
     r"(?:批判|非難|不満|疑問|不安|心配|反発|歓迎|称賛|期待|懸念|指摘|怒り|驚き|戸惑い|同情|擁護)(?:の|する)(?P<noun>声)(?=[がもは])"
 )
+_SAYER = re.compile(  # 手を抜かないという三宅さんは、
+    r"(?:[^、。「」はがをにのでと]{1,20}(?:さん|氏|ちゃん|くん|君|選手|監督|教授|社長|代表|医師|店長|園長|校長)|同(?:社|氏|選手|監督|教授)|彼女?)(?=[はがもに、。]|から|だ|$)"
+)
+_NAMED = re.compile(r"[^、。「」]{2,20}?(?=[はがもに、。]|$)")
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
 
 
@@ -111,6 +115,8 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return site
     if token.i + 2 < len(doc) and doc[token.i + 1].lemma_ == "する" and doc[token.i + 2].text in ("ながら", "つつ"):
         return Site(end, token.i, token.i + 1, None, reporting()["する"], "to", quoted)
+    if words.startswith("いう") and says_so(sentence, token.i + 1):
+        return Site(end, token.i, token.i + 1, None, reporting()["言う"], "to", quoted)
     verb, row = governor(sentence, doc[end - 1 if not quoted else end - 2], token.i)
     if row is None and quoted and verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", True)
@@ -123,6 +129,14 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     if verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", quoted)
     return Site(end, token.i, verb, None, row, "to", quoted)
+
+
+def says_so(sentence: Sentence, verb: int) -> bool:
+    """Whether the いう of a と leads to whoever says it, a person by his name or title: 手を抜かないという三宅は."""
+    if verb + 1 >= len(sentence.doc):
+        return False
+    person = sentence.doc[verb + 1].tag_.startswith("名詞-固有名詞-人名") and _NAMED.match(sentence.text, sentence.ends[verb]) is not None
+    return person or _SAYER.match(sentence.text, sentence.ends[verb]) is not None
 
 
 def _voiced(sentence: Sentence, token: Token) -> Site | None:

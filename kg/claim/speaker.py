@@ -9,7 +9,7 @@ from kg.claim.heard import answers_others, asked, sender_of
 from kg.claim.hearsay import Via
 from kg.claim.patterns import patterns
 from kg.claim.scene import Scene, Voice, adjuncts_only, char_at, past_circle, same_sentence, skip, skip_conjunction, voices_of
-from kg.claim.site import Site
+from kg.claim.site import Site, says_so
 from kg.claim.topic import is_paper, nested_topic, topic_of
 from kg.claim.verbs import report_nouns
 from kg.claim.who import SOURCES, Topic
@@ -24,6 +24,7 @@ _ITS_PAPER = re.compile(
     r"[^。、]{2,24}の(?:記事|報道|論評|批判|指摘|発言|主張|報告書?|文書|投稿|調査結果?)(?:に(?:ついて|関し|対し)|を(?:めぐ|巡)|(?:に|を)[^。、「」]{0,4}(?:反論|否定))"
 )
 _JOINED_ON = re.compile(r"[^、。]{0,12}(?:が|けれども?|ものの|し|つつ|一方で?|ながら|おり)、")
+_SAYER = 20  # code points behind という within which its sayer is named
 _CIRCLE_END = re.compile(r"(?:[でに][はも]|から[はも]|の間で(?:は|も)?)、?$")
 
 
@@ -158,6 +159,10 @@ def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     """「…」と広報担当者は語った, 「…」と語る鈴木氏."""
     verb = site.verb
     assert verb is not None
+    if verb == site.particle + 1 and s.doc[verb].text == "いう" and says_so(s, verb):
+        first = s.offset(verb + 1)
+        sayer = next((e for e, _ in scene.who.within(first, first + _SAYER)), None)
+        return voices_of(scene, [sayer], "relative") if sayer is not None else None
     between = [t for t in scene.who.topics(s, site.particle + 1, verb) if t.entity is not None]
     if between and not _answered(s, site):
         return voices_of(scene, [between[-1].entity], "behind")
