@@ -23,6 +23,9 @@ _MANNER = re.compile(  # between と and the verb: 改めて, 静かに, 厳し�
     r"(?:改めて|あらためて|重ねて|繰り返し|再三|口々に|はっきりと?|きっぱりと?|淡々と|[一-龥]{1,2}しく|[一-龥]{1,2}に|[強弱短暗熱]く|早くも"
     r"|(?:[一-龥ぁ-ん]{1,6}(?:い|な|した|の|った))?(?:口調|表情|言葉|声|笑顔|調子|面持ち)で|[口声言目][をに][^、。「」をはが]{2,8}て)(?:、)?"
 )
+_ADDRESSED = re.compile(  # と司会の小沢亮に頼むと、
+    r"[^、。「」はがも]{1,20}に(?P<verb>[^、。「」はがもに]{1,10}?)(?:と|が|ので|ものの|けれども?|たら|(?:かと)?思えば|ところ)、[^、。「」]{1,24}[はがも]"
+)
 _NONE = {"kind": ""}
 
 
@@ -117,7 +120,7 @@ def governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | N
             break
         node = node.head
         if node.i > particle and (row := known.get(lemma(node))) is not None:
-            return node.i, row
+            return (node.i, row) if (act := _act_before(sentence, particle, node.i)) is None else (act, None)
     for node in sentence.doc[particle + 1 : particle + 16]:
         if node.pos_ in ("VERB", "ADJ", "NOUN") and (row := known.get(lemma(node))) is not None and _predicative(node):
             return node.i, row
@@ -125,6 +128,14 @@ def governor(sentence: Sentence, content: Token, particle: int) -> tuple[int | N
             break
     acts = [n.i for n in (content.head, *sentence.doc[particle + 1 : particle + 8]) if n.i > particle and (n.pos_ == "VERB" or n.head.i == n.i)]
     return (acts[0] if acts else None), None
+
+
+def _act_before(sentence: Sentence, particle: int, verb: int) -> int | None:
+    """「…」と小沢に頼むと、小沢は苦笑した: the verb that a quotation has by itself, before another clause and its subject."""
+    m = _ADDRESSED.match(sentence.text, sentence.ends[particle])
+    if m is None or m.end() > sentence.starts[verb]:
+        return None
+    return next((t.i for t in sentence.doc[particle + 1 : verb] if t.idx < m.end("verb") and t.pos_ == "VERB" and t.idx >= m.start("verb")), None)
 
 
 def lemma(token: Token) -> str:

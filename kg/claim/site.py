@@ -23,6 +23,7 @@ _VOICE = re.compile(  # 勘違いすると批判の声もあがる
 )
 _SAYER = re.compile(  # 手を抜かないという三宅さんは、
     r"(?:[^、。「」はがをにのでと]{1,20}(?:さん|氏|ちゃん|くん|君|選手|監督|教授|社長|代表|医師|店長|園長|校長)|同(?:社|氏|選手|監督|教授)|彼女?)(?=[はがもに、。]|から|だ|$)"
+    r"|[^、。「」はがをでと]{2,16}[はも]、?「"
 )
 _NAMED = re.compile(r"[^、。「」]{2,20}?(?=[はがもに、。]|$)")
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
@@ -117,6 +118,12 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
         return Site(end, token.i, token.i + 1, None, reporting()["する"], "to", quoted)
     if words.startswith("いう") and says_so(sentence, token.i + 1):
         return Site(end, token.i, token.i + 1, None, reporting()["言う"], "to", quoted)
+    return _governed(sentence, token, end, quoted=quoted, quantity=quantity)
+
+
+def _governed(sentence: Sentence, token: Token, end: int, *, quoted: bool, quantity: bool) -> Site | None:
+    """The verb that a と leads to, or the noun on which that verb hangs or which it has."""
+    doc = sentence.doc
     verb, row = governor(sentence, doc[end - 1 if not quoted else end - 2], token.i)
     if row is None and quoted and verb is not None and doc[verb].dep_ == "acl" and (noun := report_nouns().get(doc[verb].head.text)) is not None:
         return Site(end, token.i, None, doc[verb].head.i, noun, "noun", True)

@@ -10,7 +10,7 @@ from kg.claim.hearsay import Via
 from kg.claim.patterns import patterns
 from kg.claim.scene import Scene, Voice, adjuncts_only, char_at, past_circle, same_sentence, skip, skip_conjunction, voices_of
 from kg.claim.site import Site, says_so
-from kg.claim.topic import is_paper, nested_topic, topic_of
+from kg.claim.topic import is_answer, is_paper, nested_topic, topic_of
 from kg.claim.verbs import report_nouns
 from kg.claim.who import SOURCES, Topic
 from kg.lexicon import Row, rows
@@ -24,6 +24,7 @@ _ITS_PAPER = re.compile(
     r"[^。、]{2,24}の(?:記事|報道|論評|批判|指摘|発言|主張|報告書?|文書|投稿|調査結果?)(?:に(?:ついて|関し|対し)|を(?:めぐ|巡)|(?:に|を)[^。、「」]{0,4}(?:反論|否定))"
 )
 _JOINED_ON = re.compile(r"[^、。]{0,12}(?:が|けれども?|ものの|し|つつ|一方で?|ながら|おり)、")
+_ASKS_WHOM = re.compile(r"(?:[^。]*?[、」])?(?P<who>[^、。「」]{2,30})に(?:対し(?:て)?)?、")
 _SAYER = 20  # code points behind という within which its sayer is named
 _CIRCLE_END = re.compile(r"(?:[でに][はも]|から[はも]|の間で(?:は|も)?)、?$")
 
@@ -252,6 +253,8 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
         return Voice(rule="unnamed", confidence=0.5), skip(scene, s, char_at(scene, s, stranger[-1].after), begin), False
     if site.row is not None and not quoted and any(is_paper(s, t) for t in stranger):
         return Voice(rule="paper", confidence=0.6), char_at(scene, s, stranger[0].after), False
+    if quoted and not topics and is_answer(s, begin) and (answering := _answering_before(scene, s)) is not None:
+        return answering, start, partial
     relayed, start = relays_of(scene, s, start, begin)
     named_so = s.doc[site.particle + 1 : site.particle + 2].text == "いう"  # 「…」という意見に応えた: somebody else's
     if (
@@ -275,6 +278,17 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
         return voices_of(scene, [scene.subject, scene.last.source, *relayed], "subject", 0.7), start, partial
     speaker = scene.last.speaker or scene.last.source
     return voices_of(scene, [speaker, *relayed], "carried", 0.7), start, partial
+
+
+def _answering_before(scene: Scene, s: Sentence) -> Voice | None:
+    """「落胆する長沢氏に、記者が「…」と尋ねると、「…」」: whom the question goes to, else whoever spoke before the one who asks."""
+    if same_sentence(scene, s) is None:
+        return None
+    m = _ASKS_WHOM.match(s.text)
+    whom = scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who")]) if m is not None else None
+    if whom is not None and scene.last is not None and whom is not scene.last.speaker:
+        return voices_of(scene, [whom], "answers", 0.7)
+    return Voice(scene.other.speaker, scene.other.source, "answers", 0.6) if scene.other is not None else None
 
 
 def relays_of(scene: Scene, s: Sentence, start: int, begin: int) -> tuple[list[Entity], int]:

@@ -161,7 +161,8 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     if not acceptable(scene, site, voice, quotes):
         return None
     loose = partial and not about
-    person = voice.rule == "subject" and voice.speaker is not None and voice.speaker.type is EntityClass.PERSON
+    person = voice.rule in ("subject", "relative") and voice.speaker is not None and voice.speaker.type is EntityClass.PERSON
+    person = person and (voice.rule == "subject" or utters(scene, s, site, quotes))
     if site.row is None and site.form == "to" and (loose or not (person or voice.rule.startswith(("topic", "behind", "carried", "circle")))):
         return None
     if site.row is not None and site.row["lemma" if "lemma" in site.row.fields else "noun"] in _NAMING and not has_clause(scene, quotes):
@@ -179,6 +180,11 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
         remember(scene, answering)
         return behind_answer(scene, s, next_token(scene, s, site))
     return next_token(scene, s, site)
+
+
+def utters(scene: Scene, s: Sentence, site: Site, quotes: list[Quote]) -> bool:
+    """Whether a verb that does not say so describes who says a clause: 「教え方が悪い」と落胆する長沢氏, not 「鉄人」と恐れられる長沢氏."""
+    return site.verb is not None and not is_passive(s, site.verb) and has_clause(scene, quotes)
 
 
 def behind_answer(scene: Scene, s: Sentence, at: int) -> int:

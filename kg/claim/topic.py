@@ -14,8 +14,10 @@ from kg.parse import Sentence
 
 _INCLUDING = ("含む", "除く")  # A社が、Xを含む6件を終えると発表した: it is not A社 that includes
 _QUESTIONED = re.compile(
-    r"(?:振(?!り返)|尋ね|たずね|聞|訊|問|問いかけ|質問す|ただ[すし]|つっこ|ツッコ|突っ込|水を向け|促|迫|切り出|話しかけ|声をか|呼びかけ|呼び掛け)[^、。「」]{0,4}(?:と|ところ|ば)、?$"
+    r"(?:(?:振(?!り返)|尋ね|たずね|聞|訊|問|問いかけ|質問す|ただ[すし]|水を向け|促|迫|切り出|話しかけ|声をか|呼びかけ|呼び掛け)[^、。「」]{0,4}(?:と|ところ|ば)"
+    r"|(?:つっこ|ツッコ|突っ込|茶化|からか|冷やか|たしなめ|詰め寄|追及)[^、。「」]{0,6}(?:と|ところ|ば|が|も|けれども?|ものの))、?$"
 )
+_PASSIVE = re.compile(r"[かがさたなばまらわ]れ")
 
 
 def nested_topic(scene: Scene, site: Site, topics: list[Topic]) -> Topic | None:
@@ -86,6 +88,12 @@ def _within(s: Sentence, topic: Topic, begin: int) -> bool:
 def _asks(s: Sentence, topic: Topic, begin: int) -> bool:
     """「記者が理由を尋ねると、「…」と答えた」: who asks is not who answers."""
     return topic.text == "が" and topic.after <= begin and _QUESTIONED.search(s.text, s.ends[topic.particle], s.doc[begin].idx) is not None
+
+
+def is_answer(s: Sentence, begin: int) -> bool:
+    """Return whether a quotation answers the one before it: 「…」と尋ねると、「…」; 「…」とからかったが、「…」; not 「…」と聞かれると."""
+    asked = _QUESTIONED.search(s.text, 0, s.doc[begin].idx)
+    return asked is not None and _PASSIVE.search(asked.group()) is None and not asked.group().startswith("切り出")
 
 
 def is_paper(s: Sentence, topic: Topic) -> bool:

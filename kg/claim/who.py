@@ -23,6 +23,7 @@ _AND = ("および", "及び", "ならびに", "並びに", "と", "や")
 _HOUSE = re.compile(
     r"では、?(?:[「『]|[^。、]{2,60}と(?:し(?:て|、|た)|説明|話し|発表)|[^。は]{2,90}と(?:し(?:て[いお]|、)|説明し|話し))"
 )  # 同社では「…」, 同社では…としている: its spokesman says
+_EXTREME = re.compile(r"に(?:至|いた)っては、?")  # 川辺にいたっては「…」と頭を下げた
 _TOPICAL = frozenset(("は", "が", "も", "さえ", "で"))
 _NOMINAL = {"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"}
 
@@ -105,9 +106,13 @@ class Who:
         return [e for e, m in self.within(begin, end) if m.begin in read]
 
     def topics(self, sentence: Sentence, begin: int, end: int) -> list[Topic]:
-        """Return the は, が and も phrases between two tokens, in their order."""
+        """Return the は, が, も and に至っては phrases between two tokens, in their order."""
         found = []
         for i in range(max(begin, 1), end):
+            if (extreme := _EXTREME.match(sentence.text, sentence.starts[i])) is not None:
+                first, entity = self.phrase(sentence, i)
+                found.append(Topic(first, i, bisect_left(sentence.starts, extreme.end()), "は", entity))
+                continue
             if sentence.text[sentence.starts[i] : sentence.ends[i]] not in _TOPICAL:
                 continue
             token = sentence.doc[i]
