@@ -99,7 +99,7 @@ def is_clause(token: Token, verbal: bool = False) -> bool:
         return True
     if token.text == "は" and token.i > 1 and token.doc[token.i - 1].text == "で" and token.doc[token.i - 2].text in ("の", "ん"):
         return True
-    if token.tag_.startswith("助詞-終助詞") or token.text in ("か", "ない", "だ", "です", "ぬ", "ん"):
+    if token.tag_.startswith("助詞-終助詞") or token.text in ("か", "ない", "だ", "です", "ぬ", "ん", "べき"):
         return True
     return not verbal and token.pos_ in ("NOUN", "ADJ", "VERB") and ("サ変" in token.tag_ or "形状詞" in token.tag_)
 

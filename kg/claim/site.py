@@ -100,13 +100,15 @@ def _to(sentence: Sentence, token: Token) -> Site | None:
     end = token.i
     while end > 1 and (doc[end - 1].text in ("など", "等", "、", "とも") or (doc[end - 1].text in ("だ", "である") and is_quote(sentence, end - 1))):
         end -= 1
+    end -= end > 1 and doc[end - 1].is_space
+    questioned = doc[end - 1].text in "？?"  # 内容が原因では？　との意見
     if hedges(sentence, token.i + 1):
         return None
     quoted = is_quote(sentence, end)
     if not quoted and doc[end - 1].text in ("だ", "である") and _WHO_IS.match(sentence.text, token.idx):
         return None  # 元店長だという男性
     quantity = measured(doc[end - 1], doc[token.i + 1 :])
-    if not quoted and not quantity and not is_clause(doc[end - 1]):
+    if not quoted and not quantity and not questioned and not is_clause(doc[end - 1]):
         return None
     following = doc[token.i + 1 : token.i + 4]
     words = "".join(t.text for t in following)

@@ -27,6 +27,9 @@ def segment(text: str) -> Segments:
     return _Cutter(text).cut()
 
 
+_HANDED_OVER = re.compile(
+    r"[ 　]?と(?:の(?:声|意見|指摘|見方|批判|疑問|噂|うわさ|懸念|話|質問|問い)|(?:見|み)る向き|いう(?:声|意見|疑問|指摘)|(?:思|考え|感じ|疑))"
+)  # 原因では？　との意見
 _GOES_ON = "、，はがをにでのともてへや"  # before a line's end within a quotation: its sentence goes on
 
 
@@ -144,7 +147,7 @@ class _Cutter:
         if char in ENDS and not self._abbreviates(i):
             while i + 1 < end and self.text[i + 1] in ENDS + "♪☆ｗw":
                 i += 1
-            return i + 1
+            return 0 if _HANDED_OVER.match(self.text, i + 1, end) else i + 1
         if char == "\n" and not (self.text[i - 1] in _GOES_ON and self.text[i + 1 : i + 2] not in ("\n", "「", "『")):
             return i + 1
         if kind is not Kind.PROSE and char in " 　" and self._splits_headline(i, end):
