@@ -39,6 +39,7 @@ _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|
 _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
 _FOUND = re.compile(r"こと(?:が|も)、?(?:[^、。]{0,10}[日月年時夜朝]、)?[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
+_RESULT = re.compile(r"(?:その|この|調査の|分析の|実験の|検証の)結果、?")
 _DOES_TOO = re.compile(r"で[はも]、?")
 _TURNING = re.compile("一方|他方|これに対し|対照的に|もっとも|ところが|ところで")
 _AUTHORITY = re.compile(r"(?:[警庁省署局裁]|地検|検察|特捜部|委員会|消防本部|保健所|市|県|町|村)$")
@@ -272,7 +273,13 @@ def add_whole(scene: Scene, s: Sentence, start: int, end: int, voice: Voice, cue
 
 
 def read_found_out(scene: Scene, s: Sentence) -> None:
-    """「…ことが関係者への取材で分かった」."""
+    """「…ことが関係者への取材で分かった」, 「その結果、…ことがわかった」 after the sentence that tells who looked into it."""
+    result, found = _RESULT.match(s.text), _FOUND.search(s.text)
+    if result is not None and found is not None and scene.surveyor is not None and result.end() < found.start():
+        voice = voices_of(scene, [scene.surveyor], "found", 0.7)
+        add_whole(scene, s, result.end(), found.start(), voice, Cue(s.offsets[found.start()], s.end, found.group(), "found"))
+        remember(scene, voice)
+        return
     for row, pattern in patterns("found.tsv"):
         m = pattern.search(s.text)
         if m is None:

@@ -25,6 +25,9 @@ _ANSWERS = re.compile(r"[^、。]{0,40}?(?:について|に関して?|に対し�
 _GOES_ROUND = re.compile(r"[がもは](?:あ[りるっ]|出|上が|広が|聞かれ|見られ|相次|寄せられ|根強|強)[ぁ-ん]{0,6}、")  # 期待の声もあったが、
 _SHARE = re.compile(r"[\d０-９.．]+(?:[%％]|割|人に[\d０-９]+人)(?:の[^、。「」がは]{1,12})?が$")  # 68％の人が「…」と答えた
 _CLEFT = re.compile(r"(?:の|人物|一人|ひとり)[がは]、?(?P<who>[^。は]{2,40}?)(?:だ|である|だった|であった|です|でした)?。?$")
+_SURVEYS = re.compile(
+    r"(?:調査|アンケート|分析|解析|実験|検証|試験|測定|計測|集計|聞き取り)(?:を(?:行|実施|し[たて]|まとめ)|し[たて])"
+)  # who did it found something out
 _TITLE = 6  # code points of what follows a name: 氏, 社長, さん
 _CLOSED = ("AUX", "SCONJ", "PUNCT", "ADP", "PART")
 
@@ -121,6 +124,7 @@ def note_agents(scene: Scene, s: Sentence) -> None:
     """Keep whom a sentence is about, and the only organization that it names."""
     topics = [t for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
     own = [t for t in topics if t.text != "が" or not is_inner(s, t)] or topics  # A社が起用したBさんが登場: Bさん
+    scene.surveyor = next((t.entity for t in topics if t.text != "も"), None) if _SURVEYS.search(s.text) is not None else None
     scene.subject = _brought_up(scene, s) or (own[0].entity if own else scene.subject)
     makers = {e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.ORGANIZATION}
     scene.maker = next(iter(makers)) if len(makers) == 1 else scene.maker
