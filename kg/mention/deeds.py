@@ -19,6 +19,7 @@ _DECIDED = 5.0  # weight of what only a body does
 _LISTED = 3.0  # what the list of names weighs for a class
 _SCHOLAR = 3.0  # weight of X大教授
 _OF_OFFICER = 8.0  # weight of 元X監督のY, in which X is the body
+_SPORT = re.compile(r"プロ野球|球団|選手|投手|打者|Jリーグ|Ｊリーグ|サッカー|野球|ラグビー|バスケ")
 _STATION_NAME = re.compile(r"(?:テレビ|テレビ東京|テレビ朝日|TV|放送|NHK|ＮＨＫ|TBS|ＴＢＳ)$")
 _AIRS = re.compile(r"系?(?:列)?(?:の?[^、。「」『』はがを]{0,14})?[「『]")
 
@@ -26,6 +27,14 @@ _AIRS = re.compile(r"系?(?:列)?(?:の?[^、。「」『』はがを]{0,14})?[�
 def airs(page: Page, span: Span) -> bool:
     """Return whether a station stands before one of its programmes: 日本テレビ「X」, テレビ朝日系の番組「X」."""
     return _STATION_NAME.search(page.text[span.begin : span.end]) is not None and _AIRS.match(page.text, span.end) is not None
+
+
+def _has_player(page: Page, span: Span) -> bool:
+    """Whether a player stands behind a name as behind his club's, in an article on sport: 広島・前田健太."""
+    if not page.text.startswith("・", span.end) or _SPORT.search(page.text) is None:
+        return False
+    behind = page.inside(span.end + 1, span.end + 6)[:2]
+    return len(behind) == 2 and all(unit.tag.startswith("名詞-固有名詞-人名") for unit in behind)
 
 
 def deeds(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
@@ -37,6 +46,8 @@ def deeds(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
     )
     if service and _DECIDES.match(page.rest(span.end)):
         yield "decides", EntityClass.ORGANIZATION, _DECIDED
+    if _has_player(page, span):
+        yield "its-player", EntityClass.ORGANIZATION, _OF_OFFICER
     yield from _officers(page, span)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
-from kg.model import Entity, EntityClass, Form, Predicate, Proposition, Stance
+from kg.model import Cue, Entity, EntityClass, Form, Modality, Predicate, Proposition, Stance
 from kg.parse import Sentence
 from kg.relation.coming import coming, due, weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
@@ -204,7 +204,7 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
         part = construction.property == "partOf" and _names_model(line, found)
         lasts = last in line.spots or (construction.property in _STATES and not construction.adds() and not part)
         firmness = Stance() if lasts else _firmness(page, stance, construction.property, end - 1)
-        firmness = weighed(page, construction.property, end, firmness)
+        firmness = _planned(page, line, found) or weighed(page, construction.property, end, firmness)
         confidence = 0.7 if construction.contextual() else 0.9
         for subject in _ends(page, line, found, "s", begin, construction.property, known):
             for thing in _ends(page, line, found, "o", begin, construction.property, known):
@@ -242,6 +242,14 @@ def _firmness(page: Page, stance: Stances, name: str, offset: int) -> Stance:
     at = span.start
     event = Predicate(*sentence.span(at, at), sentence.doc[at].lemma_, "verb", (), sentence.index, at)
     return due(page, name, sentence, offset) or coming(page, name, event, stance(sentence, at))
+
+
+def _planned(page: Page, line: Mixed, found: re.Match[str]) -> Stance | None:
+    """The plan that a row's own word tells: 発売予定の「X」."""
+    if "plan" not in found.re.groupindex:
+        return None
+    begin, end = line.places[found.start("plan")], line.places[found.end("plan") - 1] + 1
+    return Stance(Modality.PLAN, False, (Cue(begin, end, page.text[begin:end], "plan"),))
 
 
 def _names_model(line: Mixed, found: re.Match[str]) -> bool:
