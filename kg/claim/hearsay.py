@@ -178,6 +178,20 @@ def _of_others(scene: Scene, s: Sentence, low: int, begin: int, voice: Voice) ->
     return any(e is not voice.speaker and _DOES_TOO.match(scene.article.document.text, m.end) is not None for e, m in bodies)
 
 
+def _of_another(scene: Scene, s: Sentence, low: int, begin: int, voice: Voice) -> bool:
+    """「老舗の灯台社はAI翻訳を使わない。読者に受けているという」: a person does not tell of a body that only comes up here or right before."""
+    if voice.speaker is None or voice.speaker.type is not EntityClass.PERSON:
+        return False
+    topics, since = scene.who.topics(s, token_at(scene, s, low), token_at(scene, s, begin)), s.begin
+    position = next(i for i, o in enumerate(scene.outer) if o is s)
+    before = scene.outer[position - 1] if position else None
+    if before is not None and before.line == s.line and not any(before.begin <= f.begin < before.end for f in scene.found):
+        since = before.begin
+        topics = topics if any(t.text == "は" for t in topics) else scene.who.topics(before, 0, len(before.doc))
+    body = next((t.entity for t in topics if t.text in ("は", "も") and t.entity is not None and t.entity.type is EntityClass.ORGANIZATION), None)
+    return body is not None and min(m.begin for m in body.mentions) >= since
+
+
 def _paragraph(scene: Scene, s: Sentence) -> int:
     """Where the paragraph of a sentence begins."""
     return min(o.begin for o in scene.outer if o.line == s.line)
@@ -205,7 +219,9 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
         if voice.rule == "hearsay-carried" and (teller := _teller(scene, s, low, begin)) is not None:
             voice, low = voices_of(scene, [teller.entity], "hearsay-own", 0.6), char_at(scene, s, teller.after)
             remember(scene, voice)
-        elif voice.rule == "hearsay-carried" and (_turns(scene, s) or _of_others(scene, s, low, begin, voice)):
+        elif voice.rule == "hearsay-carried" and (
+            _turns(scene, s) or _of_others(scene, s, low, begin, voice) or _of_another(scene, s, low, begin, voice)
+        ):
             voice, scene.reach = Voice(rule="hearsay", confidence=0.7), None
         cue = Cue(s.offsets[begin], s.offsets[end - 1] + 1, s.text[begin:end].rstrip("。、"), row.rule)
         low = skip_conjunction(scene, s, low)
@@ -239,16 +255,17 @@ def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
         return via.voice
     if row["source"] == "carry" and scene.reach is not None:
         return Voice(scene.reach.speaker, scene.reach.source, "hearsay-carried", 0.75)
-    if row["source"] == "carry" and scene.subject is not None and (row["name"] in _ANNOUNCED or _tells(scene.subject)):
+    if row["source"] == "carry" and scene.subject is not None and _tells(scene.subject, row["name"]):
         return voices_of(scene, [scene.subject], "hearsay-topic", 0.6)
-    if row["name"] in _ANNOUNCED and scene.maker is not None:
+    if row["name"] == "とのこと" and scene.maker is not None:
         return voices_of(scene, [scene.maker], "hearsay-maker", 0.6)
     return Voice(rule="hearsay", confidence=0.7)
 
 
-def _tells(subject: Entity) -> bool:
-    """Whether という can stand on the word of whom the sentence before is about: a person's, an authority's, not a company's or a product's."""
-    return subject.type in (EntityClass.PERSON, EntityClass.UNNAMED_SOURCE) or _AUTHORITY.search(subject.name) is not None
+def _tells(subject: Entity, ending: str) -> bool:
+    """Whether whom the sentence before is about tells what follows: of という an authority, of とのこと any body; a product or a person does not."""
+    body = subject.type is EntityClass.ORGANIZATION and ending in _ANNOUNCED
+    return body or subject.type is EntityClass.UNNAMED_SOURCE or _AUTHORITY.search(subject.name) is not None
 
 
 def add_whole(scene: Scene, s: Sentence, start: int, end: int, voice: Voice, cue: Cue) -> None:
