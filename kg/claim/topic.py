@@ -76,9 +76,9 @@ def is_inner(s: Sentence, topic: Topic) -> bool:
 
 
 def _within(s: Sentence, topic: Topic, begin: int) -> bool:
-    """Whether a が phrase is the subject of a clause before the words, not of the verb of saying: 政府が計画する売却について「…」."""
+    """Whether a が or も phrase is the subject of a clause before the words, not of the verb of saying: 政府が計画する売却について「…」."""
     node = s.doc[topic.particle - 1].head
-    while topic.text == "が" and topic.particle < node.i < begin and node.head.i > node.i:
+    while topic.text in ("が", "も") and topic.particle < node.i < begin and node.head.i > node.i:
         if node.dep_ == "acl" and node.lemma_ not in _INCLUDING:
             return True
         node = node.head
