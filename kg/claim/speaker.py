@@ -10,7 +10,7 @@ from kg.claim.hearsay import Via
 from kg.claim.patterns import patterns
 from kg.claim.scene import Scene, Voice, adjuncts_only, char_at, past_circle, same_sentence, skip, skip_conjunction, voices_of
 from kg.claim.site import Site, says_so
-from kg.claim.topic import is_answer, is_paper, nested_topic, topic_of
+from kg.claim.topic import is_answer, is_paper, nested_topic, topic_of, was_asked
 from kg.claim.verbs import report_nouns
 from kg.claim.who import SOURCES, Topic
 from kg.lexicon import Row, rows
@@ -255,6 +255,8 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
         return Voice(rule="paper", confidence=0.6), char_at(scene, s, stranger[0].after), False
     if quoted and not topics and is_answer(s, begin) and (answering := _answering_before(scene, s)) is not None:
         return answering, start, partial
+    if quoted and not topics and scene.last is not None and was_asked(s, begin) and same_sentence(scene, s) is not None:
+        return Voice(scene.last.speaker, scene.last.source, "answers", 0.7), start, partial
     relayed, start = relays_of(scene, s, start, begin)
     named_so = s.doc[site.particle + 1 : site.particle + 2].text == "いう"  # 「…」という意見に応えた: somebody else's
     if (

@@ -91,9 +91,15 @@ def _asks(s: Sentence, topic: Topic, begin: int) -> bool:
 
 
 def is_answer(s: Sentence, begin: int) -> bool:
-    """Return whether a quotation answers the one before it: 「…」と尋ねると、「…」; 「…」とからかったが、「…」; not 「…」と聞かれると."""
+    """Return whether a quotation answers the one before it, who asks being named: 「…」と尋ねると、「…」; 「…」とからかったが、「…」."""
     asked = _QUESTIONED.search(s.text, 0, s.doc[begin].idx)
     return asked is not None and _PASSIVE.search(asked.group()) is None and not asked.group().startswith("切り出")
+
+
+def was_asked(s: Sentence, begin: int) -> bool:
+    """Return whether a quotation answers the one before it, who is asked being left out: 記者から「…」と聞かれると、「…」."""
+    asked = _QUESTIONED.search(s.text, 0, s.doc[begin].idx)
+    return asked is not None and _PASSIVE.search(asked.group()) is not None
 
 
 def is_paper(s: Sentence, topic: Topic) -> bool:
