@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.entity.titles import all_titles, sphere, unique_titles
 from kg.lexicon import Row, rows
@@ -20,6 +20,28 @@ _NEW = ("新", "次期")
 _BEHIND = ("側", "ら", "等", "など", "内", "自身", "自体", "社内", "製", "株", "関係者")
 _KANJI_NUMBERS = {"二": 2, "三": 3, "四": 4, "五": 5}
 _MODIFIERS = ("名詞", "接頭辞", "接尾辞", "形容詞", "連体詞", "動詞", "助動詞")
+_TIMES = (
+    "時代",
+    "後",
+    "前",
+    "日",
+    "歳",
+    "代",
+    "頃",
+    "ころ",
+    "出身",
+    "在住",
+    "育ち",
+    "生まれ",
+    "出場",
+    "優勝",
+    "中",
+    "当時",
+    "時",
+    "直後",
+    "最中",
+    "目",
+)
 _LONGEST = 6  # tokens
 
 
@@ -132,8 +154,13 @@ def _fixed(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
 
 
 def _has_own_noun(doc: Doc, at: int) -> bool:
-    """職人の彼ら: a pronoun that a noun before it explains."""
-    return at > 1 and doc[at - 1].text == "の" and doc[at].tag_.startswith("代名詞")
+    """職人の彼ら: a pronoun that a noun before it explains, and not only a time (晩年の彼女) or where one comes from (熊本県出身の彼女)."""
+    return at > 1 and doc[at - 1].text == "の" and doc[at].tag_.startswith("代名詞") and not _limits(doc[at - 2])
+
+
+def _limits(token: Token) -> bool:
+    """Whether a noun before の says when or whence: 当時, 少女時代, 若き日, 試合後, 初出場, 富山県出身."""
+    return "副詞可能" in token.tag_ or token.text in _TIMES or token.text.endswith(_TIMES)
 
 
 def _is_half(doc: Doc, last: int) -> bool:

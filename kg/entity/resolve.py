@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
 
 from kg.entity.anaphors import Anaphor, ends_in
 from kg.entity.centre import brought_in, explains, partner, styled
+from kg.entity.parallel import apart
 from kg.entity.ranker import chosen
 from kg.entity.scene import Part, Scene, Slot, part_of
 from kg.entity.thing import Thing
@@ -21,12 +21,10 @@ _FAR = 12  # sentences back in which an anaphor still finds its thing
 _AGO = 2  # sentences back from which on a body is meant by 同社 only if the text is about it
 _NEAR = 4  # sentences back in which a class noun alone does
 _BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
-_JOINED = re.compile(r"[」』）)]?(?:氏|さん|[一-龥]{1,5})?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
 _CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
 _TOGETHER = re.compile(
     r"合併|子会社|傘下|株式交換|タッグ|コンビ|対談|対戦|対決|結婚|交際|離婚|再会|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|契約|協力|提訴|訴え|対立|競"
 )
-_WITH_ANOTHER = re.compile(r"[」』]?(?:社|氏|さん)?(?:と|や)(?!の)[一-龥ァ-ヺーA-Za-z]{1,12}(?:は|が|も)(?!、?共同)")
 _DENIED = re.compile(r"[」』]?(?:氏|さん|社|社長|会長)?(?:で(?:は|も)|じゃ)なく")
 _ABOUT = (EntityClass.ORGANIZATION, EntityClass.MODEL)  # what a text goes on with although another is named
 _TOLD = 0.7  # how sure is what the construction itself tells (Aと提携し、同社の…),
@@ -34,6 +32,7 @@ _CLEARLY = 0.6  # and what another thing must have then
 _BELOW = ("准", "副", "助", "次")  # 同教授 is no 准教授
 _PLAYERS = ("選手",)
 _COACHES = ("監督", "コーチ")
+_ASKERS = ("記者", "インタビュアー", "司会者", "聞き手")
 _GENDERED = {"彼": "彼女", "彼女": "彼"}
 
 
@@ -58,7 +57,7 @@ def fitting(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
     if anaphor.number != 1:
         return found
     last = {id(slot.thing): slot for slot in sorted(stood, key=lambda slot: slot.begin) if slot.thing in found}
-    alone = {id(slot.thing) for slot in _apart(scene.text, list(last.values()))}
+    alone = {id(slot.thing) for slot in apart(scene, list(last.values()))}
     return [thing for thing in found if id(thing) in alone]
 
 
@@ -89,15 +88,13 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
             fitting = told
         if distance == 1 and (new := brought_in(scene, sentence, anaphor, fitting)):
             return (new.thing,), 0.7
-        fitting = _apart(scene.text, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, fitting)))
+        fitting = apart(scene, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, fitting)))
         if not fitting:
             continue
-        best = _best(fitting, anaphor, scene.text)
+        best = _best(fitting, anaphor)
         said = [slot for slot in fitting if anaphor.text in _GENDERED and voice(scene, slot.thing) == anaphor.text]
         if said:
-            best = _best(said, anaphor, scene.text)
-        if best is None:
-            return (), 0.0
+            best = _best(said, anaphor)
         if anaphor.classes[0] in _ABOUT and _is_aside(best, distance):
             main = scene.main(lambda thing: thing.kind is anaphor.classes[0] and thing not in barred and fits(scene, anaphor, thing), anaphor.begin)
             if main is not None:
@@ -133,32 +130,11 @@ def _named_after(scene: Scene, sentence: Sentence, anaphor: Anaphor, barred: Seq
     return (found, 0.5) if len(found) == 1 else ((), 0.0)
 
 
-def _best(slots: Sequence[Slot], anaphor: Anaphor, text: str) -> Slot | None:
-    """The slot of the highest part, heads before owners, leftmost for bodies and people, last for products; None on a tie."""
+def _best(slots: Sequence[Slot], anaphor: Anaphor) -> Slot:
+    """The slot of the highest part, heads before owners, leftmost for bodies and people, last for products."""
     if EntityClass.MODEL in anaphor.classes:
         return max(slots, key=lambda slot: (min(slot.part, Part.SUBJECT) if slot.part >= Part.SUBJECT else 0, slot.begin))
-    ranked = sorted(slots, key=lambda slot: (-_weight(slot), _place(slot)))
-    best = ranked[0]
-    if best.part >= Part.SUBJECT and _WITH_ANOTHER.match(text, best.end):
-        return None
-    return best
-
-
-def _apart(text: str, slots: Sequence[Slot]) -> list[Slot]:
-    """Without those of one phrase that と or や joins: a word for one thing means neither."""
-    joined = {
-        id(slot)
-        for one, other in combinations(slots, 2)
-        if one.phrase == other.phrase and one.thing is not other.thing and one.part == other.part and _are_joined(text, one, other)
-        for slot in (one, other)
-    }
-    return [slot for slot in slots if id(slot) not in joined]
-
-
-def _are_joined(text: str, one: Slot, other: Slot) -> bool:
-    """Whether と, や or 、 alone joins two mentions of one phrase: neither is what the sentence is about."""
-    first, second = sorted((one, other), key=lambda slot: slot.begin)
-    return bool(_JOINED.fullmatch(text, first.end, second.begin))
+    return min(slots, key=lambda slot: (-_weight(slot), _place(slot)))
 
 
 def _weight(slot: Slot) -> float:
@@ -194,6 +170,8 @@ def _barred(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
     if opposite := _GENDERED.get(anaphor.text):
         people = {slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.kind is EntityClass.PERSON}
         barred += [thing for thing in people if opposite in thing.voices or voice(scene, thing) == opposite]
+    if EntityClass.PERSON in anaphor.classes:
+        barred += [slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.role in _ASKERS]  # 記者が尋ねると、彼は
     if anaphor.text == "同氏":
         barred += [slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.role]
     return barred
