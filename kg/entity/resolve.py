@@ -10,6 +10,7 @@ from kg.entity.centre import brought_in, explains, partner, styled
 from kg.entity.parallel import apart
 from kg.entity.ranker import chosen
 from kg.entity.scene import Part, Scene, Slot, part_of
+from kg.entity.successor import successor
 from kg.entity.thing import Thing
 from kg.entity.titles import sphere, titles_beside
 from kg.entity.voice import voice
@@ -41,6 +42,8 @@ def resolve(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     sentence = scene.by_index[anaphor.sentence]
     if anaphor.bare == "last":
         return _last(scene, sentence, anaphor)
+    if anaphor.bare == "successor":
+        return successor(scene, sentence, anaphor)
     if anaphor.bare:
         return _only(scene, anaphor)
     if anaphor.number == 1:
@@ -289,9 +292,15 @@ def _only(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
         for slot in sorted(slots, key=lambda slot: (-slot.part, slot.begin)):
             if slot.thing not in nearest and fits(scene, anaphor, slot.thing) and (anaphor.bare != "new" or _is_new(scene, anaphor, slot.thing)):
                 nearest.append(slot.thing)
-    if not nearest or (len(nearest) > 1 and not anaphor.title):
+    if not nearest or (len(nearest) > 1 and not anaphor.title) or _are_level(scene, anaphor, nearest):
         return (), 0.0
     return (nearest[0],), 0.7 if len(nearest) == 1 else 0.5
+
+
+def _are_level(scene: Scene, anaphor: Anaphor, nearest: Sequence[Thing]) -> bool:
+    """Whether the two nearest bearers of a title stand last in one sentence: 李大統領はトランプ大統領と会った."""
+    last = [[slot for slot in scene.met(anaphor.begin) if slot.thing is thing][-1].sentence for thing in nearest[:2]]
+    return len(last) > 1 and last[0] == last[1]
 
 
 def _last(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
