@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.entity.anaphors import Anaphor, ends_in
 from kg.entity.centre import brought_in, explains, partner, styled
+from kg.entity.cohesion import told
 from kg.entity.parallel import apart
 from kg.entity.ranker import chosen
 from kg.entity.scene import Part, Scene, Slot, part_of
@@ -29,6 +30,7 @@ _TOGETHER = re.compile(
 _DENIED = re.compile(r"[」』]?(?:氏|さん|社|社長|会長)?(?:で(?:は|も)|じゃ)なく")
 _ABOUT = (EntityClass.ORGANIZATION, EntityClass.MODEL)  # what a text goes on with although another is named
 _TOLD = 0.7  # how sure is what the construction itself tells (Aと提携し、同社の…),
+_OUTRIGHT = 0.75  # how sure is what the words around the anaphor say; no probability goes against it
 _CLEARLY = 0.6  # and what another thing must have then
 _BELOW = ("准", "副", "助", "次")  # 同教授 is no 准教授
 _PLAYERS = ("選手",)
@@ -66,6 +68,8 @@ def fitting(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
 
 def _ranked(scene: Scene, sentence: Sentence, anaphor: Anaphor, meant: tuple[Thing, ...], sure: float) -> tuple[tuple[Thing, ...], float]:
     """What the rules take, unless another thing is clearly more probable."""
+    if sure == _OUTRIGHT:
+        return meant, sure
     other = chosen(scene, sentence, anaphor, fitting(scene, sentence, anaphor), meant[0] if meant else None) if len(meant) < 2 else None
     if other is None or (sure == _TOLD and other[1] < _CLEARLY):
         return meant, sure
@@ -74,28 +78,30 @@ def _ranked(scene: Scene, sentence: Sentence, anaphor: Anaphor, meant: tuple[Thi
 
 def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     """Return what a word for one thing stands for: the nearest sentence that names one that fits, of several there the weightiest."""
+    if (outright := told(scene, anaphor, fitting(scene, sentence, anaphor))) is not None:
+        return (outright,), _OUTRIGHT
     barred = _barred(scene, sentence, anaphor)
     for distance, slots in scene.before(sentence, anaphor.begin):
         if distance > _FAR:
             break
-        fitting = [slot for slot in slots if slot.thing not in barred and fits(scene, anaphor, slot.thing) and not _is_denied(scene, slot)]
+        near = [slot for slot in slots if slot.thing not in barred and fits(scene, anaphor, slot.thing) and not _is_denied(scene, slot)]
         if distance == 0:
-            fitting = [slot for slot in fitting if _same_sentence(scene, sentence, anaphor, slot)]
-        if not fitting:
+            near = [slot for slot in near if _same_sentence(scene, sentence, anaphor, slot)]
+        if not near:
             continue
-        if EntityClass.PLACE in anaphor.classes and not any(slot.head for slot in fitting):
-            fitting = _topic_before(scene, sentence, anaphor, fitting, barred) or fitting  # 中国の企業が…。この国
+        if EntityClass.PLACE in anaphor.classes and not any(slot.head for slot in near):
+            near = _topic_before(scene, sentence, anaphor, near, barred) or near  # 中国の企業が…。この国
         if distance == 0 and (other := partner(scene, sentence, anaphor, [slot for slot in slots if fits(scene, anaphor, slot.thing)])):
             return (other.thing,), _TOLD
-        if explains(scene, fitting, distance) and (told := _topic_before(scene, sentence, anaphor, fitting, barred)):
-            fitting = told
-        if distance == 1 and (new := brought_in(scene, sentence, anaphor, fitting)):
+        if explains(scene, near, distance) and (earlier := _topic_before(scene, sentence, anaphor, near, barred)):
+            near = earlier
+        if distance == 1 and (new := brought_in(scene, sentence, anaphor, near)):
             return (new.thing,), 0.7
-        fitting = apart(scene, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, fitting)))
-        if not fitting:
+        near = apart(scene, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, near)))
+        if not near:
             continue
-        best = _best(fitting, anaphor)
-        said = [slot for slot in fitting if anaphor.text in _GENDERED and voice(scene, slot.thing) == anaphor.text]
+        best = _best(near, anaphor)
+        said = [slot for slot in near if anaphor.text in _GENDERED and voice(scene, slot.thing) == anaphor.text]
         if said:
             best = _best(said, anaphor)
         if anaphor.classes[0] in _ABOUT and _is_aside(best, distance):
