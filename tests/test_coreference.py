@@ -105,7 +105,7 @@ def _given(text: str, begin: int, end: int, kind: EntityClass, found: Mention | 
 def asked_class(case: Case) -> EntityClass:
     """The class of what an anaphor stands for, by its word or its kind."""
     for row in rows("anaphors.tsv"):
-        if row["word"] == case.anaphor:
+        if row["word"] == (re.sub(r"^[\d二三四五]", "", case.anaphor) if row["number"] == "N" else case.anaphor):
             return EntityClass(row["class"].split("|")[0])
     nouns = sorted(rows("class_nouns.tsv"), key=lambda row: -len(row["noun"]))
     if row := next((row for row in nouns if case.anaphor.endswith(row["noun"]) and case.kind in ("同X", "この会社", "product-and-service")), None):

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
-from kg.entity.office import is_office
+from kg.entity.office import is_office, is_to_come
 from kg.entity.titles import all_titles, sphere, unique_titles
 from kg.lexicon import Row, rows
 from kg.model import EntityClass, Form
@@ -232,6 +232,8 @@ def _bare(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
     leads = at == 0 or (before is not None and before.text == "、")
     cited = after.text == "に" and after.i + 1 < len(doc) and doc[after.i + 1].lemma_ == "よる"
     if row["bare"] == "last" and not cited and after.text not in (("は", "も", "側", "が") if leads else ("は", "も", "側")):
+        return None
+    if row["bare"] == "new" and is_to_come(doc.text, after.idx):
         return None
     return _classes(row["class"]), 1, row["tails"], Form.NOUN, row.rule, "", row["bare"]
 

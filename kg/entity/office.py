@@ -13,6 +13,11 @@ def is_office(text: str, end: int) -> bool:
     return _behind("post").match(text, end) is not None
 
 
+def is_to_come(text: str, end: int) -> bool:
+    """Whether a noun with 新 that ends at an offset is one that the text only expects: 秋には新モデルが出る."""
+    return _behind("new").match(text, end) is not None
+
+
 def is_general(text: str, end: int) -> bool:
     """Whether a title or an occupation that ends at an offset means no one person: 社長の交代は5年ぶり, 看護師は足りない."""
     return is_office(text, end) or _behind("all").match(text, end) is not None
@@ -20,4 +25,4 @@ def is_general(text: str, end: int) -> bool:
 
 @cache
 def _behind(of: str) -> re.Pattern[str]:
-    return re.compile("|".join(row["behind"] for row in rows("offices.tsv") if row["of"] == of))
+    return re.compile("|".join(row["behind"] for row in rows("general.tsv") if row["of"] == of))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.entity.fits import titles_of
 from kg.entity.office import is_general
 from kg.entity.scene import Part, Scene
 from kg.entity.thing import Thing
@@ -120,8 +121,6 @@ def _bearer(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | 
 
 
 def _is_called(scene: Scene, thing: Thing, noun: str) -> bool:
-    from kg.entity.resolve import titles_of
-
     if noun in titles_of(scene.text, thing):
         return True
     behind = re.compile(re.escape(noun) + _TITLE_JOIN.pattern + "$")
@@ -242,8 +241,6 @@ def body_of(scene: Scene, things: Sequence[Thing], person: Thing) -> Thing | Non
     for mention in sorted(person.mentions, key=lambda m: m.begin):
         if mention.form is Form.NAME and (found := owner(scene, things, mention.begin)) and found.kind is not EntityClass.MODEL:
             return found
-    from kg.entity.resolve import titles_of
-
     if titles_of(scene.text, person) & unique_titles():
         return topic(scene, person.begin)
     return None
