@@ -1,4 +1,4 @@
-"""What the sentence before an anaphor is about: what goes on with the topic before it, what it brings in, who only stands by."""
+"""What the sentence before an anaphor is about: what goes on with the topic before it, who only stands by."""
 
 from __future__ import annotations
 
@@ -19,29 +19,10 @@ _BESIDES = re.compile(
 )
 _RATES = re.compile(r"目標株価|投資判断|格付けを|レーティング")
 _ACTORS = ("者", "員", "人", "長", "団", "会", "社", "府", "省", "庁", "官", "士", "家", "民", "側", "市", "県", "国", "相", "客")
-_BRINGS = re.compile(r"(?:買収|子会社化|選出|指名|任命|起用|抜擢|更迭|解任|採用|獲得|逮捕|起訴|買|選|推|招|雇|迎え)[^、。]{0,12}。?$")
-_INVESTS = re.compile(r"[」』]?(?:社)?に(?:[^、。はがを]{0,12}を)?(?:出資|資本参加|投資)[^、。]{0,10}。?$")
 _JOINS = re.compile(r"(?:加わ|参加|名を連ね|応札|応募|手を挙げ|名乗り|並[びん])[^、。]{0,8}。?$")
 _SHARES = re.compile(r"(?:受け持|担[うっい]|担当|請け負|手伝)[^、。]{0,6}。?$")
-_DESCRIBES = re.compile(
-    r"(?:手が?[けか]|手掛け|展開し|運営し|本社を|拠点を置|設立|創業|強み|知られ|専門|出身|生まれ|入社|務め|歩ん|詳し|経験|卒業|経歴|職に|在任|在職|辞表|所属|在籍)[^、。]{0,10}。?$"
-)
 _PARTNER = re.compile(r"[」』]?(?:社)?(?:[（(][^（）()]*[)）])?(?:と|に|を|から|へ)(?!よる|よっ|より|対し)")
 _OPENS = re.compile(r"[「『。]|が、|一方")
-
-
-def brought_in(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: Sequence[Slot]) -> Slot | None:
-    """Whom or what the sentence before brought in, where this one tells what it is: XはYを買収した。同社は…を手がける."""
-    part, head, _ = part_of(sentence.doc, anaphor.token)
-    before = scene.by_index[slots[0].sentence].text
-    if not head or part < Part.SUBJECT or not _DESCRIBES.search(sentence.text) or slots[0].part is not Part.TOPIC:
-        return None
-    if into := [slot for slot in slots[1:] if slot.head and slot.thing is not slots[0].thing and _INVESTS.match(scene.text, slot.end)]:
-        return into[0]
-    if not _BRINGS.search(before):
-        return None
-    found = [slot for slot in slots[1:] if slot.head and slot.part is Part.OBJECT and slot.thing is not slots[0].thing]
-    return found[0] if len(found) == 1 else None
 
 
 def partner(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: Sequence[Slot]) -> Slot | None:

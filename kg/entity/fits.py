@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.entity.anaphors import Anaphor, ends_in
-from kg.entity.scene import Scene
+from kg.entity.scene import Part, Scene, part_of
 from kg.entity.thing import Thing
 from kg.entity.titles import sphere, titles_beside
 from kg.entity.voice import voice
@@ -32,7 +32,16 @@ def barred_from(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thin
         barred += [slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.role in _ASKERS]  # 記者が尋ねると、彼は
     if anaphor.text == "同氏":
         barred += [slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.role]
-    return barred
+    return barred + _beside(scene, sentence, anaphor)
+
+
+def _beside(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
+    """Who acts on an anaphor in its own clause is not meant by it: アオバは同社に賠償を求める."""
+    part, head, _ = part_of(sentence.doc, anaphor.token)
+    if not head or part not in (Part.OBJECT, Part.OTHER) or anaphor.number != 1:
+        return []
+    own = [slot for slot in scene.slots.get(sentence.index, []) if slot.end <= anaphor.begin and slot.head and slot.part >= Part.SUBJECT]
+    return [slot.thing for slot in own if "、" not in scene.text[slot.end : anaphor.begin]]
 
 
 def fits(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from kg.entity.anaphors import Anaphor
 from kg.entity.bare import last, only
-from kg.entity.centre import brought_in, explains, partner, styled
+from kg.entity.centre import explains, partner, styled
 from kg.entity.cohesion import told
 from kg.entity.fits import GENDERED, barred_from, fits
+from kg.entity.newcomer import brought_in
 from kg.entity.parallel import apart
 from kg.entity.ranker import chosen
 from kg.entity.scene import Part, Scene, Slot, part_of
@@ -188,10 +189,14 @@ def _of_one_verb(sentence: Sentence, anaphor: Anaphor, slot: Slot) -> bool:
 
 
 def _not_subject(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: list[Slot]) -> list[Slot]:
-    """Without the topic before, where it is the subject left out of the anaphor's own sentence: AはBの側近だった。今は彼を批判する."""
+    """Without the topic before, where it is the subject left out of the anaphor's own sentence: AはBの側近だった。今は彼を批判する.
+
+    同社の技術を使う: what is not 自社の is another's.
+    """
     part, head, _ = part_of(sentence.doc, anaphor.token)
     own = [token for token in sentence.doc if token.dep_.startswith("nsubj")]
-    if not head or part not in (Part.OBJECT, Part.OTHER) or own or sentence.quote is not None:
+    another = part is Part.OBJECT and anaphor.text == "同社"
+    if not (another or (head and part in (Part.OBJECT, Part.OTHER))) or own or sentence.quote is not None:
         return slots
     rest = [slot for slot in slots if not (slot.part is Part.TOPIC and slot.head)]
     return rest or slots
