@@ -155,7 +155,7 @@ def _fixed(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
 
 
 def _has_own_noun(doc: Doc, at: int) -> bool:
-    """職人の彼ら: a pronoun that a noun before it explains, and not only a time (晩年の彼女) or where one comes from (熊本県出身の彼女)."""
+    """職人の彼ら: a pronoun that a noun before it explains, and not only a time (晩年の彼女) or where one comes from (汐路県出身の彼女)."""
     return at > 1 and doc[at - 1].text == "の" and doc[at].tag_.startswith("代名詞") and not _limits(doc[at - 2])
 
 
@@ -246,7 +246,7 @@ def _succeeding(words: str) -> str:
 
 
 def _introduces(doc: Doc, at: int, words: str) -> bool:
-    """Whether what stands before a title says that its bearer comes into office or has spoken: 6月に就任する新社長, そう話す監督."""
+    """Whether what stands before a title says that its bearer comes into office or has spoken: 来春就く新所長, そう話す監督."""
     verb = doc[at - 1]
     if verb.tag_.startswith("名詞") or not verb.tag_.startswith(("動詞", "助動詞")):
         return False

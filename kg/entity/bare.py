@@ -28,7 +28,7 @@ def only(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
 
 
 def _are_level(scene: Scene, anaphor: Anaphor, nearest: Sequence[Thing]) -> bool:
-    """Whether the two nearest bearers of a title stand last in one sentence: 李大統領はトランプ大統領と会った."""
+    """Whether the two nearest bearers of a title stand last in one sentence: A大統領はB大統領と会った."""
     latest = [[slot for slot in scene.met(anaphor.begin) if slot.thing is thing][-1].sentence for thing in nearest[:2]]
     return len(latest) > 1 and latest[0] == latest[1]
 

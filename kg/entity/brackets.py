@@ -72,7 +72,7 @@ def _titleless(mention: Mention) -> Mention:
 
 
 def _bearing_title(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
-    """A person where the brackets behind a name hold a person and a title follows them: Naoko Endo（遠藤直子）社長. So is レオ14世."""
+    """A person where the brackets behind a name hold a person and a title follows them: Naoko Endo（遠藤直子）社長. So is カノン3世."""
     if mention.form is Form.NAME and _REGNAL.fullmatch(mention.text):
         return replace(mention, type=EntityClass.PERSON)
     opening = _OPEN.match(text, mention.end)

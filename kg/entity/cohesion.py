@@ -1,4 +1,4 @@
-"""What the words around an anaphor say outright: 同社の調査では is who was cited, この銀行の破綻 the bank that failed."""
+"""What the words around an anaphor say outright: 同社の調査では is who was cited, この工場の閉鎖 the plant that was shut."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _is_focus(scene: Scene, slot: Slot) -> bool:
 
 
 def _of_one_event(scene: Scene, anaphor: Anaphor, slots: Sequence[Slot]) -> list[Slot]:
-    """破綻した銀行Xを…。この銀行の破綻は: of whom the noun behind the anaphor was said before."""
+    """閉鎖した工場Xを…。この工場の閉鎖は: of whom the noun behind the anaphor was said before."""
     own = _OWN.match(scene.text, anaphor.end) if anaphor.text.startswith(_DEMONSTRATED) else None
     if own is None:
         return []

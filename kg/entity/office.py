@@ -19,7 +19,7 @@ def is_to_come(text: str, end: int) -> bool:
 
 
 def is_general(text: str, end: int) -> bool:
-    """Whether a title or an occupation that ends at an offset means no one person: 社長の交代は5年ぶり, 看護師は足りない."""
+    """Whether a title or an occupation that ends at an offset means no one person: 社長の交代, 看護師は足りない."""
     return is_office(text, end) or _behind("all").match(text, end) is not None
 
 

@@ -44,7 +44,7 @@ def _are_joined(scene: Scene, slot: Slot, other: Slot) -> bool:
 
 
 def _is_with_another(scene: Scene, slot: Slot) -> bool:
-    """Whether a name is joined with one that nobody found, or that was taken for another class: オリックスとヤマダが."""
+    """Whether a name is joined with one that nobody found, or that was taken for another class: カワセとトキワが."""
     if _AFTER_ANOTHER.search(scene.text, max(0, slot.begin - 30), slot.begin):
         return True
     words = _WITH_ANOTHER if slot.part >= Part.SUBJECT else _WITH_FOREIGN

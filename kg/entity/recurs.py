@@ -1,4 +1,4 @@
-"""Words in brackets behind a name that the text goes on to use are another name of it: ディディ（滴滴出行）, 通商協定（KTA）."""
+"""Words in brackets behind a name that the text goes on to use are another name of it: ナナ（浜々出行）, 通商協定（KTA）."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _again(text: str, begin: int, pattern: str, behind: str = _AGAIN) -> bool:
 
 
 def _foreign(text: str, mention: Mention, begin: int, words: str, inside: Mention | None) -> bool:
-    """Kanji behind a foreign name, or katakana behind a name in kanji: 寧徳時代 of CATL（寧徳時代新能源科技）, 蔚来汽車（ニオ）."""
+    """Kanji behind a foreign name, or katakana behind a name in kanji: 青嶺電池 of AKB（青嶺電池新材料科技）, 浜風汽車（ハマ）."""
     there = script(mention.text)
     if script(words) == "katakana" and there == "kanji" and mention.type is EntityClass.ORGANIZATION and "・" not in words:
         return _again(text, begin, re.escape(words), "(?=[はがのを])")

@@ -128,7 +128,7 @@ def _is_called(scene: Scene, thing: Thing, noun: str) -> bool:
 
 
 def _salient(scene: Scene, fitting: Sequence[Thing], mention: Mention) -> Thing | None:
-    """The weightiest of the nearest sentence, none where two are its heads: 李大統領はトランプ大統領と会った. 大統領は…."""
+    """The weightiest of the nearest sentence, none where two are its heads: A大統領はB大統領と会った. 大統領は…."""
     sentence = scene.sentence_of(mention.begin)
     if sentence is not None:
         for _, slots in scene.before(sentence, mention.begin):

@@ -33,7 +33,7 @@ def several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[T
                 break
         chosen = _pair(scene, anaphor, {slot.sentence for slot in gathered}, kinds, wanted) or _chosen(gathered, wanted, exact=anaphor.number > 0)
         if chosen and kinds != _kinds(anaphor)[-1] and not all(slot.head for slot in gathered if slot.thing in chosen):
-            spare = spare or chosen  # ユニクロの柳井氏とソフトバンクの孫氏: 両者 are the two men
+            spare = spare or chosen  # アオバの汐崎氏とトキワの野波氏: 両者 are the two men
             continue
         if chosen:
             return chosen, 0.75

@@ -19,7 +19,7 @@ _LEAVES = re.compile(rf"{_NAMED}(?:が|は)[^。、]{{0,16}}?(?:退|辞|降り|�
 
 
 def successor(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
-    """Return the only person who comes into an office in the sentences before, or right behind in its own: 新社長には丸山氏が就く."""
+    """Return the only person who comes into an office in the sentences before, or right behind in its own: 新所長には汐崎氏が就く."""
     own = [slot for slot in scene.slots.get(sentence.index, []) if slot.begin >= anaphor.end]
     for slots in (own, *(slots for distance, slots in scene.before(sentence, anaphor.begin) if distance <= 3)):
         found = {id(slot.thing): slot.thing for slot in slots if _takes_over(scene, slot)}
