@@ -105,7 +105,7 @@ def _given(text: str, begin: int, end: int, kind: EntityClass, found: Mention | 
 def asked_class(case: Case) -> EntityClass:
     """The class of what an anaphor stands for, by its word or its kind."""
     for row in rows("anaphors.tsv"):
-        if row["word"] == case.anaphor:
+        if row["word"] == (re.sub(r"^[\d二三四五]", "", case.anaphor) if row["number"] == "N" else case.anaphor):
             return EntityClass(row["class"].split("|")[0])
     nouns = sorted(rows("class_nouns.tsv"), key=lambda row: -len(row["noun"]))
     if row := next((row for row in nouns if case.anaphor.endswith(row["noun"]) and case.kind in ("同X", "この会社", "product-and-service")), None):
@@ -136,7 +136,7 @@ def _is_called(thing: Entity, name: str) -> bool:
     return any(key(name) == key(known) or key(name) in key(known) for known in (thing.name, *thing.aliases))
 
 
-UNREAD = "rules and ranker reach .892 right and 6.7 % wrong on the half that no rule was written from"
+UNREAD = "rules and ranker reach .900 right and 5.8 % wrong on the half that no rule was written from"
 
 
 @pytest.mark.slow

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from kg.entity.office import is_office, is_to_come
 from kg.entity.titles import all_titles, sphere, unique_titles
 from kg.lexicon import Row, rows
 from kg.model import EntityClass, Form
@@ -20,6 +21,28 @@ _NEW = ("新", "次期")
 _BEHIND = ("側", "ら", "等", "など", "内", "自身", "自体", "社内", "製", "株", "関係者")
 _KANJI_NUMBERS = {"二": 2, "三": 3, "四": 4, "五": 5}
 _MODIFIERS = ("名詞", "接頭辞", "接尾辞", "形容詞", "連体詞", "動詞", "助動詞")
+_TIMES = (
+    "時代",
+    "後",
+    "前",
+    "日",
+    "歳",
+    "代",
+    "頃",
+    "ころ",
+    "出身",
+    "在住",
+    "育ち",
+    "生まれ",
+    "出場",
+    "優勝",
+    "中",
+    "当時",
+    "時",
+    "直後",
+    "最中",
+    "目",
+)
 _LONGEST = 6  # tokens
 
 
@@ -90,7 +113,7 @@ def _first_letters() -> frozenset[str]:
 @cache
 def _whole_words() -> frozenset[str]:
     """What stands for something as it is; the rest begins with a demonstrative or a numeral."""
-    return frozenset((*_words(), *_nouns(), *unique_titles()))
+    return frozenset((*_words(), *_nouns(), *unique_titles(), *(lead + title for title in unique_titles() for lead in _NEW)))
 
 
 _Asked = tuple[tuple[EntityClass, ...], int, str, Form, str, str, str]
@@ -132,8 +155,13 @@ def _fixed(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
 
 
 def _has_own_noun(doc: Doc, at: int) -> bool:
-    """職人の彼ら: a pronoun that a noun before it explains."""
-    return at > 1 and doc[at - 1].text == "の" and doc[at].tag_.startswith("代名詞")
+    """職人の彼ら: a pronoun that a noun before it explains, and not only a time (晩年の彼女) or where one comes from (汐路県出身の彼女)."""
+    return at > 1 and doc[at - 1].text == "の" and doc[at].tag_.startswith("代名詞") and not _limits(doc[at - 2])
+
+
+def _limits(token: Token) -> bool:
+    """Whether a noun before の says when or whence: 当時, 少女時代, 若き日, 試合後, 初出場, 富山県出身."""
+    return "副詞可能" in token.tag_ or token.text in _TIMES or token.text.endswith(_TIMES)
 
 
 def _is_half(doc: Doc, last: int) -> bool:
@@ -190,12 +218,14 @@ def _ends_noun(doc: Doc, last: int) -> bool:
 def _bare(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
     """市は, 社長は, 新モデルは: alone, with a particle behind."""
     before, after = doc[at - 1] if at else None, doc[last + 1] if last + 1 < len(doc) else None
-    if before is not None and (before.tag_.startswith(_MODIFIERS) or before.text in ("の", "な", "・")):
+    if before is not None and (before.tag_.startswith(_MODIFIERS) or before.text in ("の", "な", "・")) and not _introduces(doc, at, words):
         return None
     if after is None or doc[at].tag_.startswith("接尾辞") or not (after.tag_.startswith("助詞") or after.text in ("側", "、", "・")):
         return None
-    if words in unique_titles() and after.text in ("は", "が", "も", "の", "に", "を"):
+    if words in unique_titles() and after.text in ("は", "が", "も", "の", "に", "を") and not is_office(doc.text, after.idx):
         return (EntityClass.PERSON,), 1, "-", Form.NOUN, "title alone", words, "bare"
+    if (title := _succeeding(words)) and not is_office(doc.text, after.idx):
+        return (EntityClass.PERSON,), 1, "-", Form.NOUN, "new title", title, "successor"
     row = _nouns().get(words)
     if row is None or row["bare"] == "no":
         return None
@@ -203,7 +233,31 @@ def _bare(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
     cited = after.text == "に" and after.i + 1 < len(doc) and doc[after.i + 1].lemma_ == "よる"
     if row["bare"] == "last" and not cited and after.text not in (("は", "も", "側", "が") if leads else ("は", "も", "側")):
         return None
+    if row["bare"] == "new" and is_to_come(doc.text, after.idx):
+        return None
     return _classes(row["class"]), 1, row["tails"], Form.NOUN, row.rule, "", row["bare"]
+
+
+def _succeeding(words: str) -> str:
+    """The title behind 新 or 次期."""
+    lead = next((lead for lead in _NEW if words.startswith(lead)), "")
+    title = words.removeprefix(lead)
+    return title if lead and title in unique_titles() else ""
+
+
+def _introduces(doc: Doc, at: int, words: str) -> bool:
+    """Whether what stands before a title says that its bearer comes into office or has spoken: 来春就く新所長, そう話す監督."""
+    verb = doc[at - 1]
+    if verb.tag_.startswith("名詞") or not verb.tag_.startswith(("動詞", "助動詞")):
+        return False
+    if _succeeding(words):
+        return True
+    return words in unique_titles() and verb.lemma_ in _saying() and doc.text[: verb.idx].endswith(("そう", "こう", "」と"))
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("reporting.tsv") if row["kind"] == "say")
 
 
 def ends_in(tails: str, names: Sequence[str], context: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.entity.keys import affixes, core, is_latin, key, script, spelling
+from kg.entity.recurs import recurs
 from kg.entity.renamed import renamed
 from kg.entity.short import acronym, picks, shortens
 from kg.entity.sound import distance, transliterates
@@ -29,6 +30,8 @@ _EITHER = re.compile(r"(?:[^（()）]*、)?以下[、,]?\s?([^、（()）]+?)(?:
 _CAPITALS = re.compile("[A-Z]{2,6}")
 _CODE = re.compile(r"[A-Z]{1,5}-?\d+[A-Za-z]{0,3}")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.&'’+ -]*|[ァ-ヺー・＝=]{2,}|[ァ-ヺー・]+[\d.]+", re.ASCII)
+_RANKED = re.compile(r"元(?:横綱|大関|関脇|小結|前頭|平幕|幕内|十両)の?$")
+_REGNAL = re.compile(r"[ァ-ヺー]{2,}[0-9０-９]{0,2}世")
 _BARE_BEFORE = re.compile(r"([ァ-ヺー・＝]{2,}[0-9]*|[A-Z][A-Za-z.&'’+-]*(?: [A-Z0-9][\w.&'’+-]*)*)[」』]?\s?[（(][「『]?$")
 
 
@@ -69,7 +72,9 @@ def _titleless(mention: Mention) -> Mention:
 
 
 def _bearing_title(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
-    """A person where the brackets behind a name hold a person and a title follows them: Naoko Endo（遠藤直子）社長."""
+    """A person where the brackets behind a name hold a person and a title follows them: Naoko Endo（遠藤直子）社長. So is カノン3世."""
+    if mention.form is Form.NAME and _REGNAL.fullmatch(mention.text):
+        return replace(mention, type=EntityClass.PERSON)
     opening = _OPEN.match(text, mention.end)
     inside = next((m for m in mentions if opening and m.begin == opening.end() and m.type is EntityClass.PERSON), None)
     if inside and mention.form is Form.NAME and text[inside.end : inside.end + 1] in ("）", ")") and title_after(text, inside.end + 1):
@@ -112,12 +117,13 @@ def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
             yield Stated(mention, inside.begin, inside.end, "brackets:known as")
         elif cue := _cue(words):
             b, e = _trim(text, b + len(cue), e)
+            e = _without_title(text, b, e) if mention.type is EntityClass.PERSON else e
             if e > b:
                 yield Stated(mention, b, e, "brackets:cue")
         elif number == 0:
             e = _without_title(text, b, e)
             words = text[b:e]
-            if names_too(mention, words, at.get((b, e))) or _recurs(text, mention, b, e, at.get((b, e))):
+            if names_too(mention, words, at.get((b, e))) or recurs(text, mention, b, e, at.get((b, e))):
                 yield Stated(mention, b, e, "brackets")
 
 
@@ -145,20 +151,6 @@ def _without_title(text: str, begin: int, end: int) -> int:
     return end
 
 
-def _recurs(text: str, mention: Mention, begin: int, end: int, inside: Mention | None) -> bool:
-    """Kanji behind a foreign name are another name of it where the text goes on to use them as one: ディディ（滴滴出行）."""
-    words = text[begin:end]
-    foreign = script(words) == "katakana" and script(mention.text) == "kanji" and mention.type is EntityClass.ORGANIZATION  # 蔚来汽車（ニオ）
-    if foreign and len(words) > 1 and "・" not in words and (inside is None or inside.type is not EntityClass.PERSON):
-        return any(m.start() != begin for m in re.finditer(rf"(?<![ァ-ヺー]){re.escape(words)}(?=[はがのを])", text))
-    if len(words) < 3 or script(words) != "kanji" or script(mention.text) not in ("latin", "katakana") or mention.type is EntityClass.PLACE:
-        return False
-    if inside and inside.type in (EntityClass.PLACE, EntityClass.PERSON):
-        return False
-    heads = "|".join(re.escape(words[:length]) for length in range(len(words), 2, -1))  # 寧徳時代 of 寧徳時代新能源科技
-    return any(m.start() != begin for m in re.finditer(rf"(?:{heads})(?=[はがのを])", text))
-
-
 def _below(text: str, mention: Mention, begin: int, end: int) -> Iterator[Stated]:
     itself = text[begin:end] in _first_persons()
     yield Stated(mention, begin, end, "brackets:below", itself)
@@ -184,12 +176,15 @@ def _before(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
 
 
 def _once(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:
-    """旧YのX: the older name of what follows it."""
+    """旧YのX, 元大関YのX: the older name of what follows it."""
     joint = re.compile(r"[ので、・]").match(text, mention.end)
-    if joint and text[mention.begin - 1 : mention.begin] == "旧" and mention.type is not EntityClass.PLACE:
-        new = next((m for m in at.values() if m.begin == joint.end() and m.type is mention.type), None)
-        if new:
-            yield Stated(new, mention.begin, mention.end, "旧")
+    new = next((m for m in at.values() if joint and m.begin == joint.end()), None)
+    if new is None:
+        return
+    if text[mention.begin - 1 : mention.begin] == "旧" and mention.type is not EntityClass.PLACE and new.type is mention.type:
+        yield Stated(new, mention.begin, mention.end, "旧")
+    if new.type is EntityClass.PERSON and _RANKED.search(text, max(0, mention.begin - 6), mention.begin):
+        yield Stated(new, mention.begin, mention.end, "ring name")
 
 
 def _close(text: str, begin: int) -> int:
@@ -270,6 +265,8 @@ def _names_person(mention: Mention, words: str, inside: Mention | None) -> bool:
     if inside and inside.type is not EntityClass.PERSON:
         return False
     here, there = script(mention.text), script(words)
+    if _REGNAL.fullmatch(mention.text) and inside:
+        return True
     if here == there or any(char.isdigit() for char in words):
         return False
     if there == "kanji":

@@ -1,4 +1,4 @@
-"""What the sentence before an anaphor is about: what goes on with the topic before it, what it brings in, who only stands by."""
+"""What the sentence before an anaphor is about: what goes on with the topic before it, who only stands by."""
 
 from __future__ import annotations
 
@@ -19,22 +19,10 @@ _BESIDES = re.compile(
 )
 _RATES = re.compile(r"目標株価|投資判断|格付けを|レーティング")
 _ACTORS = ("者", "員", "人", "長", "団", "会", "社", "府", "省", "庁", "官", "士", "家", "民", "側", "市", "県", "国", "相", "客")
-_BRINGS = re.compile(r"(?:買収|子会社化|選出|指名|任命|起用|抜擢|更迭|解任|採用|獲得|逮捕|起訴|買|選|推|招|雇|迎え)[^、。]{0,12}。?$")
-_DESCRIBES = re.compile(
-    r"(?:手が?[けか]|手掛け|展開し|運営し|本社を|拠点を置|設立|創業|強み|知られ|専門|出身|生まれ|入社|務め|歩ん|詳し|経験|卒業|経歴|職に|所属|在籍)[^、。]{0,10}。?$"
-)
+_JOINS = re.compile(r"(?:加わ|参加|名を連ね|応札|応募|手を挙げ|名乗り|並[びん])[^、。]{0,8}。?$")
+_SHARES = re.compile(r"(?:受け持|担[うっい]|担当|請け負|手伝)[^、。]{0,6}。?$")
 _PARTNER = re.compile(r"[」』]?(?:社)?(?:[（(][^（）()]*[)）])?(?:と|に|を|から|へ)(?!よる|よっ|より|対し)")
 _OPENS = re.compile(r"[「『。]|が、|一方")
-
-
-def brought_in(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: Sequence[Slot]) -> Slot | None:
-    """Whom or what the sentence before brought in, where this one tells what it is: XはYを買収した。同社は…を手がける."""
-    part, head, _ = part_of(sentence.doc, anaphor.token)
-    before = scene.by_index[slots[0].sentence].text
-    if not head or part < Part.SUBJECT or not _BRINGS.search(before) or not _DESCRIBES.search(sentence.text) or slots[0].part is not Part.TOPIC:
-        return None
-    found = [slot for slot in slots[1:] if slot.head and slot.part is Part.OBJECT and slot.thing is not slots[0].thing]
-    return found[0] if len(found) == 1 else None
 
 
 def partner(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: Sequence[Slot]) -> Slot | None:
@@ -62,10 +50,13 @@ def explains(scene: Scene, slots: Sequence[Slot], distance: int) -> bool:
 
 
 def _is_bystander(scene: Scene, slot: Slot) -> bool:
-    """Whether a body only comes in beside the one that the text is about: 大株主のY, and who sets its 目標株価."""
+    """Whether a body only comes in beside the one that the text is about: 大株主のY, who sets its 目標株価 or shares its work, …も加わった."""
     if _BESIDES.search(scene.text[max(0, slot.begin - 10) : slot.begin]):
         return True
-    return slot.part >= Part.SUBJECT and bool(_RATES.search(scene.by_index[slot.sentence].text))
+    text = scene.by_index[slot.sentence].text
+    others = len({id(other.thing) for other in scene.slots[slot.sentence] if other.part >= Part.SUBJECT}) > 1
+    joins = ("には" in text[:16] and _JOINS.search(text)) or (others and _SHARES.search(text))
+    return slot.part >= Part.SUBJECT and bool(_RATES.search(text) or joins)
 
 
 def _is_actor(token: Token) -> bool:

@@ -30,7 +30,6 @@ _KNOWN = re.compile(
     rf"|{_SHUT}と(?:名乗って|称して|呼ばれて)いた(?:[^。、はがをの]{{0,6}}の)?[「『]?"
 )
 _FAR = 60  # characters between the two names of one clause
-_APART = (EntityClass.PLACE, EntityClass.UNNAMED_SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Renamed:
 
 def renamed(text: str, mentions: Sequence[Mention]) -> Iterator[Renamed]:
     """Yield other names of mentions: 「ぽんP」こと三浦航さん, 東海計器から社名を改めたトーケイ."""
-    names = [m for m in mentions if m.form is Form.NAME and m.type not in _APART]
+    names = [m for m in mentions if m.form is Form.NAME and m.type is not EntityClass.UNNAMED_SOURCE]
     for cue in _TOLD.finditer(text):
         near = [m for m in names if cue.start() - _FAR < m.begin and m.end <= cue.end() + _FAR]
         for i, mention in enumerate(near):
@@ -70,6 +69,9 @@ def _are_one(text: str, first: Mention, second: Mention) -> bool:
     if text[first.begin - 1 : first.begin] in ("と", "や", "、", "・"):
         return False  # of two that merge neither takes a new name
     between = (text, first.end, second.begin)
+    if EntityClass.PLACE in (first.type, second.type):
+        bracketed = _IN_BRACKETS.fullmatch(*between) and _ONCE.match(text, second.end)
+        return first.type is second.type and bool(bracketed or (_TOPIC.fullmatch(*between) and _INTO.match(text, second.end)))
     if _KNOWN.fullmatch(*between) or _ONCE_BEFORE.fullmatch(*between):
         return True
     if _INTO_BEFORE.fullmatch(*between) and _ITS_NAME.search(text, max(0, first.begin - 8), first.begin):

@@ -4,106 +4,127 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
 
-from kg.entity.anaphors import Anaphor, ends_in
-from kg.entity.centre import brought_in, explains, partner, styled
+from kg.entity.anaphors import Anaphor
+from kg.entity.bare import last, only
+from kg.entity.centre import explains, partner, styled
+from kg.entity.cohesion import told
+from kg.entity.fits import GENDERED, barred_from, fits
+from kg.entity.newcomer import brought_in
+from kg.entity.parallel import apart
 from kg.entity.ranker import chosen
 from kg.entity.scene import Part, Scene, Slot, part_of
+from kg.entity.several import several
+from kg.entity.successor import successor
 from kg.entity.thing import Thing
-from kg.entity.titles import sphere, titles_beside
 from kg.entity.voice import voice
-from kg.lexicon import rows
-from kg.model import EntityClass, Mention
+from kg.model import EntityClass
 from kg.parse import Sentence
 
 _FAR = 12  # sentences back in which an anaphor still finds its thing
 _AGO = 2  # sentences back from which on a body is meant by 同社 only if the text is about it
 _NEAR = 4  # sentences back in which a class noun alone does
-_BESIDE = re.compile(r"[々㐀-鿿ァ-ヺーA-Za-z]{1,12}[「『]?$")
-_JOINED = re.compile(r"[」』）)]?(?:氏|さん|[一-龥]{1,5})?(?:[（(][^（）()]*[)）])?(?:と|や|か|、|・|および|及び|対)[^、。はがを]{0,8}?[「『]?")
 _CONFIDENCE = {Part.TOPIC: 0.9, Part.SUBJECT: 0.85, Part.OBJECT: 0.7, Part.OTHER: 0.65, Part.SOURCE: 0.5}
-_TOGETHER = re.compile(
-    r"合併|子会社|傘下|株式交換|タッグ|コンビ|対談|対戦|対決|結婚|交際|離婚|再会|統合|提携|買収|吸収|協業|出資|会談|協議|交渉|共同|連携|合弁|子会社化|合意|契約|協力|提訴|訴え|対立|競"
-)
-_WITH_ANOTHER = re.compile(r"[」』]?(?:社|氏|さん)?(?:と|や)(?!の)[一-龥ァ-ヺーA-Za-z]{1,12}(?:は|が|も)(?!、?共同)")
 _DENIED = re.compile(r"[」』]?(?:氏|さん|社|社長|会長)?(?:で(?:は|も)|じゃ)なく")
+_POLLED = re.compile(
+    r"」?(?:と(?:答え|回答し|感じ|考え|思[うっい])[るたて]|(?:といった|などの|などと|との|という)(?:書き込み|投稿|口コミ|声|コメント|評価|意見|理由|回答))"
+)
 _ABOUT = (EntityClass.ORGANIZATION, EntityClass.MODEL)  # what a text goes on with although another is named
 _TOLD = 0.7  # how sure is what the construction itself tells (Aと提携し、同社の…),
+_OUTRIGHT = 0.75  # how sure is what the words around the anaphor say; no probability goes against it
 _CLEARLY = 0.6  # and what another thing must have then
-_BELOW = ("准", "副", "助", "次")  # 同教授 is no 准教授
-_PLAYERS = ("選手",)
-_COACHES = ("監督", "コーチ")
-_GENDERED = {"彼": "彼女", "彼女": "彼"}
 
 
 def resolve(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     """Return the things that an anaphor stands for, none if nothing decides, and how sure that is."""
     sentence = scene.by_index[anaphor.sentence]
     if anaphor.bare == "last":
-        return _last(scene, sentence, anaphor)
+        return last(scene, sentence, anaphor)
+    if anaphor.bare == "successor":
+        return successor(scene, sentence, anaphor)
     if anaphor.bare:
-        return _only(scene, anaphor)
+        return only(scene, anaphor)
+    if anaphor.number == 1 and _is_polled(scene, sentence, anaphor):
+        return (), 0.0
     if anaphor.number == 1:
         return _ranked(scene, sentence, anaphor, *by_rules(scene, sentence, anaphor))
-    return _several(scene, sentence, anaphor)
+    return several(scene, sentence, anaphor)
+
+
+def _is_polled(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> bool:
+    """Whether この points at what somebody without a name has before him: 「この会社を勧めたい」と答えた社員は3割."""
+    if sentence.quote is None or not anaphor.text.startswith("この"):
+        return False
+    return _POLLED.match(scene.text, scene.article.quotes[sentence.quote].end) is not None
 
 
 def fitting(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
     """Return the things that the text before an anaphor names and that it may mean, by class, ending and speaker."""
-    barred = _barred(scene, sentence, anaphor)
+    barred = barred_from(scene, sentence, anaphor)
     stood = [slot for slots in scene.slots.values() for slot in slots if slot.end <= anaphor.begin]
     before = dict.fromkeys(slot.thing for slot in stood if not (_is_denied(scene, slot) and slot.begin == slot.thing.begin))
     found = [thing for thing in before if thing not in barred and fits(scene, anaphor, thing)]
     if anaphor.number != 1:
         return found
     last = {id(slot.thing): slot for slot in sorted(stood, key=lambda slot: slot.begin) if slot.thing in found}
-    alone = {id(slot.thing) for slot in _apart(scene.text, list(last.values()))}
+    alone = {id(slot.thing) for slot in apart(scene, list(last.values()))}
     return [thing for thing in found if id(thing) in alone]
 
 
 def _ranked(scene: Scene, sentence: Sentence, anaphor: Anaphor, meant: tuple[Thing, ...], sure: float) -> tuple[tuple[Thing, ...], float]:
     """What the rules take, unless another thing is clearly more probable."""
+    if sure == _OUTRIGHT:
+        return meant, sure
     other = chosen(scene, sentence, anaphor, fitting(scene, sentence, anaphor), meant[0] if meant else None) if len(meant) < 2 else None
     if other is None or (sure == _TOLD and other[1] < _CLEARLY):
         return meant, sure
+    if meant and anaphor.text in GENDERED and voice(scene, meant[0]) == anaphor.text != voice(scene, other[0]):
+        return meant, sure  # 娘の汐: 彼女 is she
     return (other[0],), other[1]
 
 
 def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     """Return what a word for one thing stands for: the nearest sentence that names one that fits, of several there the weightiest."""
-    barred = _barred(scene, sentence, anaphor)
+    if (outright := told(scene, anaphor, fitting(scene, sentence, anaphor))) is not None:
+        return (outright,), _OUTRIGHT
+    barred = barred_from(scene, sentence, anaphor)
     for distance, slots in scene.before(sentence, anaphor.begin):
         if distance > _FAR:
             break
-        fitting = [slot for slot in slots if slot.thing not in barred and fits(scene, anaphor, slot.thing) and not _is_denied(scene, slot)]
+        near = [slot for slot in slots if slot.thing not in barred and fits(scene, anaphor, slot.thing) and not _is_denied(scene, slot)]
         if distance == 0:
-            fitting = [slot for slot in fitting if _same_sentence(scene, sentence, anaphor, slot)]
-        if not fitting:
+            near = [slot for slot in near if _same_sentence(scene, sentence, anaphor, slot)]
+        if not near:
             continue
-        if EntityClass.PLACE in anaphor.classes and not any(slot.head for slot in fitting):
-            fitting = _topic_before(scene, sentence, anaphor, fitting, barred) or fitting  # 中国の企業が…。この国
+        if EntityClass.PLACE in anaphor.classes and not any(slot.head for slot in near):
+            near = _topic_before(scene, sentence, anaphor, near, barred) or near  # 中国の企業が…。この国
         if distance == 0 and (other := partner(scene, sentence, anaphor, [slot for slot in slots if fits(scene, anaphor, slot.thing)])):
             return (other.thing,), _TOLD
-        if explains(scene, fitting, distance) and (told := _topic_before(scene, sentence, anaphor, fitting, barred)):
-            fitting = told
-        if distance == 1 and (new := brought_in(scene, sentence, anaphor, fitting)):
+        if explains(scene, near, distance) and (earlier := _topic_before(scene, sentence, anaphor, near, barred)):
+            near = earlier
+        if distance == 1 and (new := brought_in(scene, sentence, anaphor, near)):
             return (new.thing,), 0.7
-        fitting = _apart(scene.text, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, fitting)))
-        if not fitting:
+        near = apart(scene, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, near)))
+        if not near:
             continue
-        best = _best(fitting, anaphor, scene.text)
-        said = [slot for slot in fitting if anaphor.text in _GENDERED and voice(scene, slot.thing) == anaphor.text]
+        best = _best(near, anaphor)
+        said = [slot for slot in near if anaphor.text in GENDERED and voice(scene, slot.thing) == anaphor.text]
+        if not said and (woman := _woman_before(scene, sentence, anaphor)):
+            return (woman,), 0.7
         if said:
-            best = _best(said, anaphor, scene.text)
-        if best is None:
-            return (), 0.0
+            best = _best(said, anaphor)
         if anaphor.classes[0] in _ABOUT and _is_aside(best, distance):
             main = scene.main(lambda thing: thing.kind is anaphor.classes[0] and thing not in barred and fits(scene, anaphor, thing), anaphor.begin)
             if main is not None:
                 return (main,), 0.6
         return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
     return _named_after(scene, sentence, anaphor, barred)
+
+
+def _woman_before(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> Thing | None:
+    """The nearest whom the text says to be a woman, for 彼女 where nothing says so of anybody nearer."""
+    known = (s.thing for d, slots in scene.before(sentence, anaphor.begin) if d <= _NEAR for s in slots if voice(scene, s.thing) == "彼女")
+    return next(known, None) if anaphor.text == "彼女" and sentence.quote is None else None
 
 
 def _is_denied(scene: Scene, slot: Slot) -> bool:
@@ -133,32 +154,11 @@ def _named_after(scene: Scene, sentence: Sentence, anaphor: Anaphor, barred: Seq
     return (found, 0.5) if len(found) == 1 else ((), 0.0)
 
 
-def _best(slots: Sequence[Slot], anaphor: Anaphor, text: str) -> Slot | None:
-    """The slot of the highest part, heads before owners, leftmost for bodies and people, last for products; None on a tie."""
+def _best(slots: Sequence[Slot], anaphor: Anaphor) -> Slot:
+    """The slot of the highest part, heads before owners, leftmost for bodies and people, last for products."""
     if EntityClass.MODEL in anaphor.classes:
         return max(slots, key=lambda slot: (min(slot.part, Part.SUBJECT) if slot.part >= Part.SUBJECT else 0, slot.begin))
-    ranked = sorted(slots, key=lambda slot: (-_weight(slot), _place(slot)))
-    best = ranked[0]
-    if best.part >= Part.SUBJECT and _WITH_ANOTHER.match(text, best.end):
-        return None
-    return best
-
-
-def _apart(text: str, slots: Sequence[Slot]) -> list[Slot]:
-    """Without those of one phrase that と or や joins: a word for one thing means neither."""
-    joined = {
-        id(slot)
-        for one, other in combinations(slots, 2)
-        if one.phrase == other.phrase and one.thing is not other.thing and one.part == other.part and _are_joined(text, one, other)
-        for slot in (one, other)
-    }
-    return [slot for slot in slots if id(slot) not in joined]
-
-
-def _are_joined(text: str, one: Slot, other: Slot) -> bool:
-    """Whether と, や or 、 alone joins two mentions of one phrase: neither is what the sentence is about."""
-    first, second = sorted((one, other), key=lambda slot: slot.begin)
-    return bool(_JOINED.fullmatch(text, first.end, second.begin))
+    return min(slots, key=lambda slot: (-_weight(slot), _place(slot)))
 
 
 def _weight(slot: Slot) -> float:
@@ -177,7 +177,7 @@ def _same_sentence(scene: Scene, sentence: Sentence, anaphor: Anaphor, slot: Slo
         return slot.part is Part.OTHER and "、" in scene.text[slot.end : anaphor.begin] and EntityClass.ORGANIZATION not in anaphor.classes
     part, head, _ = part_of(sentence.doc, anaphor.token)
     near = "、" not in scene.text[slot.end + 2 : anaphor.begin]
-    if near and ((head and part in (Part.OBJECT, Part.OTHER)) or (anaphor.text in _GENDERED and slot.head)):
+    if near and ((head and part in (Part.OBJECT, Part.OTHER)) or (anaphor.text in GENDERED and slot.head)):
         return False
     return not (head and part >= Part.SUBJECT and slot.part is Part.SUBJECT and slot.head and _of_one_verb(sentence, anaphor, slot))
 
@@ -188,151 +188,15 @@ def _of_one_verb(sentence: Sentence, anaphor: Anaphor, slot: Slot) -> bool:
     return before is None or before.root.head.i >= own.i
 
 
-def _barred(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> list[Thing]:
-    """Things that cannot be meant: who speaks does not call himself 彼, and 彼 is not 彼女."""
-    barred = list(scene.speakers(sentence)) if sentence.quote is not None else []
-    if opposite := _GENDERED.get(anaphor.text):
-        people = {slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.kind is EntityClass.PERSON}
-        barred += [thing for thing in people if opposite in thing.voices or voice(scene, thing) == opposite]
-    if anaphor.text == "同氏":
-        barred += [slot.thing for slots in scene.slots.values() for slot in slots if slot.thing.role]
-    return barred
-
-
-def fits(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
-    """Whether a thing has the class, ending or title that an anaphor asks for."""
-    if thing.kind not in anaphor.classes:
-        return _is_medium(scene, anaphor, thing) or (anaphor.number == 2 and len(anaphor.classes) > 1 and thing.kind is EntityClass.PLACE)
-    if anaphor.title:
-        borne = titles_of(scene.text, thing)
-        if anaphor.title in _PLAYERS:
-            return all(sphere(title) == "sport" and title not in _COACHES for title in borne)
-        return any(title.endswith(anaphor.title) and not title.removesuffix(anaphor.title).endswith(_BELOW) for title in borne)
-    if thing.role and thing.kind is EntityClass.ORGANIZATION and anaphor.tails.startswith("!"):
-        return False
-    return ends_in(anaphor.tails, thing.names, _context(scene.text, thing.mentions) if not anaphor.tails.startswith("!") else ())
-
-
-def _is_medium(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
-    """A body that 同紙 may mean although nothing has said so yet: 週刊, 新聞 in its name or 紙 before it."""
-    if EntityClass.OUTLET not in anaphor.classes or thing.kind is not EntityClass.ORGANIZATION or thing.role:
-        return False
-    media = tuple(row["word"] for row in rows("media.tsv") if row["place"] == "end")
-    first = tuple(row["word"] for row in rows("media.tsv") if row["place"] == "begin")
-    return ends_in("|".join(media), thing.names, _context(scene.text, thing.mentions)) or any(name.startswith(first) for name in thing.names)
-
-
-def _context(text: str, mentions: Sequence[Mention]) -> list[str]:
-    found = (_BESIDE.search(text, max(0, m.begin - 12), m.begin) for m in mentions)
-    return [match.group().rstrip("「『") for match in found if match]
-
-
-def titles_of(text: str, thing: Thing) -> frozenset[str]:
-    """Return the titles that stand beside a person's names."""
-    return frozenset(title for m in thing.mentions for title in titles_beside(text, m.begin, m.end))
-
-
-def _several(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
-    """As many as asked for out of the nearest sentences: joined by と first, then exactly so many, else none."""
-    barred = _barred(scene, sentence, anaphor)
-    wanted = anaphor.number or 2
-    spare: tuple[Thing, ...] = ()
-    for kinds in _kinds(anaphor):
-        gathered: list[Slot] = []
-        for distance, slots in scene.before(sentence, anaphor.begin):
-            known = [*barred, *(slot.thing for slot in gathered)]
-            gathered += [slot for slot in slots if slot.thing.kind in kinds and slot.thing not in known and fits(scene, anaphor, slot.thing)]
-            things = list(dict.fromkeys(slot.thing for slot in gathered))
-            if len(things) >= wanted or distance > _FAR // 2:
-                break
-        chosen = _pair(scene, anaphor, {slot.sentence for slot in gathered}, kinds, wanted) or _chosen(gathered, wanted, exact=anaphor.number > 0)
-        if chosen and kinds != _kinds(anaphor)[-1] and not all(slot.head for slot in gathered if slot.thing in chosen):
-            spare = spare or chosen  # ユニクロの柳井氏とソフトバンクの孫氏: 両者 are the two men
-            continue
-        if chosen:
-            return chosen, 0.75
-        for distance, slots in scene.before(sentence, anaphor.begin):
-            alone = tuple(dict.fromkeys(s.thing for s in slots if s.thing.kind in kinds and s.thing not in barred and fits(scene, anaphor, s.thing)))
-            if len(alone) == wanted and distance <= _FAR // 2:
-                return alone, 0.6
-    return (spare, 0.6) if spare else ((), 0.0)
-
-
-def _pair(scene: Scene, anaphor: Anaphor, sentences: set[int], kinds: Sequence[EntityClass], wanted: int) -> tuple[Thing, ...]:
-    """The two that one sentence brings together (合併, 提携), where those after it name fewer: another company that comes in is none of them."""
-    for index in sorted(sentences, reverse=True):
-        slots = scene.slots.get(index, ())
-        here = [slot for slot in slots if slot.end <= anaphor.begin and slot.thing.kind in kinds and fits(scene, anaphor, slot.thing)]
-        things = tuple(dict.fromkeys(slot.thing for slot in here))
-        if len(things) > wanted:  # 米X傘下のYは、Zと
-            things = tuple(dict.fromkeys(slot.thing for slot in here if slot.head))
-        if len(things) > wanted:
-            return ()
-        if len(things) == wanted == 2 and _TOGETHER.search(scene.by_index[index].text):
-            return things
-    return ()
-
-
 def _not_subject(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: list[Slot]) -> list[Slot]:
-    """Without the topic before, where it is the subject left out of the anaphor's own sentence: AはBの側近だった。今は彼を批判する."""
+    """Without the topic before, where it is the subject left out of the anaphor's own sentence: AはBの側近だった。今は彼を批判する.
+
+    同社の技術を使う: what is not 自社の is another's.
+    """
     part, head, _ = part_of(sentence.doc, anaphor.token)
     own = [token for token in sentence.doc if token.dep_.startswith("nsubj")]
-    if not head or part not in (Part.OBJECT, Part.OTHER) or own or sentence.quote is not None:
+    another = part is Part.OBJECT and anaphor.text == "同社"
+    if not (another or (head and part in (Part.OBJECT, Part.OTHER))) or own or sentence.quote is not None:
         return slots
     rest = [slot for slot in slots if not (slot.part is Part.TOPIC and slot.head)]
     return rest or slots
-
-
-def _kinds(anaphor: Anaphor) -> list[tuple[EntityClass, ...]]:
-    """One class after the other; for 両者 also a country and a body together."""
-    each: list[tuple[EntityClass, ...]] = [(kind,) for kind in anaphor.classes]
-    return [*each, (*anaphor.classes, EntityClass.PLACE)] if anaphor.number == 2 and len(each) > 1 else each
-
-
-def _chosen(slots: Sequence[Slot], wanted: int, *, exact: bool) -> tuple[Thing, ...]:
-    things = tuple(dict.fromkeys(slot.thing for slot in slots))
-    if len(things) == wanted:
-        return things
-    for phrase in dict.fromkeys((slot.sentence, slot.phrase) for slot in sorted(slots, key=lambda slot: (-slot.part, slot.begin))):
-        inside = [slot for slot in slots if (slot.sentence, slot.phrase) == phrase]
-        for members in (inside, [slot for slot in inside if slot.head]):
-            joined = tuple(dict.fromkeys(slot.thing for slot in members))
-            if len(joined) == wanted or (not exact and len(joined) > 1):
-                return joined
-    heads = tuple(dict.fromkeys(slot.thing for slot in slots if slot.head and slot.part >= Part.SUBJECT))
-    return heads if len(heads) == wanted else ()
-
-
-def _only(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
-    """For a noun alone: the only thing of its kind so far, or the one introduced as new; a title's bearer who was last named."""
-    sentence = scene.by_index[anaphor.sentence]
-    nearest: list[Thing] = []
-    for _, slots in scene.before(sentence, anaphor.begin):
-        for slot in sorted(slots, key=lambda slot: (-slot.part, slot.begin)):
-            if slot.thing not in nearest and fits(scene, anaphor, slot.thing) and (anaphor.bare != "new" or _is_new(scene, anaphor, slot.thing)):
-                nearest.append(slot.thing)
-    if not nearest or (len(nearest) > 1 and not anaphor.title):
-        return (), 0.0
-    return (nearest[0],), 0.7 if len(nearest) == 1 else 0.5
-
-
-def _last(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
-    """For 会社 or 党 as a subject: the one of its kind in the nearest sentence that has any, or of several the only one that it is about."""
-    if sentence.quote is not None:
-        return (), 0.0
-    for distance, slots in scene.before(sentence, anaphor.begin):
-        fitting = [slot for slot in slots if fits(scene, anaphor, slot.thing)]
-        if distance > _NEAR:
-            break
-        if fitting:
-            about = [slot for slot in fitting if slot.head and slot.part is Part.TOPIC] if len({slot.thing for slot in fitting}) > 1 else fitting
-            return ((about[0].thing,), 0.7) if len({slot.thing for slot in about}) == 1 else ((), 0.0)
-    return (), 0.0
-
-
-def _is_new(scene: Scene, anaphor: Anaphor, thing: Thing) -> bool:
-    """Whether the thing was introduced as what the noun says, or as any named product in quotation marks."""
-    if any(words.endswith(anaphor.text) for words in _context(scene.text, thing.mentions)):
-        return True
-    first = min(thing.mentions, key=lambda m: m.begin)
-    return thing.kind is EntityClass.MODEL and scene.text[first.begin - 1 : first.begin] in ("「", "『")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.entity.fits import titles_of
+from kg.entity.office import is_general
 from kg.entity.scene import Part, Scene
 from kg.entity.thing import Thing
 from kg.entity.titles import all_titles, unique_titles
@@ -56,7 +58,7 @@ def again(article: Article, things: Sequence[Thing], mentions: Sequence[Mention]
     for noun in sorted(nouns, key=lambda noun: (-len(noun), noun)):
         for match in re.finditer(re.escape(noun) + _AGAIN, text):
             begin, end = match.start(), match.start() + len(noun)
-            if begin in starts and not any(b < end and begin < e for b, e in taken):
+            if begin in starts and not is_general(text, end) and not any(b < end and begin < e for b, e in taken):
                 taken.append((begin, end))
                 found.append(Mention(begin, end, noun, EntityClass.PERSON, Form.ROLE, "role again", 0.7))
     return tuple(sorted(found, key=lambda m: m.begin))
@@ -82,7 +84,7 @@ def call_again(scene: Scene, things: Sequence[Thing]) -> None:
         noun = re.sub(r"^[ァ-ヺー]+(?=[一-龥]{2})", "", noun)  # リンゴ農家, then 農家
         for match in re.finditer(rf"(?<![々一-鿿ァ-ヺーの]){re.escape(noun)}(?=[はがも])", scene.text):
             free = not any(m.begin < match.end() and match.start() < m.end for t in things for m in t.mentions)
-            if free and match.start() > bearer.begin and match.start() in starts:
+            if free and match.start() > bearer.begin and match.start() in starts and not is_general(scene.text, match.end()):
                 bearer.refer(match.start(), noun, Form.NOUN, "introduced so", 0.7)
                 scene.add(bearer, bearer.mentions[-1])
 
@@ -119,19 +121,20 @@ def _bearer(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | 
 
 
 def _is_called(scene: Scene, thing: Thing, noun: str) -> bool:
-    from kg.entity.resolve import titles_of
-
     if noun in titles_of(scene.text, thing):
         return True
     behind = re.compile(re.escape(noun) + _TITLE_JOIN.pattern + "$")
     return any(behind.search(scene.text, max(0, m.begin - 24), m.begin) for m in thing.mentions)
 
 
-def _salient(scene: Scene, fitting: Sequence[Thing], mention: Mention) -> Thing:
+def _salient(scene: Scene, fitting: Sequence[Thing], mention: Mention) -> Thing | None:
+    """The weightiest of the nearest sentence, none where two are its heads: A大統領はB大統領と会った. 大統領は…."""
     sentence = scene.sentence_of(mention.begin)
     if sentence is not None:
         for _, slots in scene.before(sentence, mention.begin):
             near = [slot for slot in slots if slot.thing in fitting]
+            if len({id(slot.thing) for slot in near if slot.head}) > 1 and mention.text in unique_titles():
+                return None
             if near:
                 return max(near, key=lambda slot: (slot.part, -slot.begin)).thing
     return fitting[-1]
@@ -238,8 +241,6 @@ def body_of(scene: Scene, things: Sequence[Thing], person: Thing) -> Thing | Non
     for mention in sorted(person.mentions, key=lambda m: m.begin):
         if mention.form is Form.NAME and (found := owner(scene, things, mention.begin)) and found.kind is not EntityClass.MODEL:
             return found
-    from kg.entity.resolve import titles_of
-
     if titles_of(scene.text, person) & unique_titles():
         return topic(scene, person.begin)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ from kg.segment import Kind
 
 _SOURCES = frozenset({"よる", "対する", "たいする", "よれ"})
 _MODIFIERS = ("形容詞", "連体詞", "形状詞", "副詞", "助動詞")  # between の and the noun: Xの新しい端末は
+_POST = re.compile("[々一-鿿ァ-ヺー]{0,6}[相官長員者手家士師卿役将督使王帝翁段](?=[はがのをにとでもやへ、]|から|より|ら)")  # 汐崎海洋相を
 _REPORTS = frozenset({"報道", "調査", "調べ", "取材", "発表", "記事", "まとめ", "集計", "インタビュー"})
 
 
@@ -82,7 +84,8 @@ class Scene:
         insort(self._met, slot, key=_begin)
 
     def _part(self, sentence: Sentence, mention: Mention) -> tuple[Part, bool, int]:
-        span = sentence.tokens(mention.begin, mention.end)
+        post = _POST.match(self.text, mention.end) if mention.type is EntityClass.PERSON else None
+        span = (sentence.tokens(mention.begin, post.end()) if post else None) or sentence.tokens(mention.begin, mention.end)
         if span is None or not len(span):
             return Part.OTHER, False, -1
         return part_of(sentence.doc, span.end, mention.form is not Form.ROLE)

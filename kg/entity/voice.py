@@ -11,6 +11,8 @@ from kg.entity.thing import Thing
 from kg.lexicon import rows
 from kg.model import Form, Mention
 
+_OF_WOMEN = "美奈菜花愛桜莉彩香"  # 美誠 and 菜央 are women, whatever comes last
+
 
 def voice(scene: Scene, thing: Thing) -> str:
     """Return 彼 or 彼女 where the words before a name settle it: 兄のピーター, 女優の樹木希林さん."""
@@ -23,7 +25,7 @@ def voice(scene: Scene, thing: Thing) -> str:
             here = {
                 "before": words.endswith(row["word"]) or kin == row["word"],
                 "after": after.startswith(row["word"]),
-                "end": _ends_full(mention.text, row["word"]),
+                "end": _ends_full(mention.text, row["word"]) and not (row["pronoun"] == "彼" and mention.text[-2] in _OF_WOMEN),
             }
             if here[row["place"]]:
                 return row["pronoun"]
