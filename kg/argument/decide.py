@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,14 +93,17 @@ def _all(asked: Asked, scenes: list[Scene], counts: Counts, objects: dict[str, f
 
 
 def _score(asked: list[Asked], forests: dict[str, Forest]) -> None:
-    """Set the scores that are wanted."""
+    """Set the scores that are wanted, those of all predicates asked for at once."""
+    if not asked:
+        return
+    rows, wanted, scores = (np.concatenate(columns) for columns in zip(*((each.rows, each.wanted, each.scores) for each in asked), strict=True))
     for column, case in enumerate(CASES):
-        rows = [each.rows[each.wanted[:, column]] for each in asked]
-        if not any(map(len, rows)):
-            continue
-        scores = forests[case].scores(np.concatenate(rows))
-        for each, own in zip(asked, np.split(scores, np.cumsum([len(r) for r in rows[:-1]])), strict=True):
-            each.scores[each.wanted[:, column], column] = own
+        at = np.flatnonzero(wanted[:, column])
+        if len(at):
+            scores[at, column] = forests[case].scores(rows[at])
+    ends = accumulate(len(each.nouns) for each in asked)
+    for each, end in zip(asked, ends, strict=True):
+        each.scores = scores[end - len(each.nouns) : end]
 
 
 def _fill(asked: Asked) -> None:

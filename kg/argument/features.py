@@ -94,6 +94,7 @@ class Scene:
     tree: Tree
     frames: dict[int, Frame]
     nouns: list[Noun]
+    rows: Rows  # the nouns' numbers
     chains: list[list[int]] = field(default_factory=list)
 
 
@@ -103,7 +104,7 @@ def scene(sentence: int, tree: Tree, made: dict[int, Frame], seen: dict[str, int
     nouns = [_noun(sentence, tree, token, len(chains[token]), seen, counts) for token in range(len(tree)) if heads_phrase(tree, token)]
     for noun in nouns:
         seen[noun.lemma] = seen.get(noun.lemma, 0) + 1
-    return Scene(sentence, tree, made, nouns, chains)
+    return Scene(sentence, tree, made, nouns, _rows([noun.row for noun in nouns], _NOUN_WIDTH), chains)
 
 
 def heads_phrase(tree: Tree, token: int) -> bool:
@@ -159,9 +160,13 @@ def pairs(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun]
 
 def near(frame: Frame, here: Scene, counts: Counts) -> tuple[list[Noun], Rows]:
     """Return the nouns of a predicate's own sentence, the last first, with their rows."""
-    mine = _predicate(frame, here, counts)
-    nouns = [noun for noun in reversed(here.nouns) if not frame.found.first <= noun.token <= frame.found.token]
-    return nouns, _rows([[*mine, *noun.row, *_between(frame, noun, here, counts)] for noun in nouns])
+    at = [i for i, noun in enumerate(here.nouns) if not frame.found.first <= noun.token <= frame.found.token][::-1]
+    nouns = [here.nouns[i] for i in at]
+    rows = np.empty((len(nouns), WIDTH), np.float32)
+    rows[:, :_PREDICATE_WIDTH] = _predicate(frame, here, counts)
+    rows[:, _PREDICATE_WIDTH:BACK] = here.rows[at]
+    rows[:, BACK:] = _rows([_between(frame, noun, here, counts) for noun in nouns], _WAY_WIDTH)
+    return nouns, rows
 
 
 def earlier(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun], Rows]:
@@ -175,7 +180,7 @@ def earlier(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Nou
         way = [back, min(newer, 6), _FAR, _FAR, 0, 0, 0, 0, 0, 0, 0]
         rows.append([*mine, *noun.row, *way, *counts.default["particle"], *_pair(frame, noun, counts)])
         newer += noun.topical or noun.case == "ga"
-    return nouns, _rows(rows)
+    return nouns, _rows(rows, WIDTH)
 
 
 def before(scenes: list[Scene]) -> list[tuple[int, Noun]]:
@@ -184,13 +189,13 @@ def before(scenes: list[Scene]) -> list[tuple[int, Noun]]:
     return [(back, noun) for back, scene in there for noun in reversed(scene.nouns) if noun.prominent]
 
 
-def _rows(rows: list[Row]) -> Rows:
-    return np.array(rows, dtype=np.float32).reshape(len(rows), WIDTH)
+def _rows(rows: list[Row], width: int) -> Rows:
+    return np.array(rows, dtype=np.float32).reshape(len(rows), width)
 
 
 # Columns of a row that are read again: sentences back, steps up from the predicate, steps down to the noun.
-_PREDICATE_WIDTH, _NOUN_WIDTH = 18 + 8, 14 + 4
-WIDTH = _PREDICATE_WIDTH + _NOUN_WIDTH + 11 + 6
+_PREDICATE_WIDTH, _NOUN_WIDTH, _WAY_WIDTH = 18 + 8, 14 + 4, 11 + 6
+WIDTH = _PREDICATE_WIDTH + _NOUN_WIDTH + _WAY_WIDTH
 BACK, UP, DOWN = (_PREDICATE_WIDTH + _NOUN_WIDTH + offset for offset in (0, 2, 3))
 
 
