@@ -139,8 +139,7 @@ def _docs(nlp: Language, whole: Iterator[Doc]) -> Iterator[Doc]:
 
 def _plain(doc: Doc) -> Doc:
     """The Doc without the mark that GiNZA's labels bear at a bunsetsu's head: nmod_bunsetu is nmod."""
-    labels, strings = doc.to_array("DEP"), doc.vocab.strings
-    for label in set(labels.tolist()):
-        if strings[label].endswith(_BUNSETSU):
-            labels[labels == label] = strings.add(strings[label].removesuffix(_BUNSETSU))
-    return doc.from_array(["DEP"], labels)  # type: ignore[arg-type]  # takes one column flat, too
+    for token in doc:
+        if token.dep_.endswith(_BUNSETSU):
+            token.dep_ = token.dep_.removesuffix(_BUNSETSU)
+    return doc

@@ -83,8 +83,11 @@ def _all(asked: Asked, scenes: list[Scene], counts: Counts, objects: dict[str, f
         nouns, rows, where = nouns + old, np.concatenate([rows, more]), where + ["before"] * len(old)
         allowed += [_BEFORE] * len(old)
     may = np.array(allowed, np.bool_).reshape(len(nouns), len(CASES))
-    ruled = [{(s.sentence, s.head) for s in frame.slots.get(case, ())} for case in CASES]
-    by_rule = np.array([[(n.sentence, n.token) in heads for heads in ruled] for n in nouns], np.bool_).reshape(may.shape)
+    by_rule = np.zeros(may.shape, np.bool_)
+    places = {(noun.sentence, noun.token): i for i, noun in enumerate(nouns)}
+    for column, case in enumerate(CASES):
+        at = [places[s.sentence, s.head] for s in frame.slots.get(case, ()) if (s.sentence, s.head) in places]
+        by_rule[at, column] = True
     scores = np.zeros(may.shape, np.float32)
     scores[: len(asked.nouns)] = asked.scores
     done = np.zeros(may.shape, np.bool_)

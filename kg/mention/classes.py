@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.mention.deeds import airs, deeds
@@ -25,6 +25,7 @@ from kg.mention.words import (
 )
 from kg.model import EntityClass
 
+Said = tuple[str, EntityClass, float]  # by which rule, for which class, how much
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
 _PLACE_ENDS = ("接尾辞-名詞的-一般", "名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能")  # 県, 市, 町 after a place's name
 _CITING = re.compile(
@@ -208,8 +209,21 @@ def _placed(unit: Unit) -> bool:
     return unit.tag.startswith("名詞-固有名詞-地名") or (unit.tag in _PLACE_ENDS and script(unit.surface[0]) == "k")
 
 
-def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
-    """Yield (rule, class, weight) for what stands before and after one occurrence."""
+def evidence(page: Page, span: Span) -> tuple[Said, ...]:
+    """Return (rule, class, weight) for what stands before and after one occurrence."""
+    known, place = _known(page), (span.begin, span.end)
+    if place not in known:
+        known[place] = tuple(_evidence(page, span))
+    return known[place]
+
+
+@lru_cache(maxsize=1)
+def _known(page: Page) -> dict[tuple[int, int], tuple[Said, ...]]:
+    """What was found around the stretches of an article so far: every rule that finds names asks for most of them anew."""
+    return {}
+
+
+def _evidence(page: Page, span: Span) -> Iterator[Said]:
     before, after = page.before(span.begin), page.after(span.end)
     place = EntityClass.PLACE in dict(_tagged(page, span))
     behind = page.unit_ending(span.begin)

@@ -85,7 +85,7 @@ class Taken:
         del self._spans[at], self._begins[at]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A tokenized article."""
 
