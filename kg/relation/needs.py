@@ -7,7 +7,8 @@ sets of signs, of each of which the line must hold one: `を(?:買収|吸収)` f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +30,23 @@ class Needs:
     def met(self, signs: Signs) -> bool:
         """Return whether a line with these signs may match: each set holds one of them."""
         return not any(map(signs.isdisjoint, self.sets))
+
+
+class Index:
+    """Many patterns' needs, asked at once: by the signs of each one's first set, which most lines have none of."""
+
+    def __init__(self, asked: Sequence[Needs]) -> None:
+        self._asked = asked
+        self._anyway = [number for number, each in enumerate(asked) if not each.sets]
+        self._by_sign: dict[str, list[int]] = defaultdict(list)
+        for number, each in enumerate(asked):
+            for sign in each.sets[0] if each.sets else ():
+                self._by_sign[sign].append(number)
+
+    def met(self, signs: Signs) -> list[int]:
+        """Return the numbers of the patterns that a line with these signs may match, in their order."""
+        near = {number for sign in signs & self._by_sign.keys() for number in self._by_sign[sign]}
+        return sorted([*self._anyway, *(number for number in near if self._asked[number].met(signs))])
 
 
 def signs(text: str, letters: Iterable[str]) -> Signs:

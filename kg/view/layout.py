@@ -192,13 +192,13 @@ def _apart(at: Floats, size: Floats, rounds: int = 200) -> Floats:
     """Push overlapping boxes apart along the shorter way, until none is left or `rounds` are over."""
     where, half = np.ascontiguousarray(at.T), np.ascontiguousarray((size + np.array([10.0, 12.0])).T / 2)
     reach = half[:, :, None] + half[:, None]
+    reach[:, range(len(at)), range(len(at))] = -1  # no box overlaps itself
     over, pushed = np.empty_like(reach), np.zeros_like(reach)
     for _ in range(rounds):
         np.subtract(where[:, :, None], where[:, None], out=over)
         np.abs(over, out=over)
         np.subtract(reach, over, out=over)
         hit = (over[0] > 0.5) & (over[1] > 0.5)
-        np.fill_diagonal(hit, False)
         one, other = np.divmod(np.flatnonzero(hit), len(at))
         if not len(one):
             break
