@@ -10,10 +10,10 @@ from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
 from kg.model import Entity, EntityClass, Form, Predicate, Proposition, Stance
+from kg.needs import Index, Needs, needs, signs
 from kg.parse import Sentence
 from kg.relation.coming import coming, due, weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
-from kg.relation.needs import Index, Needs, needs, signs
 from kg.relation.page import Page, Spot
 from kg.relation.post import POSTS, rank, suits, words
 

@@ -1,4 +1,4 @@
-"""What a line must hold for a pattern of constructions.tsv to match at all: asked first, for a pattern costs fifty times as much.
+"""What a line must hold for a pattern of a lexicon to match at all: asked first, for a pattern costs many times as much.
 
 A line's signs are its characters, its pairs of neighbouring characters, and a sign for each kind of name in it. A pattern asks for
 sets of signs, of each of which the line must hold one: `を(?:買収|吸収)` for を and for 買収 or 吸収.
