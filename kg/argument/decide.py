@@ -78,21 +78,21 @@ def _all(asked: Asked, scenes: list[Scene], counts: Counts, objects: dict[str, f
     frame, nouns, rows, where = asked.frame, asked.nouns, asked.rows, asked.reaches
     subject = bool((asked.scores[:, 0] >= _LIKELY).any())
     allowed = [_allowed(frame, noun, reach, objects, subject) for noun, reach in zip(nouns, where, strict=True)]
+    scores = asked.scores
     if frame.found.kind != "copula" and not subject and not frame.has("ga"):
         old, more = earlier(frame, scenes, counts)
         nouns, rows, where = nouns + old, np.concatenate([rows, more]), where + ["before"] * len(old)
         allowed += [_BEFORE] * len(old)
+        scores = np.concatenate([scores, np.zeros((len(old), len(CASES)), np.float32)])
     may = np.array(allowed, np.bool_).reshape(len(nouns), len(CASES))
-    by_rule = np.zeros(may.shape, np.bool_)
+    wanted = may.copy()
     places = {(noun.sentence, noun.token): i for i, noun in enumerate(nouns)}
     for column, case in enumerate(CASES):
-        at = [places[s.sentence, s.head] for s in frame.slots.get(case, ()) if (s.sentence, s.head) in places]
-        by_rule[at, column] = True
-    scores = np.zeros(may.shape, np.float32)
-    scores[: len(asked.nouns)] = asked.scores
-    done = np.zeros(may.shape, np.bool_)
-    done[: len(asked.nouns)] = asked.wanted
-    return replace(asked, nouns=nouns, rows=rows, reaches=where, allowed=may, wanted=(may | by_rule) & ~done, scores=scores)
+        for slot in frame.slots.get(case, ()):
+            if (at := places.get((slot.sentence, slot.head))) is not None:
+                wanted[at, column] = True
+    wanted[: len(asked.wanted)] &= ~asked.wanted
+    return replace(asked, nouns=nouns, rows=rows, reaches=where, allowed=may, wanted=wanted, scores=scores)
 
 
 def _score(asked: list[Asked], forests: dict[str, Forest]) -> None:

@@ -82,14 +82,15 @@ def _balanced(graphs: list[nx.Graph[int]], sizes: list[Floats]) -> list[Floats]:
     weight = np.zeros_like(wanted)
     np.divide(1.0, wanted**2, out=weight, where=wanted > 0)
     inverse = np.array([np.linalg.pinv(np.diag(own.sum(1)) - own) for own in weight])
-    pull = weight * wanted
+    push = -weight * wanted
     for _ in range(150):
-        drawn = _drawn(at)
-        drawn[drawn <= 1e-9] = np.inf
-        ratio = pull / drawn
-        total = ratio.sum(2)
-        np.negative(ratio, out=ratio)
-        ratio.reshape(len(ratio), -1)[:, :: total.shape[1] + 1] = total  # the diagonal
+        ratio = _drawn(at)
+        diagonal = ratio.reshape(len(ratio), -1)[:, :: ratio.shape[1] + 1]
+        diagonal[:] = np.inf
+        if ratio.min() <= 1e-9:
+            ratio[ratio <= 1e-9] = np.inf
+        np.divide(push, ratio, out=ratio)
+        diagonal[:] = -ratio.sum(2)
         at = inverse @ (ratio @ at)
     return [_laid_across(each - each.mean(0)) for each in at]
 
