@@ -62,6 +62,11 @@ class Sentence:
         """Return where a token begins in the article."""
         return self.offsets[self.starts[token]]
 
+    def before(self, token: int) -> str:
+        """Return what stands before a token."""
+        last = min(token, len(self.ends)) - 1
+        return self.text[: self.ends[last]] if last >= 0 else ""
+
     def tokens(self, begin: int, end: int) -> Span | None:
         """Return the tokens that touch the article's stretch `begin` to `end`, or None if it is not in what was parsed."""
         first, last = bisect_left(self.offsets, begin), bisect_left(self.offsets, end)
