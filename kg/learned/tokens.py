@@ -157,11 +157,11 @@ def _place(article: Article, rows: dict[int, int], mark: Mark) -> tuple[int, int
     sentence = article.sentence_at(mark.begin)
     if sentence is None:
         return None
-    span = sentence.tokens(mark.begin, min(mark.end, sentence.end))
-    if span is None or not len(span):
+    places = sentence.places(mark.begin, min(mark.end, sentence.end))
+    if places is None or places[0] == places[1]:
         return None
     row = rows[sentence.index]
-    return row + span.start, row + span.end - 1, sentence
+    return row + places[0], row + places[1] - 1, sentence
 
 
 def mentions_of(article: Article, rows: dict[int, int], marks: Iterable[Mark]) -> Mentions:

@@ -224,7 +224,7 @@ def _known(page: Page) -> dict[tuple[int, int], tuple[Said, ...]]:
 
 
 def _evidence(page: Page, span: Span) -> Iterator[Said]:
-    before, after = page.before(span.begin), page.after(span.end)
+    before, after, rest = page.before(span.begin), page.after(span.end), page.rest(span.end)
     place = EntityClass.PLACE in dict(_tagged(page, span))
     behind = page.unit_ending(span.begin)
     glued = behind >= 0 and page.units[behind].tag.startswith("名詞-固有名詞-人名")  # 岸本泰輔長崎市長
@@ -237,7 +237,7 @@ def _evidence(page: Page, span: Span) -> Iterator[Said]:
             if (found := context.pattern.search(near)) and not (company and found.group().startswith("さん")):
                 rule = "cited" if context.type == EntityClass.OUTLET else context.rule
                 yield rule, context.type, context.weight
-    if tail := _LIST_TAIL.match(rest := page.rest(span.end)):
+    if tail := _LIST_TAIL.match(rest):
         near = rest[tail.end() :]
         yield from ((c.rule, c.type, c.weight) for c in contexts("after") if c.type != EntityClass.OUTLET and c.pattern.search(near))
     at = page.unit_ending(span.begin)
@@ -252,16 +252,16 @@ def _evidence(page: Page, span: Span) -> Iterator[Said]:
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
     if foreign and not suffix_begin("no").match(after) and not dict(_tagged(page, span)):
         yield "country-before", EntityClass.ORGANIZATION, _COUNTRY
-    if match := _copula().match(page.rest(span.end)):
+    if match := _copula().match(rest):
         yield "copula", class_words()[match.group("made") or match.group("plain")], 2.5
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
     yield from _class_words(before, after, page.quoted(span.begin, span.end))
-    yield from _business(page, span, before, place)
-    if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
+    yield from _business(page, span, before, rest, place)
+    if REPORTS.match(rest) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
         yield "cited-subject", EntityClass.OUTLET, 4.0 if foreign and script(page.text[span.begin]) in "Aa" else 2.5
     ending = suffix_end("yes").search(page.text[span.begin : span.end])
-    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
+    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(rest):
         yield "cited", EntityClass.OUTLET, 2.0
 
 
@@ -292,17 +292,18 @@ def _of_company(before: str) -> bool:
     return before.endswith("社の") or EntityClass.ORGANIZATION in dict(form(before[-13:-1]))
 
 
-def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:
+def _business(page: Page, span: Span, before: str, rest: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield what says that a name deals: its officers, its trade, what it sells."""
-    if not place and script(page.text[span.begin]) in "tAa" and _OFFICER.match(page.rest(span.end)):
+    if not place and script(page.text[span.begin]) in "tAa" and _OFFICER.match(rest):
         yield "its-officer", EntityClass.ORGANIZATION, 4.0
     if (
-        _field_before().search(before)
+        "の" in before[-3:]
+        and _field_before().search(before)
         and not (before.endswith("の") and _of_company(before))
         and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』"))
     ):
         yield "field-before", EntityClass.ORGANIZATION, _FIELD
-    if _BUSINESS.match(page.rest(span.end)) or _OFFERS.match(page.rest(span.end)):
+    if _BUSINESS.match(rest) or _OFFERS.match(rest):
         yield "does-business", EntityClass.ORGANIZATION, 1.5
 
 

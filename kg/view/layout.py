@@ -118,6 +118,7 @@ def _distances(graph: nx.Graph[int], size: Floats) -> Floats:
         for a, b, length in edges:
             np.minimum(wanted[a], wanted[b] + length, out=wanted[a])
             np.minimum(wanted[b], wanted[a] + length, out=wanted[b])
+        edges.reverse()  # so that ways are found from either end
     both: Floats = (wanted + wanted.T) / 2
     return both
 
