@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ _PIECE = re.compile(
 )
 Signs = frozenset[str]
 Pieces = Iterator[re.Match[str]]
+_NOTHING = Signs()  # what a pattern asks for that may match any line
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +28,26 @@ class Needs:
 
     sets: tuple[Signs, ...]
 
-    def met(self, signs: Signs) -> bool:
-        """Return whether a line with these signs may match: each set holds one of them."""
-        return not any(map(signs.isdisjoint, self.sets))
-
 
 class Index:
-    """Many patterns' needs, asked at once: by the signs of each one's first set, which most lines have none of."""
+    """Many patterns' needs, asked at once: which sets a line holds, then the patterns whose rarest set is one of those."""
 
-    def __init__(self, asked: Sequence[Needs]) -> None:
-        self._asked = asked
-        self._anyway = [number for number, each in enumerate(asked) if not each.sets]
-        self._by_sign: dict[str, list[int]] = defaultdict(list)
+    def __init__(self, asked: Iterable[Needs]) -> None:
+        self._sets: dict[str, list[Signs]] = defaultdict(list)  # by each of their signs
+        self._led: dict[Signs, list[int]] = defaultdict(list)  # patterns by their rarest set
+        self._wanted: list[frozenset[Signs]] = []
         for number, each in enumerate(asked):
-            for sign in each.sets[0] if each.sets else ():
-                self._by_sign[sign].append(number)
+            self._led[each.sets[0] if each.sets else _NOTHING].append(number)
+            self._wanted.append(frozenset(each.sets))
+        for one in {one for wanted in self._wanted for one in wanted}:
+            for sign in one:
+                self._sets[sign].append(one)
 
     def met(self, signs: Signs) -> list[int]:
         """Return the numbers of the patterns that a line with these signs may match, in their order."""
-        near = {number for sign in signs & self._by_sign.keys() for number in self._by_sign[sign]}
-        return sorted([*self._anyway, *(number for number in near if self._asked[number].met(signs))])
+        held = {one for sign in signs & self._sets.keys() for one in self._sets[sign]}
+        near = (number for one in (_NOTHING, *held) for number in self._led.get(one, ()))
+        return sorted(number for number in near if self._wanted[number] <= held)
 
 
 def signs(text: str, letters: Iterable[str]) -> Signs:

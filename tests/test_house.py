@@ -39,7 +39,7 @@ ROOMS: dict[str, set[str]] = {
     "relation": SPACY | {"parse", "segment", "argument", "context", "strategy", "needs"},
     "strategy": SPACY | {"parse", "segment", "argument", "relation"},
     "learned": SPACY | {"parse", "segment", "mention", "relation", "strategy"},
-    "claim": SPACY | {"parse", "segment", "context", "ja_timex"},
+    "claim": SPACY | {"parse", "segment", "context", "needs", "ja_timex"},
     "pipeline": ABOVE | {"read", "segment", "parse", "mention", "entity", "argument", "context", "relation", "strategy", "learned", "claim", "spacy"},
     "vocab": {"rdflib", "lexicon"},
     "iri": {"model"},
