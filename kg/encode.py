@@ -118,7 +118,10 @@ class Encoder:
         for number, layer in enumerate(self._layers[1:], start=2):
             near = min(number, depth - number)
             begins = _fours(ends - lengths - near, lengths + 2 * near)
-            rows[begins + _OWN] += layer(rows.take(begins + _SEEN, axis=0))
+            seen = rows.take(begins + _SEEN, axis=0)
+            made = layer(seen)
+            made += seen[1:-1]
+            rows[begins + _OWN] = made
             if number < depth // 2:
                 rows[off > number] = self._padding[number]
         return [rows[end - length : end] for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)]

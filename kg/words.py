@@ -7,7 +7,6 @@ which the morphologizer finds anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from spacy.util import filter_spans
 
 _LATIN_NAME = re.compile(r"[A-Za-z][\w.&'’+-]*(?: (?:[A-Za-z0-9][\w.&'’+-]*|&|\+))+", re.ASCII)
 _FIRST, _LATER = 1, 2**64 - 1  # where a sentence begins and where not, as spaCy stores it
+_ATTRIBUTES: list[int | str] = ["ORTH", "TAG", "LEMMA", "NORM", "MORPH"]
 _KEPT = 50_000  # words whose attributes are kept
 
 
@@ -32,8 +32,9 @@ class Words:
         doc = self._doc(text)
         if " " in text:
             _join_names(doc)
-        starts = [(_FIRST, 0), *[(_LATER, 0)] * (len(doc) - 1)]
-        return _with(doc, ["SENT_START", "POS"], starts[: len(doc)])
+        starts: Any = np.full(len(doc), _LATER, np.uint64)
+        starts[:1] = _FIRST
+        return doc.from_array(["SENT_START"], starts)
 
     def _doc(self, text: str) -> Doc:
         """A text straight from Sudachi. One space right behind a word is no token, all others between two words are one."""
@@ -59,9 +60,16 @@ class Words:
             found.append(self._space(gap))
             spaces.append(False)
         if length != len(text):
-            return self._nlp.make_doc(text)
+            return self._as_spacy_does(text)
         orths: list[Any] = [word[0] for word in found]
-        return _with(Doc(self._nlp.vocab, words=orths, spaces=spaces), ["ORTH", "TAG", "LEMMA", "NORM", "MORPH"], found)
+        values: Any = np.array(found, np.uint64).reshape(-1, len(_ATTRIBUTES))
+        return Doc(self._nlp.vocab, words=orths, spaces=spaces).from_array(_ATTRIBUTES, values)
+
+    def _as_spacy_does(self, text: str) -> Doc:
+        """A text of which Sudachi leaves characters out."""
+        doc = self._nlp.make_doc(text)
+        unsaid: Any = np.zeros(len(doc), np.uint64)
+        return doc.from_array(["POS"], unsaid)
 
     def _space(self, gap: str) -> tuple[int, ...]:
         vocab = self._nlp.vocab
@@ -88,8 +96,3 @@ def _join_names(doc: Doc) -> None:
     with doc.retokenize() as retokenizer:
         for name in names:
             retokenizer.merge(name, attrs={"TAG": "名詞-固有名詞-一般", "LEMMA": name.text, "NORM": name.text})
-
-
-def _with(doc: Doc, attributes: list[int | str], rows: Sequence[tuple[int, ...]]) -> Doc:
-    values: Any = np.array(rows, np.uint64).reshape(-1, len(attributes))
-    return doc.from_array(attributes, values)
