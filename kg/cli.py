@@ -104,7 +104,7 @@ def _violations(graph: Graph, text: str | None = None) -> list[dict[str, str]]:
     """Check the graph (`text`: its Turtle), name what breaks a shape on standard error, and return it."""
     from kg import shacl
 
-    report = shacl.check(graph, text)
+    report = shacl.check(graph, text, warnings=False)
     _complain(*map(str, report.violations))
     return [asdict(each) for each in report.violations]
 

@@ -56,12 +56,15 @@ class Layer:
     def __call__(self, rows: Floats) -> Floats:
         """Return 4 × n × width: what the layer gives for the four rows in the midst of each six, `rows` being 6 × n × width."""
         asked = _mixed(_ROWS, rows)
-        best = np.full((FOUR, *rows.shape[1:]), -np.inf, np.float32)
-        for weights, bias in zip(self.weights, self.bias, strict=True):  # a piece at a time stays within the processor's cache
-            products: Floats = np.matmul(asked, weights)
-            products[_IN_ALL] += bias
-            np.maximum(best, _mixed(_PRODUCTS, products), out=best)
+        best = self._piece(asked, 0)
+        for number in range(1, PIECES):  # a piece at a time stays within the processor's cache
+            np.maximum(best, self._piece(asked, number), out=best)
         return self.normal(best)
+
+    def _piece(self, asked: Floats, number: int) -> Floats:
+        products: Floats = np.matmul(asked, self.weights[number])
+        products[_IN_ALL] += self.bias[number]
+        return _mixed(_PRODUCTS, products)
 
     def normal(self, rows: Floats) -> Floats:
         """Return the rows scaled to mean and deviation of the layer, in place."""
@@ -118,7 +121,10 @@ class Encoder:
         for number, layer in enumerate(self._layers[1:], start=2):
             near = min(number, depth - number)
             begins = _fours(ends - lengths - near, lengths + 2 * near)
-            rows[begins + _OWN] += layer(rows.take(begins + _SEEN, axis=0))
+            seen = rows.take(begins + _SEEN, axis=0)
+            made = layer(seen)
+            made += seen[1:-1]
+            rows[begins + _OWN] = made
             if number < depth // 2:
                 rows[off > number] = self._padding[number]
         return [rows[end - length : end] for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)]

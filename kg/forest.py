@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Places = NDArray[np.intp]  # what numpy looks up by; anything narrower it widens at each step
 _HOPELESS = -4.0
 Node = tuple[int, float, int, float]  # feature, threshold, left child, value
 _EMPTY: Node = (0, 0.0, 0, 0.0)
+_PLACES = ("feature", "left", "roots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,11 @@ class Forest:
     The right child stands after the left one; a leaf is its own left child, and nothing is beyond its threshold.
     """
 
-    feature: NDArray[np.int32]
+    feature: Places
     threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
+    left: Places
     value: NDArray[np.float32]
-    roots: NDArray[np.int32]
+    roots: Places
     depth: int
 
     @classmethod
@@ -42,13 +44,24 @@ class Forest:
             depths.append(_flatten(tree["tree_structure"], roots[-1], nodes))
         feature, threshold, left, value = zip(*nodes, strict=True)
         return cls(
-            np.array(feature, np.int32),
+            np.array(feature, np.intp),
             np.array(threshold, np.float32),
-            np.array(left, np.int32),
+            np.array(left, np.intp),
             np.array(value, np.float32),
-            np.array(roots, np.int32),
+            np.array(roots, np.intp),
             max(depths),
         )
+
+    @classmethod
+    def stored(cls, columns: Mapping[str, Any]) -> Forest:
+        """Return the trees of some columns, as `columns` gives them."""
+        places = {name: columns[name].astype(np.intp) for name in _PLACES}
+        return cls(threshold=columns["threshold"], value=columns["value"], depth=int(columns["depth"]), **places)
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Return what is to be stored of the trees, places in 32 bits."""
+        found = {field.name: np.asarray(getattr(self, field.name)) for field in fields(self)}
+        return found | {name: found[name].astype(np.int32) for name in _PLACES}
 
     def scores(self, rows: NDArray[np.float32]) -> Scores:
         """Return each row's probability. What a fifth of the trees holds hopeless goes no further: four rows of five."""
@@ -59,9 +72,9 @@ class Forest:
             raw[alive] += self._sums(rows[alive], self.roots[first:])
         return np.asarray(1.0 / (1.0 + np.exp(-raw)), dtype=np.float32)
 
-    def _sums(self, rows: NDArray[np.float32], roots: NDArray[np.int32]) -> NDArray[np.float64]:
+    def _sums(self, rows: NDArray[np.float32], roots: Places) -> NDArray[np.float64]:
         flat = np.ascontiguousarray(rows).ravel()
-        base = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+        base = (np.arange(len(rows)) * rows.shape[1])[:, None]
         at = np.broadcast_to(roots, (len(rows), len(roots)))
         for _ in range(self.depth):
             beyond = flat.take(base + self.feature.take(at)) > self.threshold.take(at)
@@ -82,11 +95,10 @@ def _flatten(node: Mapping[str, Any], at: int, nodes: list[Node]) -> int:
 
 def write_forest(path: Path, forest: Forest) -> None:
     """Write trees to an npz; the same ones give the same bytes."""
-    np.savez_compressed(path, allow_pickle=False, **{name: np.asarray(value) for name, value in asdict(forest).items()})
+    np.savez_compressed(path, allow_pickle=False, **forest.columns())
 
 
 def read_forest(path: Path) -> Forest:
     """Return the trees of an npz."""
     with np.load(path, allow_pickle=False) as found:
-        columns: dict[str, Any] = {name: found[name] for name in found.files}
-    return Forest(**columns | {"depth": int(columns["depth"])})
+        return Forest.stored(found)

@@ -66,12 +66,22 @@ class Sentence:
         """Return where a token begins in the article."""
         return self.offsets[self.starts[token]]
 
+    def before(self, token: int) -> str:
+        """Return what stands before a token."""
+        last = min(token, len(self.ends)) - 1
+        return self.text[: self.ends[last]] if last >= 0 else ""
+
     def tokens(self, begin: int, end: int) -> Span | None:
         """Return the tokens that touch the article's stretch `begin` to `end`, or None if it is not in what was parsed."""
+        places = self.places(begin, end)
+        return None if places is None else self.doc[places[0] : places[1]]
+
+    def places(self, begin: int, end: int) -> tuple[int, int] | None:
+        """Return the first of those tokens, and the first behind them: a Span costs more than to know where it is."""
         first, last = bisect_left(self.offsets, begin), bisect_left(self.offsets, end)
         if first >= last:
             return None
-        return self.doc[bisect_right(self.starts, first) - 1 : bisect_right(self.starts, last - 1)]
+        return bisect_right(self.starts, first) - 1, bisect_right(self.starts, last - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

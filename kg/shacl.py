@@ -67,17 +67,18 @@ class _Constraint:
     prefixes: dict[str, str]
 
 
-def check(source: Graph | str | os.PathLike[str], text: str | None = None) -> Report:
+def check(source: Graph | str | os.PathLike[str], text: str | None = None, *, warnings: bool = True) -> Report:
     """Return what breaks the shapes in a graph, a Turtle file or a folder with `graph.ttl`, sorted by node.
 
-    `text` is the graph's Turtle, where it is written already.
+    `text` is the graph's Turtle, where it is written already; `warnings=False` asks for none.
     Raises OSError where the file cannot be read and ValueError where it is no Turtle.
     """
     graph = source if isinstance(source, Graph) else turtle.read(source)
     octets = graph.serialize(format="nt", encoding="utf-8") if text is None else text.encode()
     engine, _ = store.from_turtle(octets)
     broken = {*_core(graph), *_asked(engine, "shapes-sparql.ttl")}
-    return Report(tuple(sorted(broken)), tuple(sorted(set(_asked(engine, "shapes-warnings.ttl")))))
+    odd = set(_asked(engine, "shapes-warnings.ttl")) if warnings else set[Violation]()
+    return Report(tuple(sorted(broken)), tuple(sorted(odd)))
 
 
 def _core(graph: Graph) -> Iterator[Violation]:
@@ -107,9 +108,9 @@ def _asked(engine: Store, name: str) -> Iterator[Violation]:
         rows = engine.query(constraint.select, prefixes=constraint.prefixes)
         if not isinstance(rows, pyoxigraph.QuerySolutions):
             raise ValueError(f"{name}: {constraint.shape}: no SELECT, one wanted")
-        names = [variable.value for variable in rows.variables]
-        targets = _targets(engine, constraint)
-        for row in rows:
+        names, answers = [variable.value for variable in rows.variables], list(rows)
+        targets = _targets(engine, constraint) if answers else set()
+        for row in answers:
             found = {key: term for key, term in zip(names, row, strict=True) if term is not None}
             if found["this"] in targets:
                 yield Violation(_plain(found["this"]), constraint.shape, _filled(constraint.message, found), _plain(found.get("value")))

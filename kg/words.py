@@ -7,7 +7,6 @@ which the morphologizer finds anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,8 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 _LATIN_NAME = re.compile(r"[A-Za-z][\w.&'’+-]*(?: (?:[A-Za-z0-9][\w.&'’+-]*|&|\+))+", re.ASCII)
-_SPACE = re.compile(r"\s")
 _FIRST, _LATER = 1, 2**64 - 1  # where a sentence begins and where not, as spaCy stores it
+_ATTRIBUTES: list[int | str] = ["ORTH", "TAG", "LEMMA", "NORM", "MORPH"]
 _KEPT = 50_000  # words whose attributes are kept
 
 
@@ -30,16 +29,51 @@ class Words:
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text, one sentence, with Latin names that hold spaces (Moonshot AI, GPT-4o mini) as one token each."""
-        doc = self._spaced(text) if _SPACE.search(text) else self._solid(text)
-        starts = [(_FIRST, 0), *[(_LATER, 0)] * (len(doc) - 1)]
-        return _with(doc, ["SENT_START", "POS"], starts[: len(doc)])
+        doc = self._doc(text)
+        if " " in text:
+            _join_names(doc)
+        starts: Any = np.full(len(doc), _LATER, np.uint64)
+        starts[:1] = _FIRST
+        return doc.from_array(["SENT_START"], starts)
 
-    def _solid(self, text: str) -> Doc:
-        """A text without spaces, straight from Sudachi."""
+    def _doc(self, text: str) -> Doc:
+        """A text straight from Sudachi. One space right behind a word is no token, all others between two words are one."""
         tokenizer: Any = self._nlp.tokenizer  # spaCy's for Japanese, which holds Sudachi's
-        found = [self._attributes(each, surface) for each in tokenizer.tokenizer.tokenize(text) if (surface := each.surface())]
+        found: list[tuple[int, ...]] = []
+        spaces: list[bool] = []
+        length, gap = 0, ""
+        for morpheme in tokenizer.tokenizer.tokenize(text):
+            surface = morpheme.surface()
+            length += len(surface)
+            if surface == " " and not gap and spaces and not spaces[-1]:
+                spaces[-1] = True
+            elif surface.isspace():
+                gap += surface
+            elif surface:
+                if gap:
+                    found.append(self._space(gap))
+                    spaces.append(False)
+                    gap = ""
+                found.append(self._attributes(morpheme, surface))
+                spaces.append(False)
+        if gap:
+            found.append(self._space(gap))
+            spaces.append(False)
+        if length != len(text):
+            return self._as_spacy_does(text)
         orths: list[Any] = [word[0] for word in found]
-        return _with(Doc(self._nlp.vocab, words=orths, spaces=[False] * len(orths)), ["ORTH", "TAG", "LEMMA", "NORM", "MORPH"], found)
+        values: Any = np.array(found, np.uint64).reshape(-1, len(_ATTRIBUTES))
+        return Doc(self._nlp.vocab, words=orths, spaces=spaces).from_array(_ATTRIBUTES, values)
+
+    def _as_spacy_does(self, text: str) -> Doc:
+        """A text of which Sudachi leaves characters out."""
+        doc = self._nlp.make_doc(text)
+        unsaid: Any = np.zeros(len(doc), np.uint64)
+        return doc.from_array(["POS"], unsaid)
+
+    def _space(self, gap: str) -> tuple[int, ...]:
+        vocab = self._nlp.vocab
+        return (*map(vocab.strings.add, (gap, "空白", gap, gap)), vocab.morphology.add({}))
 
     def _attributes(self, morpheme: Any, surface: str) -> tuple[int, ...]:
         """Orth, tag, lemma, norm and inflection of a morpheme, as numbers."""
@@ -55,16 +89,10 @@ class Words:
             found = self._known[key] = (*map(vocab.strings.add, texts), morph)
         return found
 
-    def _spaced(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(text)
-        matches = (doc.char_span(*m.span(), alignment_mode="strict") for m in _LATIN_NAME.finditer(text))
-        names = filter_spans([s for s in matches if s is not None and len(s) > 1])
-        with doc.retokenize() as retokenizer:
-            for name in names:
-                retokenizer.merge(name, attrs={"TAG": "名詞-固有名詞-一般", "LEMMA": name.text, "NORM": name.text})
-        return doc
 
-
-def _with(doc: Doc, attributes: list[int | str], rows: Sequence[tuple[int, ...]]) -> Doc:
-    values: Any = np.array(rows, np.uint64).reshape(-1, len(attributes))
-    return doc.from_array(attributes, values)
+def _join_names(doc: Doc) -> None:
+    matches = (doc.char_span(*m.span(), alignment_mode="strict") for m in _LATIN_NAME.finditer(doc.text))
+    names = filter_spans([s for s in matches if s is not None and len(s) > 1])
+    with doc.retokenize() as retokenizer:
+        for name in names:
+            retokenizer.merge(name, attrs={"TAG": "名詞-固有名詞-一般", "LEMMA": name.text, "NORM": name.text})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,29 +78,35 @@ def _all(asked: Asked, scenes: list[Scene], counts: Counts, objects: dict[str, f
     frame, nouns, rows, where = asked.frame, asked.nouns, asked.rows, asked.reaches
     subject = bool((asked.scores[:, 0] >= _LIKELY).any())
     allowed = [_allowed(frame, noun, reach, objects, subject) for noun, reach in zip(nouns, where, strict=True)]
+    scores = asked.scores
     if frame.found.kind != "copula" and not subject and not frame.has("ga"):
         old, more = earlier(frame, scenes, counts)
         nouns, rows, where = nouns + old, np.concatenate([rows, more]), where + ["before"] * len(old)
         allowed += [_BEFORE] * len(old)
+        scores = np.concatenate([scores, np.zeros((len(old), len(CASES)), np.float32)])
     may = np.array(allowed, np.bool_).reshape(len(nouns), len(CASES))
-    ruled = [{(s.sentence, s.head) for s in frame.slots.get(case, ())} for case in CASES]
-    by_rule = np.array([[(n.sentence, n.token) in heads for heads in ruled] for n in nouns], np.bool_).reshape(may.shape)
-    scores = np.zeros(may.shape, np.float32)
-    scores[: len(asked.nouns)] = asked.scores
-    done = np.zeros(may.shape, np.bool_)
-    done[: len(asked.nouns)] = asked.wanted
-    return replace(asked, nouns=nouns, rows=rows, reaches=where, allowed=may, wanted=(may | by_rule) & ~done, scores=scores)
+    wanted = may.copy()
+    places = {(noun.sentence, noun.token): i for i, noun in enumerate(nouns)}
+    for column, case in enumerate(CASES):
+        for slot in frame.slots.get(case, ()):
+            if (at := places.get((slot.sentence, slot.head))) is not None:
+                wanted[at, column] = True
+    wanted[: len(asked.wanted)] &= ~asked.wanted
+    return replace(asked, nouns=nouns, rows=rows, reaches=where, allowed=may, wanted=wanted, scores=scores)
 
 
 def _score(asked: list[Asked], forests: dict[str, Forest]) -> None:
-    """Set the scores that are wanted."""
+    """Set the scores that are wanted, those of all predicates asked for at once."""
+    if not asked:
+        return
+    rows, wanted, scores = (np.concatenate(columns) for columns in zip(*((each.rows, each.wanted, each.scores) for each in asked), strict=True))
     for column, case in enumerate(CASES):
-        rows = [each.rows[each.wanted[:, column]] for each in asked]
-        if not any(map(len, rows)):
-            continue
-        scores = forests[case].scores(np.concatenate(rows))
-        for each, own in zip(asked, np.split(scores, np.cumsum([len(r) for r in rows[:-1]])), strict=True):
-            each.scores[each.wanted[:, column], column] = own
+        at = np.flatnonzero(wanted[:, column])
+        if len(at):
+            scores[at, column] = forests[case].scores(rows[at])
+    ends = accumulate(len(each.nouns) for each in asked)
+    for each, end in zip(asked, ends, strict=True):
+        each.scores = scores[end - len(each.nouns) : end]
 
 
 def _fill(asked: Asked) -> None:

@@ -5,8 +5,9 @@ Three groups: the predicate, the noun, and the way between them in the tree. Cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +95,10 @@ class Scene:
     tree: Tree
     frames: dict[int, Frame]
     nouns: list[Noun]
-    chains: list[list[int]] = field(default_factory=list)
+    rows: Rows  # the nouns' numbers
+    chains: list[list[int]]  # each token with what is above it
+    acts: list[int]  # how many predicates stand before each token, event nouns not counted
+    topics: list[int]  # how many topics and subjects do
 
 
 def scene(sentence: int, tree: Tree, made: dict[int, Frame], seen: dict[str, int], counts: Counts) -> Scene:
@@ -103,7 +107,16 @@ def scene(sentence: int, tree: Tree, made: dict[int, Frame], seen: dict[str, int
     nouns = [_noun(sentence, tree, token, len(chains[token]), seen, counts) for token in range(len(tree)) if heads_phrase(tree, token)]
     for noun in nouns:
         seen[noun.lemma] = seen.get(noun.lemma, 0) + 1
-    return Scene(sentence, tree, made, nouns, chains)
+    rows = _rows([noun.row for noun in nouns], _NOUN_WIDTH)
+    acts = _so_far(len(tree), [t for t, f in made.items() if f.found.kind != "event"])
+    topics = _so_far(len(tree), [n.token for n in nouns if n.topical or n.case == "ga"])
+    return Scene(sentence, tree, made, nouns, rows, chains, acts, topics)
+
+
+def _so_far(count: int, tokens: list[int]) -> list[int]:
+    """How many of some tokens stand before each of `count`, and before the end."""
+    there = frozenset(tokens)
+    return list(accumulate((token in there for token in range(count)), initial=0))
 
 
 def heads_phrase(tree: Tree, token: int) -> bool:
@@ -159,9 +172,14 @@ def pairs(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun]
 
 def near(frame: Frame, here: Scene, counts: Counts) -> tuple[list[Noun], Rows]:
     """Return the nouns of a predicate's own sentence, the last first, with their rows."""
-    mine = _predicate(frame, here, counts)
-    nouns = [noun for noun in reversed(here.nouns) if not frame.found.first <= noun.token <= frame.found.token]
-    return nouns, _rows([[*mine, *noun.row, *_between(frame, noun, here, counts)] for noun in nouns])
+    at = [i for i, noun in enumerate(here.nouns) if not frame.found.first <= noun.token <= frame.found.token][::-1]
+    nouns = [here.nouns[i] for i in at]
+    rows = np.empty((len(nouns), WIDTH), np.float32)
+    rows[:, :_PREDICATE_WIDTH] = _predicate(frame, here, counts)
+    rows[:, _PREDICATE_WIDTH:BACK] = here.rows[at]
+    places, ruled = {token: steps for steps, token in enumerate(here.chains[frame.found.token])}, _ruled(frame)
+    rows[:, BACK:] = _rows([_between(frame, noun, here, counts, places, ruled.get(noun.token, 0)) for noun in nouns], _WAY_WIDTH)
+    return nouns, rows
 
 
 def earlier(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun], Rows]:
@@ -175,7 +193,7 @@ def earlier(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Nou
         way = [back, min(newer, 6), _FAR, _FAR, 0, 0, 0, 0, 0, 0, 0]
         rows.append([*mine, *noun.row, *way, *counts.default["particle"], *_pair(frame, noun, counts)])
         newer += noun.topical or noun.case == "ga"
-    return nouns, _rows(rows)
+    return nouns, _rows(rows, WIDTH)
 
 
 def before(scenes: list[Scene]) -> list[tuple[int, Noun]]:
@@ -184,13 +202,13 @@ def before(scenes: list[Scene]) -> list[tuple[int, Noun]]:
     return [(back, noun) for back, scene in there for noun in reversed(scene.nouns) if noun.prominent]
 
 
-def _rows(rows: list[Row]) -> Rows:
-    return np.array(rows, dtype=np.float32).reshape(len(rows), WIDTH)
+def _rows(rows: list[Row], width: int) -> Rows:
+    return np.array(rows, dtype=np.float32).reshape(len(rows), width)
 
 
 # Columns of a row that are read again: sentences back, steps up from the predicate, steps down to the noun.
-_PREDICATE_WIDTH, _NOUN_WIDTH = 18 + 8, 14 + 4
-WIDTH = _PREDICATE_WIDTH + _NOUN_WIDTH + 11 + 6
+_PREDICATE_WIDTH, _NOUN_WIDTH, _WAY_WIDTH = 18 + 8, 14 + 4, 11 + 6
+WIDTH = _PREDICATE_WIDTH + _NOUN_WIDTH + _WAY_WIDTH
 BACK, UP, DOWN = (_PREDICATE_WIDTH + _NOUN_WIDTH + offset for offset in (0, 2, 3))
 
 
@@ -226,10 +244,11 @@ def _pair(frame: Frame, noun: Noun, counts: Counts) -> tuple[float, ...]:
     return counts.pair.get(f"{frame.found.lemma} {noun.lemma}", (0.0, 0.0, 0.0))
 
 
-def _between(frame: Frame, noun: Noun, here: Scene, counts: Counts) -> Row:
-    token = frame.found.token
-    up, down, top, foot = _path(here.chains[token], here.chains[noun.token])
-    tree = here.tree
+def _between(frame: Frame, noun: Noun, here: Scene, counts: Counts, places: dict[int, int], ruled: int) -> Row:
+    """The way from the predicate, above which `places` tells the steps, to a noun; `ruled` is the case that the rules give it."""
+    token, tree = frame.found.token, here.tree
+    up, down, top, foot = _path(here.chains[token], places, here.chains[noun.token])
+    low, high = (token, noun.token) if token < noun.token else (noun.token, token)
     particle = counts.particle.get(f"{frame.found.lemma} {noun.case}") if down == 1 and up == 0 else None
     return [
         0,
@@ -239,18 +258,17 @@ def _between(frame: Frame, noun: Noun, here: Scene, counts: Counts) -> Row:
         _MARKER_CODE.get(tree.marker(top).case, 0) if down else 22,
         _DEP_CODE.get(tree.deps[foot], 20) if up else 22,
         _LINK_CODE.get(_link(here, foot), 21) if up else 22,
-        _predicates_between(here, noun.token, token),
-        _topics_between(here, noun.token, token),
-        _ruled(frame, noun.token),
+        min(5, here.acts[high] - here.acts[low + 1]),
+        min(3, here.topics[high] - here.topics[low + 1]),
+        ruled,
         _role(here, noun.token),
         *(particle or counts.default["particle"]),
         *_pair(frame, noun, counts),
     ]
 
 
-def _path(predicate: list[int], noun: list[int]) -> tuple[int, int, int, int]:
+def _path(predicate: list[int], places: dict[int, int], noun: list[int]) -> tuple[int, int, int, int]:
     """Steps up from the predicate and from the noun to where they meet, and the last node on either side before that."""
-    places = {token: steps for steps, token in enumerate(predicate)}
     for down, token in enumerate(noun):
         up = places.get(token)
         if up is not None:
@@ -263,19 +281,9 @@ def _link(here: Scene, token: int) -> str:
     return (frame.link or frame.found.link) if frame else here.tree.marker(token).case
 
 
-def _predicates_between(here: Scene, left: int, right: int) -> int:
-    low, high = min(left, right), max(left, right)
-    return min(5, sum(1 for t, f in here.frames.items() if low < t < high and f.found.kind != "event"))
-
-
-def _topics_between(here: Scene, left: int, right: int) -> int:
-    low, high = min(left, right), max(left, right)
-    return min(3, sum(1 for n in here.nouns if low < n.token < high and (n.topical or n.case == "ga")))
-
-
-def _ruled(frame: Frame, token: int) -> int:
-    """Which case the rules give it: 1 が, 2 を, 3 に, 0 none."""
-    return next((i for i, case in enumerate(CASES, 1) if any(s.head == token for s in frame.slots.get(case, ()))), 0)
+def _ruled(frame: Frame) -> dict[int, int]:
+    """Which case the rules give each noun that fills one: 1 が, 2 を, 3 に."""
+    return {s.head: i for i, case in reversed(list(enumerate(CASES, 1))) for s in frame.slots.get(case, ())}
 
 
 def _role(here: Scene, token: int) -> int:

@@ -25,14 +25,10 @@ def write(path: Path, counts: Counts, forests: Mapping[str, Forest]) -> None:
     """Write weights and tables as one npz; the same ones give the same bytes."""
     columns: dict[str, NDArray[Any]] = {"version": np.array(VERSION)}
     for case, forest in forests.items():
-        columns |= {f"{case}.{name}": np.asarray(value) for name, value in asdict(forest).items()}
+        columns |= {f"{case}.{name}": value for name, value in forest.columns().items()}
     text = json.dumps(asdict(counts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     columns["counts"] = np.frombuffer(text.encode(), np.uint8)
     np.savez_compressed(path, allow_pickle=False, **columns)
-
-
-def _forest(columns: dict[str, Any]) -> Forest:
-    return Forest(**columns | {"depth": int(columns["depth"])})
 
 
 @cache
@@ -41,7 +37,7 @@ def load(path: Path = WEIGHTS) -> tuple[Counts, dict[str, Forest]]:
     with np.load(path, allow_pickle=False) as columns:
         if int(columns["version"]) != VERSION:
             raise ValueError(f"{path}: weights of version {columns['version']}, {VERSION} wanted; train them anew")
-        forests = {case: _forest({name: columns[f"{case}.{name}"] for name in Forest.__dataclass_fields__}) for case in CASES}
+        forests = {case: Forest.stored({name: columns[f"{case}.{name}"] for name in Forest.__dataclass_fields__}) for case in CASES}
         tables = json.loads(columns["counts"].tobytes().decode())
     return Counts(**{name: {word: tuple(rates) for word, rates in table.items()} for name, table in tables.items()}), forests
 

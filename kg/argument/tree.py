@@ -102,16 +102,17 @@ class Tree:
 
     def tail(self, token: int) -> range:
         """Return the function words right after a token: し, て, いる after 検討."""
-        stop = token + 1
-        while stop < len(self) and (self.deps[stop] in _FUNCTION or self.texts[stop] in _CLOSING) and self.heads[stop] >= token - 1:
+        stop, count = token + 1, len(self.texts)
+        while stop < count and (self.deps[stop] in _FUNCTION or self.texts[stop] in _CLOSING) and self.heads[stop] >= token - 1:
             stop += 1
         return range(token + 1, stop)
 
     def ancestors(self, token: int) -> list[int]:
         """Return the heads above a token, nearest first."""
         found: list[int] = []
-        while self.heads[token] != token and len(found) < len(self):
-            token = self.heads[token]
+        count = len(self.texts)
+        while (head := self.heads[token]) != token and len(found) < count:
+            token = head
             found.append(token)
         return found
 
@@ -134,12 +135,12 @@ def columns(text: str, rows: list[tuple[str, str, str, str, str, int, int]]) -> 
 
 def _marker(tree: Tree, token: int) -> Marker:
     words: list[str] = []
-    at = token + 1
-    while at < len(tree) and (tree.texts[at] in _CLOSING or _follows(tree, token, at)):
+    at, count = token + 1, len(tree.texts)
+    while at < count and (tree.texts[at] in _CLOSING or _follows(tree, token, at)):
         if tree.texts[at] not in _CLOSING:
             words.append(tree.texts[at])
         at += 1
-    comma = at < len(tree) and tree.texts[at] in "、,，"
+    comma = at < count and tree.texts[at] in "、,，"
     return read_marker("".join(words), comma)
 
 

@@ -54,7 +54,7 @@ def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
         return
     first = quote_token(scene, s, loose[0]) - 1
     text = s.text
-    after = text[s.doc[min(quote_token(scene, s, loose[-1]) + 1, len(s.doc) - 1)].idx + 1 :]
+    after = text[s.starts[min(quote_token(scene, s, loose[-1]) + 1, len(s.doc) - 1)] + 1 :]
     voice = loose_voice(scene, s, first, after, several=len(loose) > 1 and s.kind is Kind.PROSE)
     if voice is None or (s.kind is Kind.TITLE and repeated(scene, loose[0])):
         return
@@ -65,7 +65,7 @@ def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
 
 def loose_voice(scene: Scene, s: Sentence, first: int, after: str, *, several: bool = False) -> Voice | None:
     """Return the voice of quotations that no quotative follows: of several, the circle's, whatever they are said to be (「…」「…」など非難の嵐だ)."""
-    if (content := _content_of(scene, s, s.text[: s.doc[first].idx], after)) is not None:
+    if (content := _content_of(scene, s, s.text[: s.starts[first]], after)) is not None:
         return content
     if _NAMED.match(after):
         return Voice(rule="nobody", confidence=0.6) if _PASSED_ON.search(after) is None else None
@@ -84,7 +84,7 @@ def loose_voice(scene: Scene, s: Sentence, first: int, after: str, *, several: b
         return voices_of(scene, [topic.entity], "verbless")
     if first > 0:
         entity = scene.who.last(s.offset(max(first - 6, 0)), s.offset(first))
-        ahead = s.text[: s.doc[first].idx]
+        ahead = s.text[: s.starts[first]]
         direct = not after.strip("。 ") and len(ahead) <= 24
         if entity is not None and (s.kind is not Kind.PROSE or direct or re.search(r"[:：―—＝=]+$", ahead)):
             return voices_of(scene, [entity], "title" if s.kind is not Kind.PROSE else "colon", 0.8)

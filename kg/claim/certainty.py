@@ -110,7 +110,7 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: b
     """Return the stance of the clause whose last token is before `end`; what somebody announces that he will do is a Plan."""
     head = main_predicate(last_predicate(sentence, end))
     found = _partial(sentence, end, stance(sentence, head.i, end))
-    close = len(sentence.doc[:end].text)
+    close = len(sentence.before(end))
     found = _affirmed(sentence, close, _tailed(sentence, close, _denied_noun(sentence, close, found)))
     if site is not None and (guess := _guessed(sentence, site, found)) is not None:
         return guess
@@ -125,7 +125,7 @@ def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: b
         return _order(sentence, order, found)
     kinds = ("announce", "hold", "report")
     announced = (site is None and not hearsay) or (site is not None and site.row is not None and site.row.fields.get("kind") in kinds)
-    announced = announced or (hearsay and _COMING.search(sentence.doc[:end].text) is not None)
+    announced = announced or (hearsay and _COMING.search(sentence.before(end)) is not None)
     return planned(sentence, head, found, announced, end)
 
 
@@ -159,7 +159,7 @@ def denials() -> frozenset[str]:
 
 def _partial(sentence: Sentence, end: int, found: Stance) -> Stance:
     """「すべての店を閉めるわけではない」: a denied すべて leaves the rest standing, so the statement is not negated."""
-    text = sentence.doc[:end].text
+    text = sentence.before(end)
     if not found.negated or not _PARTIAL.search(text[-24:]) or not _QUANTIFIER.search(text):
         return found
     return Stance(found.modality, False, tuple(c for c in found.cues if not c.rule.startswith("negation")))
@@ -268,7 +268,7 @@ def last_predicate(sentence: Sentence, end: int) -> Token:
 
 def planned(sentence: Sentence, predicate: Token, found: Stance, announced: bool, limit: int | None = None) -> Stance:
     """Return a stance in which a plain act to come, of the one who speaks or announces, is a Plan."""
-    whole = predicate.doc[:limit].text
+    whole = sentence.before(len(sentence.doc) if limit is None else limit)
     suffered = announced and limit is not None and _SUFFERED.search(whole) is not None and bool(_DATED.search(whole) or _OFFERED.search(whole))
     if found.modality is not Modality.FACT or not (is_future_act(predicate, limit) or suffered):
         return found

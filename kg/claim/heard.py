@@ -66,7 +66,7 @@ def asker_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
 
 def document_voice(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     """「資料には「…」と記されている」: a paper's words stand on the word of the medium that cited it, or of nobody."""
-    ahead = s.text[: s.doc[site.end - 1].idx]
+    ahead = s.text[: s.starts[site.end - 1]]
     holds = re.search(rf"(?:{'|'.join(papers('holds'))})(?:に|で)は", ahead) is not None
     if site.verb is None or not holds or s.doc[site.verb].lemma_ not in written():
         return None

@@ -272,7 +272,7 @@ def add_whole(scene: Scene, s: Sentence, start: int, end: int, voice: Voice, cue
     """Keep a clause passed on as a whole."""
     stop = token_at(scene, s, end - 1) + 1
     quotes = quotes_before(scene, s, stop)
-    if quotes and s.text[start : s.doc[quote_token(scene, s, quotes[0]) - 1].idx].strip(SKIPPED) == "":  # …によると、「出す予定です」とのことだ
+    if quotes and s.text[start : s.starts[quote_token(scene, s, quotes[0]) - 1]].strip(SKIPPED) == "":  # …によると、「出す予定です」とのことだ
         for quote in quotes:
             add_direct(scene, quote, voice, (cue,), None)
         return

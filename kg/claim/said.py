@@ -29,7 +29,7 @@ def add_direct(scene: Scene, quote: Quote, voice: Voice, cues: tuple[Cue, ...], 
 def add_clause(scene: Scene, s: Sentence, start: int, site: Site, voice: Voice, cue: Cue, quotes: list[Quote]) -> None:
     """A reported clause, a quotation in it or not."""
     last = site.end if quotes and site.end < len(s.doc) and s.doc[site.end].text in ("だ", "である") else site.end - 1
-    end = s.doc[last].idx + len(s.doc[last].text)
+    end = s.ends[last]
     if start >= end:
         return
     stance = partial_stance(scene, quotes[-1], site) if quotes else clause_stance(s, site.end, site)

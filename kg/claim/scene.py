@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -65,12 +66,12 @@ class Scene:
 
 def token_at(scene: Scene, s: Sentence, char: int) -> int:
     """Return the token that covers a character of the Doc's text."""
-    return next((t.i for t in s.doc if t.idx + len(t.text) > char), len(s.doc))
+    return bisect_right(s.ends, char)
 
 
 def char_at(scene: Scene, s: Sentence, token: int) -> int:
     """Return where a token begins in the Doc's text; its length for a token past the end."""
-    return s.doc[token].idx if token < len(s.doc) else len(s.text)
+    return s.starts[token] if token < len(s.starts) else len(s.text)
 
 
 def skip(scene: Scene, s: Sentence, start: int, begin: int) -> int:

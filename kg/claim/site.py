@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 
 from spacy.tokens import Doc, Token
@@ -26,6 +28,7 @@ _SAYER = re.compile(  # 手を抜かないという三宅さんは、
     r"|[^、。「」はがをでと]{2,16}[はも]、?「"
 )
 _NAMED = re.compile(r"[^、。「」]{2,20}?(?=[はがもに、。]|$)")
+_QUOTATIVE, _LISTING, _SO_THAT = ("と", "って", "とか"), ("など", "等", "といった"), "よう"
 _COMPLEMENT = {"と": "to", "って": "to", "よう": "you", "こと": "koto"}
 
 
@@ -48,13 +51,25 @@ def sites(sentence: Sentence) -> list[Site]:
     「同社は来春に発売すると発表した」 ends before と, which leads to 発表.
     """
     found: list[Site] = []
-    for token in sentence.doc:
+    for token in _leading(sentence):
         site = _voiced(sentence, token) or _to(sentence, token) or _nado(sentence, token) or _you(sentence, token) or _koto(sentence, token)
         if site is None or (found and (site.end <= found[-1].end or _repeats(sentence, site, found))):
             continue
         found.append(site)
     found = [f for f in found if not _leads_on(sentence, f, found) and not any(_thinks(sentence, f, g) for g in found)]
     return [_own(sentence, f, g) for f, g in zip_longest(found, found[1:])]
+
+
+def _leading(sentence: Sentence) -> Iterator[Token]:
+    """The words that can stand behind what somebody says."""
+    for i, (begin, end) in enumerate(zip(sentence.starts, sentence.ends, strict=True)):
+        if sentence.text[begin:end] in _joints():
+            yield sentence.doc[i]
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset((*_QUOTATIVE, *_LISTING, _SO_THAT, *disclosed()))
 
 
 def _own(sentence: Sentence, site: Site, following: Site | None) -> Site:
@@ -91,7 +106,7 @@ def _repeats(sentence: Sentence, site: Site, found: list[Site]) -> bool:
 def _to(sentence: Sentence, token: Token) -> Site | None:
     """と, って, などと, との, とする, として after a clause or a quotation."""
     doc = sentence.doc
-    if token.text not in ("と", "って", "とか") or not token.tag_.startswith("助詞") or token.i == 0:
+    if token.text not in _QUOTATIVE or not token.tag_.startswith("助詞") or token.i == 0:
         return None
     if token.tag_ == "助詞-接続助詞" and not (leads(sentence, token.i + 1) or reported(sentence, token)):
         return None
@@ -166,7 +181,7 @@ def _put_in(sentence: Sentence, particle: int, verb: int) -> int | None:
 def _nado(sentence: Sentence, token: Token) -> Site | None:
     """「…」「…」など、疑問視する声: a list of quotations under a noun."""
     doc = sentence.doc
-    if token.text not in ("など", "等", "といった") or not is_quote(sentence, token.i):
+    if token.text not in _LISTING or not is_quote(sentence, token.i):
         return None
     if token.i + 1 < len(doc) and doc[token.i + 1].text in ("と", "という"):
         return None
@@ -212,7 +227,7 @@ def _answers(doc: Doc, i: int) -> bool:
 def _you(sentence: Sentence, token: Token) -> Site | None:
     """発売するよう求めた."""
     doc = sentence.doc
-    if token.text != "よう" or token.i == 0 or doc[token.i - 1].pos_ not in ("VERB", "AUX"):
+    if token.text != _SO_THAT or token.i == 0 or doc[token.i - 1].pos_ not in ("VERB", "AUX"):
         return None
     if not re.search(r"連体形|終止形", "".join(doc[token.i - 1].morph.get("Inflection", []))):
         return None

@@ -73,7 +73,7 @@ def speaker_of(scene: Scene, s: Sentence, site: Site, lower: int, begin: int, qu
     if site.form == "noun" and site.verb is not None and s.doc[site.verb].lemma_ in circulating() and not (beside and quoted):
         return circle_of(scene, s, site, lower, begin, quoted)
     if chosen is not None and chosen.entity is not None and not (site.form == "noun" and quoted and s.doc[begin - 1].text == "の"):
-        start = s.doc[chosen.after].idx if chosen.after < len(s.doc) else len(s.text)
+        start = s.starts[chosen.after] if chosen.after < len(s.doc) else len(s.text)
         relayed, start = relays_of(scene, s, start, begin)
         if chosen is not topics[0] and nested_topic(scene, site, topics) is chosen:
             relayed = [topics[0].entity, *relayed] if topics[0].entity is not None else relayed
@@ -167,9 +167,9 @@ def behind_of(scene: Scene, s: Sentence, site: Site) -> Voice | None:
     between = [t for t in scene.who.topics(s, site.particle + 1, verb) if t.entity is not None]
     if between and not _answered(s, site):
         return voices_of(scene, [between[-1].entity], "behind")
-    cleft = re.match(r"[^、。]{0,8}のは、?(?P<who>[^。]{2,60})", s.text[s.doc[verb].idx :])
+    cleft = re.match(r"[^、。]{0,8}のは、?(?P<who>[^。]{2,60})", s.text[s.starts[verb] :])
     if cleft is not None:
-        at = s.doc[verb].idx
+        at = s.starts[verb]
         entity = scene.who.last(s.offsets[at + cleft.start("who")], s.offsets[at + cleft.end("who") - 1] + 1)
         return voices_of(scene, [entity], "cleft") if entity else None
     token = s.doc[verb]
@@ -333,7 +333,7 @@ def passed_on(scene: Scene, s: Sentence, site: Site, voice: Voice) -> Voice:
     """「…すると発表したことを各社が報じ」: the media that pass on what somebody announced."""
     if site.verb is None or voice.speaker is None or voice.source is not None:
         return voice
-    after = s.doc[site.verb].idx
+    after = s.starts[site.verb]
     m = re.match(r".{0,8}(?:こと|の)(?:を|が)(?P<who>[^。、]{1,20}?)(?:が|で|に)?(?:報じ|伝え|報道|取り上げ)", s.text[after:])
     if m is None:
         return voice

@@ -62,7 +62,7 @@ def read_sentence(scene: Scene, s: Sentence, before: Sentence | None) -> None:
             lower = last_site.particle + 1
         if site.end <= lower or is_hearsay(s, site, tails):
             continue
-        lower = read_hearsay(scene, s, via, tails, lower, s.doc[site.end - 1].idx)
+        lower = read_hearsay(scene, s, via, tails, lower, s.starts[site.end - 1])
         if (passed := read_heard(scene, s, site, lower, act, used)) is not None:
             lower = passed
             continue
@@ -90,7 +90,7 @@ def shares_verb(before: Site, site: Site) -> bool:
 
 def is_hearsay(s: Sentence, site: Site, tails: list[tuple[int, int, Row]]) -> bool:
     """「採用すると噂されているが、社長は…」: what goes round is not the next one's who speaks."""
-    return not site.quoted and any(begin == s.doc[site.particle].idx and row["source"] == "nobody" for begin, _, row in tails)
+    return not site.quoted and any(begin == s.starts[site.particle] and row["source"] == "nobody" for begin, _, row in tails)
 
 
 def read_heard(scene: Scene, s: Sentence, site: Site, lower: int, act: bool, used: set[int]) -> int | None:
@@ -155,7 +155,7 @@ def read_site(scene: Scene, s: Sentence, site: Site, lower: int, via: Via | None
     voice, start, partial = speaker_of(scene, s, site, lower, begin, bool(quotes))
     if voice is None:
         return None
-    if quotes and site.form == "to" and _SHARE.search(s.text[: s.doc[begin].idx]) is not None:
+    if quotes and site.form == "to" and _SHARE.search(s.text[: s.starts[begin]]) is not None:
         voice, partial = Voice(rule="nobody", confidence=0.6), False
     whole = any(len(q.inside) > 1 for q in quotes)
     about = is_about(s, start, begin)
@@ -199,12 +199,12 @@ def behind_answer(scene: Scene, s: Sentence, at: int) -> int:
 
 def is_about(s: Sentence, start: int, begin: int) -> bool:
     """Whether what stands between a speaker and a quotation only says of what it speaks: 采配について、「…」."""
-    return re.search(r"(?:について|に関して|に対して?|をめぐって|を巡って)(?:は|も)?、?$", s.text[start : s.doc[begin].idx]) is not None
+    return re.search(r"(?:について|に関して|に対して?|をめぐって|を巡って)(?:は|も)?、?$", s.text[start : s.starts[begin]]) is not None
 
 
 def names_whom(scene: Scene, s: Sentence, start: int, begin: int) -> bool:
     """Whether the words between a speaker and a quotation name only of whom it speaks: 新人の国分坂亮については「…」."""
-    m = re.search(r"(?:氏|さん|選手|社)?(?:について|に関して)(?:は|も)?、?$", s.text[start : s.doc[begin].idx])
+    m = re.search(r"(?:氏|さん|選手|社)?(?:について|に関して)(?:は|も)?、?$", s.text[start : s.starts[begin]])
     if m is None:
         return False
     end = s.offsets[start + m.start()]

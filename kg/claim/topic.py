@@ -87,7 +87,7 @@ def _within(s: Sentence, topic: Topic, begin: int) -> bool:
 
 def _asks(s: Sentence, topic: Topic, begin: int) -> bool:
     """「記者が理由を尋ねると、「…」と答えた」: who asks is not who answers."""
-    return topic.text == "が" and topic.after <= begin and _QUESTIONED.search(s.text, s.ends[topic.particle], s.doc[begin].idx) is not None
+    return topic.text == "が" and topic.after <= begin and _QUESTIONED.search(s.text, s.ends[topic.particle], s.starts[begin]) is not None
 
 
 def is_answer(s: Sentence, begin: int) -> bool:

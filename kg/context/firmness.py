@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kg.context.links import Chain, chain, complex_end, condition_endings
 from kg.lexicon import Row, rows
 from kg.model import Cue, Modality, Stance
+from kg.needs import Index, needs, signs
 from kg.parse import Sentence
 
 _PAST = re.compile(r"(?:た|(?<=[んい])だ)(?:(?:の|ん)(?:だ|です|である))?(?:よ|ね|わ)*。?$")
@@ -26,6 +27,17 @@ _UNREAL = re.compile(r"[てで]い|なかっ")
 @cache
 def _compiled(name: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
     return tuple((row, re.compile(row["pattern"])) for row in rows(name))
+
+
+@cache
+def _index(name: str) -> Index:
+    return Index([needs(row["pattern"], {}, {}) for row in rows(name)])
+
+
+def _possible(name: str, text: str) -> list[tuple[Row, re.Pattern[str]]]:
+    """The rows of a file that may match a text, in the file's order."""
+    compiled = _compiled(name)
+    return [compiled[number] for number in _index(name).met(signs(text, ()))]
 
 
 def stance(sentence: Sentence, token: int, limit: int | None = None) -> Stance:
@@ -50,7 +62,7 @@ def _modality(sentence: Sentence, links: Chain) -> tuple[Modality, tuple[Cue, ..
     """The outermost row that matches wins: what stands further right governs."""
     own = len(links.own)
     found = []
-    for row, pattern in _compiled("modality.tsv"):
+    for row, pattern in _possible("modality.tsv", links.text):
         for m in pattern.finditer(links.text):
             if m.end() <= own or (row["reach"] == "over" and m.start() < len(links.text)):
                 found.append((m.end(), m.end() - m.start(), row, m))
@@ -128,11 +140,11 @@ def _negation(sentence: Sentence, links: Chain) -> tuple[bool, tuple[Cue, ...]]:
     An idiom is looked for in the whole sentence: the parser may put its words (とんでも) outside of the chain.
     """
     text = links.own
-    idioms = [m.span() for row, p in _compiled("negation.tsv") if row["effect"] == "idiom" for m in p.finditer(sentence.text)]
+    idioms = [m.span() for pattern in _idioms() for m in pattern.finditer(sentence.text)]
     taken = [any(b <= place < e for b, e in idioms) for place in links.places[: len(text)]]
     negated = False
     cues: list[Cue] = []
-    for row, pattern in _compiled("negation.tsv"):
+    for row, pattern in _possible("negation.tsv", text):
         for m in pattern.finditer(text) if row["effect"] != "idiom" else ():
             if m.end() == m.start() or any(taken[m.start() : m.end()]):
                 continue
@@ -141,6 +153,11 @@ def _negation(sentence: Sentence, links: Chain) -> tuple[bool, tuple[Cue, ...]]:
                 negated = True
                 cues += _cue(sentence, links, m.start(), m.end(), row.rule)
     return negated, tuple(cues)
+
+
+@cache
+def _idioms() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern for row, pattern in _compiled("negation.tsv") if row["effect"] == "idiom")
 
 
 def _cue(sentence: Sentence, links: Chain, begin: int, end: int, rule: str) -> tuple[Cue, ...]:

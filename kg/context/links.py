@@ -96,8 +96,8 @@ def _compound_start(token: Token) -> int:
 
 def complex_end(token: Token) -> int:
     """Return the last of the function words that follow a predicate or noun without a break."""
-    end = token.i
-    for following in token.doc[token.i + 1 :]:
+    doc, end = token.doc, token.i
+    for following in (doc[i] for i in range(token.i + 1, len(doc))):
         inside = token.i <= following.head.i <= end or following.dep_ == "fixed" or _auxiliary(following)
         if following.tag_ in _AUXILIARY and inside:
             end = following.i

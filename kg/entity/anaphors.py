@@ -68,7 +68,7 @@ def anaphors(sentence: Sentence) -> Iterator[Anaphor]:
     """Yield the anaphors of a sentence, in order, the longest where several begin together."""
     at = 0
     while at < len(sentence.starts):
-        found = _at(sentence, at)
+        found = _at(sentence, at) if _begins(sentence.text[sentence.starts[at]]) else None
         if found is None:
             at += 1
             continue
@@ -103,6 +103,12 @@ _BETWEEN = ("、", "と", "や", "及び", "および")
 def _numeral(letter: str) -> bool:
     plain = unicodedata.normalize("NFKC", letter)[0]
     return plain.isdecimal() or plain in _KANJI_NUMBERS
+
+
+@lru_cache(maxsize=10_000)
+def _begins(letter: str) -> bool:
+    """Whether an anaphor can begin with a letter."""
+    return letter in _first_letters() or _numeral(letter) or letter in {word[0] for word in _DEMONSTRATIVES}
 
 
 @cache

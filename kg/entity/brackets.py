@@ -158,14 +158,18 @@ def _below(text: str, mention: Mention, begin: int, end: int) -> Iterator[Stated
 
 def _called(text: str, mention: Mention) -> Iterator[Stated]:
     """X、通称「Y」 and X、略称Yは outside brackets."""
-    found = re.compile(
-        rf"[」』]?(?:[（(][^（）()]*[)）])?[、,＝]\s?(?:{'|'.join(map(re.escape, _cues()))})([「『]?)([^「」『』、。,（）()\s]{{1,20}})"
-    ).match(text, mention.end)
+    found = _calling().match(text, mention.end)
     name = found and _NAME.match(found[2])
     if found and found[1] and text[found.end() : found.end() + 1] in ("」", "』"):
         yield Stated(mention, *found.span(2), "cue")
     elif found and name:
         yield Stated(mention, found.start(2), found.start(2) + name.end(), "cue")
+
+
+@cache
+def _calling() -> re.Pattern[str]:
+    cues = "|".join(map(re.escape, _cues()))
+    return re.compile(rf"[」』]?(?:[（(][^（）()]*[)）])?[、,＝]\s?(?:{cues})([「『]?)([^「」『』、。,（）()\s]{{1,20}})")
 
 
 def _before(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:

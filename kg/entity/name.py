@@ -32,6 +32,8 @@ class Name:
         """The class that its mentions vote for."""
         if self.human:
             return EntityClass.PERSON
+        if len(kinds := {mention.type for mention in self.mentions}) == 1:
+            return kinds.pop()
         votes: Counter[EntityClass] = Counter()
         for mention in self.mentions:
             votes[mention.type] += round(mention.confidence * 1000)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -85,10 +85,10 @@ class Scene:
 
     def _part(self, sentence: Sentence, mention: Mention) -> tuple[Part, bool, int]:
         post = _POST.match(self.text, mention.end) if mention.type is EntityClass.PERSON else None
-        span = (sentence.tokens(mention.begin, post.end()) if post else None) or sentence.tokens(mention.begin, mention.end)
-        if span is None or not len(span):
+        places = (sentence.places(mention.begin, post.end()) if post else None) or sentence.places(mention.begin, mention.end)
+        if places is None or places[0] == places[1]:
             return Part.OTHER, False, -1
-        return part_of(sentence.doc, span.end, mention.form is not Form.ROLE)
+        return part_of(sentence.doc, places[1], mention.form is not Form.ROLE)
 
     def before(self, sentence: Sentence, offset: int) -> Iterator[tuple[int, list[Slot]]]:
         """Yield (distance, slots) of the sentence itself up to an offset, then of those before it, nearest first.
@@ -222,6 +222,7 @@ def _closing(doc: Doc, at: int, noun: str) -> Part:
     return Part.OTHER
 
 
+@lru_cache(maxsize=1)  # every topic of a sentence asks for it
 def _is_report(doc: Doc) -> bool:
     """Whether the sentence's last verb is what a medium does: 報じた, 伝えた."""
     roots = (token for token in reversed(doc) if token.head.i == token.i and token.tag_.startswith(("動詞-一般", "名詞-普通名詞-サ変可能")))

@@ -88,6 +88,7 @@ class Network:
             return Scores((), empty, empty, empty, np.zeros((0, 2), np.int32))
         starts = np.flatnonzero(np.diff(tokens.sentences, prepend=-1))
         sentences = np.maximum.reduceat(rows, starts)
+        rows = np.concatenate((rows, np.zeros_like(rows[:1])))  # the last one, place -1, is nothing: no row is below 0
         hidden = np.concatenate([self._hidden(rows, sentences, pairs, slice(at, at + CHUNK)) for at in range(0, count, CHUNK)])
         logits = np.where(pairs.allowed, hidden @ p["wo"] + p["bo"], -30)
         back = pairs.left > pairs.right
@@ -102,9 +103,8 @@ class Network:
 
     def _hidden(self, rows: Floats, sentences: Floats, pairs: Pairs, part: slice) -> Floats:
         p = self.params
-        between, path = rows[pairs.between[part]], rows[pairs.path[part]]
-        between *= pairs.is_between[part, :, None]
-        path *= pairs.is_path[part, :, None]  # no row is below 0
+        between = rows.take(np.where(pairs.is_between[part], pairs.between[part], -1), axis=0)
+        path = rows.take(np.where(pairs.is_path[part], pairs.path[part], -1), axis=0)
         mean = between.sum(1) / (pairs.is_between[part].sum(1)[:, None] + 1)
         ends = [table[places].reshape(len(mean), -1) for table, places in ((rows, pairs.points[part]), (sentences, pairs.sentences[part]))]
         given = np.concatenate((ends[0], between.max(1), mean, path.max(1), ends[1], pairs.features[part]), 1)

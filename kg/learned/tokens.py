@@ -98,9 +98,8 @@ def tokens_of(article: Article, marks: Iterable[Mark]) -> tuple[Tokens, dict[int
     context[silent] = 0
     known = _properties()
     told = np.zeros((len(table), len(PROPERTIES)), np.float32)
-    for row, lemma in enumerate(table[:, 0].tolist()):
-        if lemma in known:
-            told[row, known[lemma]] = 1
+    telling = [(row, column) for row, lemma in enumerate(table[:, 0].tolist()) for column in known.get(lemma, ())]
+    told[tuple(np.array(telling, np.int32).reshape(-1, 2).T)] = 1
     sizes = [len(s.doc) + 1 for s in article.sentences]
     sentences = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     quoted = np.repeat(np.array([1 + (s.quote is not None) for s in article.sentences], np.int32), sizes)
@@ -158,11 +157,11 @@ def _place(article: Article, rows: dict[int, int], mark: Mark) -> tuple[int, int
     sentence = article.sentence_at(mark.begin)
     if sentence is None:
         return None
-    span = sentence.tokens(mark.begin, min(mark.end, sentence.end))
-    if span is None or not len(span):
+    places = sentence.places(mark.begin, min(mark.end, sentence.end))
+    if places is None or places[0] == places[1]:
         return None
     row = rows[sentence.index]
-    return row + span.start, row + span.end - 1, sentence
+    return row + places[0], row + places[1] - 1, sentence
 
 
 def mentions_of(article: Article, rows: dict[int, int], marks: Iterable[Mark]) -> Mentions:

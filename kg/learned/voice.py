@@ -192,7 +192,7 @@ def _row(
 def voices(article: Article, entities: Sequence[Entity], statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Return the statements, each with the rules' voice unless another is much more probable; sentences of one quotation have one voice."""
     chosen = choices(article, entities, statements)
-    scores = [load_forest().scores(c.rows) for c in chosen]
+    scores = _scores(chosen)
     spans = [_quoted(article, s) for s in statements]
     for span, group in groupby(range(len(chosen)), key=lambda n: (spans[n], chosen[n].candidates, chosen[n].taken)):
         together = list(group)
@@ -201,6 +201,14 @@ def voices(article: Article, entities: Sequence[Entity], statements: Sequence[St
             for n in together:
                 scores[n] = mean
     return tuple(_said(s, c, score, entities) for s, c, score in zip(statements, chosen, scores, strict=True))
+
+
+def _scores(chosen: Sequence[Choice]) -> list[Floats]:
+    """The probabilities of each statement's candidates, those of all statements asked for at once."""
+    if not chosen:
+        return []
+    ends = np.cumsum([len(c.rows) for c in chosen])
+    return np.split(load_forest().scores(np.concatenate([c.rows for c in chosen])), ends[:-1])
 
 
 def _quoted(article: Article, statement: Statement) -> tuple[int, int] | None:

@@ -148,9 +148,11 @@ def _one_kanji(page: Page, names: Sequence[Span]) -> Iterator[Span]:
     """Yield countries of one kanji: before a name (米X) or alone in brackets behind one, before 国-like words the tokenizer marks, or as a topic."""
     begins, taken = {span.begin for span in names}, Taken(names)
     for unit, begin, end in zip(page.units, page.begins, page.ends, strict=True):
-        led = next((match.end() for match in [_LED.match(page.text, end)] if match and match.end() in begins), None)
+        if unit.surface not in countries():
+            continue
+        led = _LED.match(page.text, end)
         aside = page.text[begin - 1 : begin] in ("（", "(") and page.text[end : end + 1] in ("）", ")")  # デル（米）
-        if unit.surface not in countries() or not (unit.tag == "名詞-固有名詞-地名-国" or end in begins or led or aside):
+        if unit.tag != "名詞-固有名詞-地名-国" and end not in begins and not (led and led.end() in begins) and not aside:
             continue
         if unit.surface in "米英独仏伊露韓中印豪台" and not taken.touching(begin, end):
             yield Span(begin, end, Origin.SHAPE, "countries.tsv", {EntityClass.PLACE: 3})

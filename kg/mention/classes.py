@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.mention.deeds import airs, deeds
@@ -25,6 +25,7 @@ from kg.mention.words import (
 )
 from kg.model import EntityClass
 
+Said = tuple[str, EntityClass, float]  # by which rule, for which class, how much
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
 _PLACE_ENDS = ("接尾辞-名詞的-一般", "名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能")  # 県, 市, 町 after a place's name
 _CITING = re.compile(
@@ -208,9 +209,22 @@ def _placed(unit: Unit) -> bool:
     return unit.tag.startswith("名詞-固有名詞-地名") or (unit.tag in _PLACE_ENDS and script(unit.surface[0]) == "k")
 
 
-def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
-    """Yield (rule, class, weight) for what stands before and after one occurrence."""
-    before, after = page.before(span.begin), page.after(span.end)
+def evidence(page: Page, span: Span) -> tuple[Said, ...]:
+    """Return (rule, class, weight) for what stands before and after one occurrence."""
+    known, place = _known(page), (span.begin, span.end)
+    if place not in known:
+        known[place] = tuple(_evidence(page, span))
+    return known[place]
+
+
+@lru_cache(maxsize=1)
+def _known(page: Page) -> dict[tuple[int, int], tuple[Said, ...]]:
+    """What was found around the stretches of an article so far: every rule that finds names asks for most of them anew."""
+    return {}
+
+
+def _evidence(page: Page, span: Span) -> Iterator[Said]:
+    before, after, rest = page.before(span.begin), page.after(span.end), page.rest(span.end)
     place = EntityClass.PLACE in dict(_tagged(page, span))
     behind = page.unit_ending(span.begin)
     glued = behind >= 0 and page.units[behind].tag.startswith("名詞-固有名詞-人名")  # 岸本泰輔長崎市長
@@ -223,7 +237,7 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
             if (found := context.pattern.search(near)) and not (company and found.group().startswith("さん")):
                 rule = "cited" if context.type == EntityClass.OUTLET else context.rule
                 yield rule, context.type, context.weight
-    if tail := _LIST_TAIL.match(rest := page.rest(span.end)):
+    if tail := _LIST_TAIL.match(rest):
         near = rest[tail.end() :]
         yield from ((c.rule, c.type, c.weight) for c in contexts("after") if c.type != EntityClass.OUTLET and c.pattern.search(near))
     at = page.unit_ending(span.begin)
@@ -238,16 +252,16 @@ def evidence(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
     if foreign and not suffix_begin("no").match(after) and not dict(_tagged(page, span)):
         yield "country-before", EntityClass.ORGANIZATION, _COUNTRY
-    if match := _copula().match(page.rest(span.end)):
+    if match := _copula().match(rest):
         yield "copula", class_words()[match.group("made") or match.group("plain")], 2.5
     if not company and not place and suffix_begin("no").match(after):
         yield "title-after", EntityClass.PERSON, 1.5
     yield from _class_words(before, after, page.quoted(span.begin, span.end))
-    yield from _business(page, span, before, place)
-    if REPORTS.match(page.rest(span.end)) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
+    yield from _business(page, span, before, rest, place)
+    if REPORTS.match(rest) and _FIRST.search(page.text[max(0, span.begin - 12) : span.begin]):
         yield "cited-subject", EntityClass.OUTLET, 4.0 if foreign and script(page.text[span.begin]) in "Aa" else 2.5
     ending = suffix_end("yes").search(page.text[span.begin : span.end])
-    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(page.rest(span.end)):
+    if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(rest):
         yield "cited", EntityClass.OUTLET, 2.0
 
 
@@ -278,17 +292,18 @@ def _of_company(before: str) -> bool:
     return before.endswith("社の") or EntityClass.ORGANIZATION in dict(form(before[-13:-1]))
 
 
-def _business(page: Page, span: Span, before: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:
+def _business(page: Page, span: Span, before: str, rest: str, place: bool) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield what says that a name deals: its officers, its trade, what it sells."""
-    if not place and script(page.text[span.begin]) in "tAa" and _OFFICER.match(page.rest(span.end)):
+    if not place and script(page.text[span.begin]) in "tAa" and _OFFICER.match(rest):
         yield "its-officer", EntityClass.ORGANIZATION, 4.0
     if (
-        _field_before().search(before)
+        "の" in before[-3:]
+        and _field_before().search(before)
         and not (before.endswith("の") and _of_company(before))
         and _TRADES.match(page.text[span.end : span.end + 24].lstrip("」』"))
     ):
         yield "field-before", EntityClass.ORGANIZATION, _FIELD
-    if _BUSINESS.match(page.rest(span.end)) or _OFFERS.match(page.rest(span.end)):
+    if _BUSINESS.match(rest) or _OFFERS.match(rest):
         yield "does-business", EntityClass.ORGANIZATION, 1.5
 
 

@@ -67,7 +67,7 @@ def is_name(page: Page, span: Span) -> bool:
         return False
     if is_role(name) or key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
         return False
-    if len(name) > 1 and any(title.startswith(name) and title != name and page.text.startswith(title, span.begin) for title in suffixes("no")):
+    if len(name) > 1 and any(page.text.startswith(title, span.begin) for title in _begun().get(name, ())):
         return False  # the 参院 of 参院議員
     if len(name) < 2 and name not in countries() and span.rule != "title":
         return False
@@ -84,6 +84,16 @@ def is_name(page: Page, span: Span) -> bool:
     if len(line.strip()) < 30 and _BYLINE.fullmatch(line.strip()):
         return False
     return bool(_JAPANESE.search(line)) or len(line.split()) < 4
+
+
+@cache
+def _begun() -> dict[str, list[str]]:
+    """The titles that begin with something, by that: 参院 → 参院議員."""
+    found: dict[str, list[str]] = {}
+    for title in suffixes("no"):
+        for length in range(1, len(title)):
+            found.setdefault(title[:length], []).append(title)
+    return found
 
 
 @cache

@@ -21,6 +21,7 @@ Votes = dict[EntityClass, float]
 _LONGEST = 30  # code points of a name that is looked for backwards
 _LINE = 1_000  # characters of a line to each side that are looked at
 _NEAR = 24  # characters before and after a name that its context is read from
+_ALIAS = re.compile(r"^[（(〔][^（）()\n]{1,30}[）)〕]")
 _OPEN, _CLOSE = '「『“"〝', '」』”"〟'
 _TRAINED = (EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.MODEL)  # in the order of tagger.TYPES
 
@@ -85,7 +86,7 @@ class Taken:
         del self._spans[at], self._begins[at]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A tokenized article."""
 
@@ -134,11 +135,11 @@ class Page:
     def after(self, end: int) -> str:
         """What stands after a name on its line; its closing bracket and an alias in brackets are passed over."""
         near = self.text[end : end + 2 * _NEAR].partition("\n")[0].lstrip(_CLOSE)
-        return re.sub(r"^[（(〔][^（）()\n]{1,30}[）)〕]", "", near).lstrip(_CLOSE)[:_NEAR]
+        return _ALIAS.sub("", near).lstrip(_CLOSE)[:_NEAR]
 
     def rest(self, end: int) -> str:
         """What stands after a name up to the next full stop or line's end."""
-        return re.split(r"[。\n]", self.text[end : end + 300], maxsplit=1)[0]
+        return self.text[end : end + 300].partition("\n")[0].partition("。")[0]
 
     def unit_ending(self, offset: int) -> int:
         """Index of the unit that ends at `offset`, -1 if none does."""

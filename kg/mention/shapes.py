@@ -87,9 +87,14 @@ def _media(page: Page) -> Iterator[Span]:
 
 def _issues(page: Page) -> Iterator[Span]:
     """週刊ソラド: a medium by what its name begins with."""
-    for match in re.finditer(rf"(?:{alternatives(list(suffixes('issue')))})(?:[ァ-ヺー]+|[一-龥]+)", page.text):
+    for match in _issue().finditer(page.text):
         if page.on_borders(*match.span()):
             yield Span(*match.span(), Origin.SHAPE, "issue", {EntityClass.OUTLET: 4})
+
+
+@cache
+def _issue() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(list(suffixes('issue')))})(?:[ァ-ヺー]+|[一-龥]+)")
 
 
 def _companies(page: Page) -> Iterator[Span]:
@@ -199,9 +204,8 @@ def _is_title(page: Page, begin: int, end: int) -> bool:
 
 def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
     """Organisations made by a suffix: 陸上通信監理庁, 北砂電機, 米政府."""
-    listed = [word for word, kind in suffixes("yes").items() if kind == EntityClass.ORGANIZATION and (len(word) >= 2 or word in suffixes("body"))]
     names = Taken(taken)
-    for match in re.finditer(alternatives(listed), page.text):
+    for match in _body_suffix().finditer(page.text):
         if not page.ends_unit(match.end()) or page.text[match.end() : match.end() + 1] in ("長", "相") or names.touching(match.start(), match.end()):
             continue
         begin = page.back(match.start(), _body_part)
@@ -229,6 +233,12 @@ def bodies(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
             yield Span(begin, end, Origin.SHAPE, "body-suffix", {EntityClass.ORGANIZATION: 3})
 
 
+@cache
+def _body_suffix() -> re.Pattern[str]:
+    listed = [word for word, kind in suffixes("yes").items() if kind == EntityClass.ORGANIZATION and (len(word) >= 2 or word in suffixes("body"))]
+    return re.compile(alternatives(listed))
+
+
 def _is_plain_word(page: Page, begin: int, end: int, close: int) -> bool:
     """Whether one word of two kanji or of katakana makes a firm's name with such an ending: 白樺乳業は, but not 大手製鉄."""
     word = page.text[begin:end]
@@ -248,12 +258,17 @@ def _beside_body(page: Page, begin: int, end: int, taken: Sequence[Span]) -> boo
 def newspapers(page: Page, taken: Sequence[Span]) -> Iterator[Span]:
     """Media by their ending, also where they are made of common words: 毎朝新聞."""
     names = Taken(taken)
-    for match in re.finditer(alternatives(list(suffixes("medium"))), page.text):
+    for match in _medium_suffix().finditer(page.text):
         kana = _SMALL_PAPER.search(page.text, max(0, match.start() - 8), match.start())
         begin = kana.start(1) if kana else page.back(match.start(), _body_part_or_day)
         free = not names.touching(begin, match.end())
         if free and 0 < match.start() - begin <= 6 and page.ends_unit(match.end()) and page.text[begin] not in "同各両本一":
             yield Span(begin, match.end(), Origin.SHAPE, "newspaper", {EntityClass.OUTLET: 3})
+
+
+@cache
+def _medium_suffix() -> re.Pattern[str]:
+    return re.compile(alternatives(list(suffixes("medium"))))
 
 
 def _is_kana_name(page: Page, begin: int, end: int) -> bool:

@@ -43,10 +43,15 @@ def teams(page: Page) -> Iterator[Span]:
 
 def houses(page: Page) -> Iterator[Span]:
     """Yield bodies whose name begins with what they are: スタジオ凪, 劇団風車."""
-    for match in re.finditer(alternatives(list(suffixes("first"))), page.text):
+    for match in _house_kind().finditer(page.text):
         end = page.forth(match.end(), _is_house_part)
         if end - match.end() >= 1 and page.on_borders(match.start(), match.end()) and page.text[match.end() : end] not in class_words():
             yield Span(match.start(), end, Origin.SHAPE, "house", {EntityClass.ORGANIZATION: 4})
+
+
+@cache
+def _house_kind() -> re.Pattern[str]:
+    return re.compile(alternatives(list(suffixes("first"))))
 
 
 def clubs(page: Page) -> Iterator[Span]:

@@ -22,8 +22,11 @@ class Context:
 
 
 def alternatives(words: list[str]) -> str:
-    """Return a regular expression of any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """Return a regular expression of any of the words, the longest first; where none can begin, its look at the first letter tells at once."""
+    if not words:
+        return ""
+    letters = "".join(map(re.escape, sorted({word[0] for word in words})))
+    return f"(?=[{letters}])(?:{'|'.join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))})"
 
 
 @cache

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
 from kg.model import Cue, Entity, EntityClass, Form, Modality, Predicate, Proposition, Stance
+from kg.needs import Index, Needs, needs, signs
 from kg.parse import Sentence
 from kg.relation.coming import coming, due, weighed
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
-from kg.relation.needs import Needs, needs, signs
 from kg.relation.page import Page, Spot
 from kg.relation.post import POSTS, rank, suits, words
 
@@ -127,14 +128,15 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
     Those that end in an event (XによるYの買収) stand as firmly as that event does, the others are plain facts.
     """
     found: list[Proposition] = []
-    mixed = [(line, signs(line.text, line.letters())) for line in lines(page)]
     settled: set[tuple[int, str]] = set()
     units: dict[int, Entity] = {}
     bodies: dict[int, Entity] = {}
-    for construction in constructions():
-        for line, held in mixed:
-            if not construction.needs.met(held):
-                continue
+    lines_of: dict[int, list[Mixed]] = defaultdict(list)
+    for line in lines(page):
+        for number in _candidates().met(signs(line.text, line.letters())):
+            lines_of[number].append(line)
+    for number, construction in enumerate(constructions()):
+        for line in lines_of.get(number, ()):
             for proposition in _matches(page, stance, line, construction, (units, bodies)):
                 kind = "place" if proposition.property in _PERSONAL else proposition.property
                 ends = {"s": (id(proposition.subject), kind), "o": (id(proposition.object), kind)}
@@ -152,6 +154,11 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
                 settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
                 found.append(proposition)
     return _yielding(found)
+
+
+@cache
+def _candidates() -> Index:
+    return Index([construction.needs for construction in constructions()])
 
 
 def _yielding(found: list[Proposition]) -> list[Proposition]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.model import Argument, Case, Entity, EntityClass, Predicate
 from kg.relation.page import Page, Spot, metonyms
@@ -43,15 +44,15 @@ class Fillers:
 
     def head(self, sentence: int, argument: Argument) -> tuple[int, int]:
         """Return where an argument's head noun stands."""
-        span = self.page.sentences[sentence].tokens(argument.head, argument.head + 1)
-        return (argument.head, argument.head + 1) if span is None else self.page.sentences[sentence].span(span.start, span.end - 1)
+        places = self.page.sentences[sentence].places(argument.head, argument.head + 1)
+        return (argument.head, argument.head + 1) if places is None else self.page.sentences[sentence].span(places[0], places[1] - 1)
 
     def event(self, sentence: int, argument: Argument) -> Predicate | None:
         """Return the event that an argument's head names."""
-        for s in (sentence, *self.page.sentences):
+        for s in chain((sentence,), self.page.sentences):
             here = self.page.sentences[s]
-            if here.begin <= argument.head < here.end and (span := here.tokens(argument.head, argument.head + 1)) is not None:
-                return self.by_place.get((s, span.start))
+            if here.begin <= argument.head < here.end and (places := here.places(argument.head, argument.head + 1)) is not None:
+                return self.by_place.get((s, places[0]))
         return None
 
     def entities(self, sentence: int, argument: Argument) -> tuple[Entity, ...]:

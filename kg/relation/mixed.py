@@ -83,15 +83,16 @@ class _Mixer:
     def mix(self) -> Mixed:
         """Return the line with a character for each name."""
         starts = self._starts()
+        plain = self.page.text[self.begin : self.end].translate(_PLAIN)
         at = self.begin
         while at < self.end:
             spot = starts.get(at)
             if spot is not None and spot.end <= self.end:
                 at = self._name(spot)
-            elif found := _AGE.match(self.page.text, at, self.end):
+            elif plain[at - self.begin] == "(" and (found := _AGE.match(self.page.text, at, self.end)):
                 at = found.end()
             else:
-                self._put(self.page.text[at].translate(_PLAIN), at)
+                self._put(plain[at - self.begin], at)
                 at += 1
         return Mixed("".join(self.chars), tuple(self.places), self.spots)
 

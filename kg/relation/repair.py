@@ -144,7 +144,7 @@ def _prefixed(page: Page, predicate: Predicate) -> Predicate:
 def _unpossessed(page: Page, predicate: Predicate) -> Predicate:
     """株式を取得し子会社化する: the second verb, taken for a noun that the first describes, is not who acts."""
     kept = tuple(a for a in predicate.arguments if not (a.case is Case.GA and a.begin <= predicate.begin < a.end and page.text[a.end - 1] == "化"))
-    return replace(predicate, arguments=kept)
+    return replace(predicate, arguments=kept) if len(kept) < len(predicate.arguments) else predicate
 
 
 def _caused(predicate: Predicate) -> Predicate:

@@ -83,7 +83,8 @@ class _Board:
             put = np.array(self.labels)
             over += 1.5 * _overlap(places, width, height, put[:, :2], put[:, 2:])
         points = _EARLY * np.array(self.at[a]) + _MIDST * vias[:, None] + _LATE * np.array(self.at[b])
-        inside = (np.abs(points[:, :, None] - self.nodes) < self.half).all(3)
+        across, down = (np.abs(points[:, :, axis, None] - self.nodes[:, axis]) < self.half[:, axis] for axis in (0, 1))
+        inside = across & down
         inside[:, :, [a, b]] = False
         crossed = inside.any(1).sum(1)
         return [float(over[i]) + 160.0 * float(crossed[i]) + 120.0 * abs(bend) for i, bend in enumerate(bends)]

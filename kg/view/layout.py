@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Sequence
+from itertools import groupby
 
 import networkx as nx
 import numpy as np
@@ -27,8 +28,10 @@ def places(boxes: Sequence[tuple[float, float]], edges: Sequence[Pair], dense: f
     parts = sorted((sorted(p) for p in nx.connected_components(graph)), key=lambda p: (-len(p), p))
     size = np.array(boxes, dtype=float).reshape(-1, 2)
     at = np.zeros((len(boxes), 2))
-    for part in parts:
-        at[part] = _component(graph, part, size[part], dense)
+    for _, alike in groupby(parts, key=len):
+        some = list(alike)
+        for part, own in zip(some, _components(graph, some, [size[part] for part in some], dense), strict=True):
+            at[part] = own
     _pack(at, size, parts)
     return [(round(x), round(y)) for x, y in at]
 
@@ -49,13 +52,15 @@ def communities(count: int, edges: Sequence[Pair]) -> list[int]:
     return label
 
 
-def _component(graph: nx.Graph[int], part: list[int], size: Floats, dense: float) -> Floats:
-    if len(part) == 1:
-        return np.zeros((1, 2))
-    sub = nx.relabel_nodes(graph.subgraph(part), {n: i for i, n in enumerate(part)})
-    if len(part) > SMALL:
-        return _by_community(sub, size)
-    return _apart(_drawn_in(_balanced(sub, size) * np.array([WIDE, 1.0]), size, dense), size)
+def _components(graph: nx.Graph[int], parts: list[list[int]], sizes: list[Floats], dense: float) -> list[Floats]:
+    """Places within each of some components that have as many nodes as each other."""
+    if len(parts[0]) == 1:
+        return [np.zeros((1, 2))] * len(parts)
+    subs = [nx.relabel_nodes(graph.subgraph(part), {n: i for i, n in enumerate(part)}) for part in parts]
+    if len(parts[0]) > SMALL:
+        return [_by_community(sub, size) for sub, size in zip(subs, sizes, strict=True)]
+    balanced = zip(_balanced(subs, sizes), sizes, strict=True)
+    return [_apart(_drawn_in(at * np.array([WIDE, 1.0]), size, dense), size) for at, size in balanced]
 
 
 def _drawn_in(at: Floats, size: Floats, dense: float) -> Floats:
@@ -66,27 +71,35 @@ def _drawn_in(at: Floats, size: Floats, dense: float) -> Floats:
     return closer
 
 
-def _balanced(graph: nx.Graph[int], size: Floats) -> Floats:
-    """Stress majorisation (Gansner, Koren, North 2004): drawn distance close to the distance in the graph."""
-    wanted = _distances(graph, size)
-    at = _rings(graph)
-    at *= wanted.mean() / max(1.0, float(_drawn(at).mean()))
+def _balanced(graphs: list[nx.Graph[int]], sizes: list[Floats]) -> list[Floats]:
+    """Stress majorisation (Gansner, Koren, North 2004): drawn distance close to the distance in the graph.
+
+    The graphs have as many nodes as each other and are balanced side by side, for most graphs are small.
+    """
+    wanted = np.array([_distances(graph, size) for graph, size in zip(graphs, sizes, strict=True)])
+    at = np.array([_rings(graph) for graph in graphs])
+    at *= [[[far.mean() / max(1.0, float(drawn.mean()))]] for far, drawn in zip(wanted, _drawn(at), strict=True)]
     weight = np.zeros_like(wanted)
     np.divide(1.0, wanted**2, out=weight, where=wanted > 0)
-    laplacian = np.diag(weight.sum(1)) - weight
-    inverse, pull = np.linalg.pinv(laplacian), weight * wanted
+    inverse = np.array([np.linalg.pinv(np.diag(own.sum(1)) - own) for own in weight])
+    push = -weight * wanted
     for _ in range(150):
-        drawn = _drawn(at)
-        drawn[drawn <= 1e-9] = np.inf
-        ratio = pull / drawn
-        total = ratio.sum(1)
-        np.negative(ratio, out=ratio)
-        ratio.ravel()[:: len(ratio) + 1] = total  # the diagonal
+        ratio = _drawn(at)
+        diagonal = ratio.reshape(len(ratio), -1)[:, :: ratio.shape[1] + 1]
+        diagonal[:] = np.inf
+        if ratio.min() <= 1e-9:
+            ratio[ratio <= 1e-9] = np.inf
+        np.divide(push, ratio, out=ratio)
+        diagonal[:] = -ratio.sum(2)
         at = inverse @ (ratio @ at)
-    at = at - at.mean(0)
+    return [_laid_across(each - each.mean(0)) for each in at]
+
+
+def _laid_across(at: Floats) -> Floats:
+    """Turned so that the longest way lies across."""
     across = np.linalg.svd(at, full_matrices=False)[2][0]
     turn = np.array([[across[0], -across[1]], [across[1], across[0]]])
-    at = at @ turn  # the longest way lies across
+    at = at @ turn
     turned: Floats = at * (1.0 if at[int(np.abs(at[:, 0]).argmax()), 0] > 0 else -1.0)
     return turned
 
@@ -105,14 +118,15 @@ def _distances(graph: nx.Graph[int], size: Floats) -> Floats:
         for a, b, length in edges:
             np.minimum(wanted[a], wanted[b] + length, out=wanted[a])
             np.minimum(wanted[b], wanted[a] + length, out=wanted[b])
+        edges.reverse()  # so that ways are found from either end
     both: Floats = (wanted + wanted.T) / 2
     return both
 
 
 def _drawn(at: Floats) -> Floats:
-    """How far each node is from each other one."""
-    axes = np.ascontiguousarray(at.T)
-    way = axes[:, :, None] - axes[:, None]
+    """How far each node of some graphs is from each other one: graphs × nodes × nodes."""
+    axes = np.ascontiguousarray(at.transpose(2, 0, 1))
+    way = axes[:, :, :, None] - axes[:, :, None]
     way *= way
     far: Floats = np.sqrt(way[0] + way[1])
     return far
@@ -148,7 +162,7 @@ def _by_community(graph: nx.Graph[int], size: Floats) -> Floats:
     coarse: nx.Graph[int] = nx.Graph()
     coarse.add_nodes_from(range(count))
     coarse.add_edges_from(sorted({(min(p), max(p)) for p in ((label[a], label[b]) for a, b in graph.edges) if p[0] != p[1]}))
-    centre = _apart(_balanced(coarse, extent * 2), extent) if count > 1 else np.zeros((1, 2))
+    centre = _apart(_balanced([coarse], [extent * 2])[0], extent) if count > 1 else np.zeros((1, 2))
     at = np.zeros((len(graph), 2))
     for nodes, places, middle in zip(members, inner, centre, strict=True):
         at[nodes] = middle + places
@@ -180,13 +194,13 @@ def _apart(at: Floats, size: Floats, rounds: int = 200) -> Floats:
     """Push overlapping boxes apart along the shorter way, until none is left or `rounds` are over."""
     where, half = np.ascontiguousarray(at.T), np.ascontiguousarray((size + np.array([10.0, 12.0])).T / 2)
     reach = half[:, :, None] + half[:, None]
+    reach[:, range(len(at)), range(len(at))] = -1  # no box overlaps itself
     over, pushed = np.empty_like(reach), np.zeros_like(reach)
     for _ in range(rounds):
         np.subtract(where[:, :, None], where[:, None], out=over)
         np.abs(over, out=over)
         np.subtract(reach, over, out=over)
         hit = (over[0] > 0.5) & (over[1] > 0.5)
-        np.fill_diagonal(hit, False)
         one, other = np.divmod(np.flatnonzero(hit), len(at))
         if not len(one):
             break

@@ -1,4 +1,4 @@
-"""What a line must hold for a pattern of constructions.tsv to match at all: asked first, for a pattern costs fifty times as much.
+"""What a line must hold for a pattern of a lexicon to match at all: asked first, for a pattern costs many times as much.
 
 A line's signs are its characters, its pairs of neighbouring characters, and a sign for each kind of name in it. A pattern asks for
 sets of signs, of each of which the line must hold one: `を(?:買収|吸収)` for を and for 買収 or 吸収.
@@ -7,6 +7,7 @@ sets of signs, of each of which the line must hold one: `を(?:買収|吸収)` f
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ _PIECE = re.compile(
 )
 Signs = frozenset[str]
 Pieces = Iterator[re.Match[str]]
+_NOTHING = Signs()  # what a pattern asks for that may match any line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,26 @@ class Needs:
 
     sets: tuple[Signs, ...]
 
-    def met(self, signs: Signs) -> bool:
-        """Return whether a line with these signs may match: each set holds one of them."""
-        return not any(map(signs.isdisjoint, self.sets))
+
+class Index:
+    """Many patterns' needs, asked at once: which sets a line holds, then the patterns whose rarest set is one of those."""
+
+    def __init__(self, asked: Iterable[Needs]) -> None:
+        self._sets: dict[str, list[Signs]] = defaultdict(list)  # by each of their signs
+        self._led: dict[Signs, list[int]] = defaultdict(list)  # patterns by their rarest set
+        self._wanted: list[frozenset[Signs]] = []
+        for number, each in enumerate(asked):
+            self._led[each.sets[0] if each.sets else _NOTHING].append(number)
+            self._wanted.append(frozenset(each.sets))
+        for one in {one for wanted in self._wanted for one in wanted}:
+            for sign in one:
+                self._sets[sign].append(one)
+
+    def met(self, signs: Signs) -> list[int]:
+        """Return the numbers of the patterns that a line with these signs may match, in their order."""
+        held = {one for sign in signs & self._sets.keys() for one in self._sets[sign]}
+        near = (number for one in (_NOTHING, *held) for number in self._led.get(one, ()))
+        return sorted(number for number in near if self._wanted[number] <= held)
 
 
 def signs(text: str, letters: Iterable[str]) -> Signs:
