@@ -13,7 +13,7 @@ from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.people import people
 from kg.mention.tidy import best, without_lead
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, any_title, class_word_before, class_words, countries, generic, suffix_end, suffixes
+from kg.mention.words import alternatives, any_title, behind_class_word, class_word_before, class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")
@@ -306,6 +306,7 @@ def hinted(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
     for match in [*LATIN.finditer(page.text), *KATAKANA.finditer(page.text)]:
         begin, end = match.span()
         end = begin + len(trimmed(match.group()))
+        begin = behind_class_word(page.text, begin, end)
         if taken.touching(begin, end):
             continue
         listed = any("固有" in unit.tag for unit in page.inside(begin, end)) and script(page.text[begin]) in "aA"

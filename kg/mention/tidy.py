@@ -10,7 +10,7 @@ from functools import cache
 from kg.lexicon import rows
 from kg.mention.page import Page, Span
 from kg.mention.units import script
-from kg.mention.words import alternatives, any_title, class_words, countries, generic, suffix_begin, suffix_end, suffixes
+from kg.mention.words import alternatives, any_title, behind_class_word, class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass
 
 _EDGE_LEFT = ' 　\n\t「『“"（(【〈《・、，,:：=＝】）)」』”]［/／&＆-—―●■▽○'
@@ -103,6 +103,7 @@ def _pieces(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
     begin = text.rfind("】", begin, end) + 1 or begin
     if (described := _DESCRIBED_AS.match(text, begin, end)) is not None:
         begin = described.end()
+    begin = behind_class_word(text, begin, end)
     for match in _GAP.finditer(text, begin, end):
         surname, given = page.inside(begin, match.start()), page.inside(match.end(), end)
         whole = all(unit.tag.startswith(_PERSONAL) for unit in (*surname, *given)) and end - begin < 9

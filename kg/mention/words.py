@@ -56,6 +56,18 @@ def class_word_before() -> re.Pattern[str]:
     return re.compile(rf"({alternatives(list(class_words()))})(の|、|・|である)?$")
 
 
+def behind_class_word(text: str, begin: int, end: int) -> int:
+    """Return where a name begins behind a class word and its dot: the ミドリガメ of お笑いコンビ・ミドリガメ; `begin` where none stands before it."""
+    dot = text.find("・", begin, end - 1)
+    return dot + 1 if dot > begin and any(text.endswith(word, begin, dot) for word in _kinds(text[dot - 1])) else begin
+
+
+@cache
+def _kinds(last: str) -> tuple[str, ...]:
+    """The class words of two letters and more that end in a letter, but for those that begin names: スタジオ・カワベ."""
+    return tuple(word for word in class_words() if len(word) > 1 and word.endswith(last) and word not in suffixes("first"))
+
+
 @cache
 def class_word_after() -> re.Pattern[str]:
     """Matches という会社 and a class word directly after a name."""
