@@ -133,9 +133,10 @@ def only_common(words: Span) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_listed(word: str) -> bool:
-    """Whether Sudachi knows a word, instead of having put it together from letters."""
+    """Whether Sudachi knows a word, instead of having put it together from letters or from other words."""
     tokenizer: Any = load().tokenizer
-    return not any(m.is_oov() or m.word_id() == _PUT_TOGETHER for m in tokenizer.tokenizer.tokenize(word))
+    found = tokenizer.tokenizer.tokenize(word)
+    return len(found) == 1 and not found[0].is_oov() and found[0].word_id() != _PUT_TOGETHER and "固有名詞" not in found[0].part_of_speech()
 
 
 def _use_numpy(model: Model[Any, Any]) -> None:

@@ -89,3 +89,18 @@ def test_a_common_word_that_the_recognizer_was_not_sure_of_is_taken_out() -> Non
     assert "４Ｋ液晶テレビ" not in [m.text for m in learned.names(article_of(text), doubted)]
     assert "東都電機" in [m.text for m in learned.names(article_of(text), doubted)]
     assert "４Ｋ液晶テレビ" in [m.text for m in learned.names(article_of(text), [replace(m, confidence=0.95) for m in doubted])]
+
+
+@pytest.mark.parametrize(("confidence", "kept"), [(0.6, False), (0.95, True)])
+def test_a_common_word_that_the_recognizer_doubts_is_no_body(confidence: float, kept: bool) -> None:
+    text = "暮らしを変えるモバイルが、売り上げを伸ばしたと発表した。"
+    doubted = replace(mention(text, "モバイル"), rule="tagger", confidence=confidence)
+
+    assert ("モバイル" in [m.text for m in learned.names(article_of(text), [doubted])]) is kept
+
+
+def test_a_common_word_that_begins_a_longer_name_stays() -> None:
+    text = "フォリオ映像は増益だった。\nフォリオは配信も始めると発表した。"
+    short = Mention(text.rindex("フォリオ"), text.rindex("フォリオ") + 4, "フォリオ", EntityClass.ORGANIZATION, Form.NAME, "tagger", 0.6)
+
+    assert "フォリオ" in [m.text for m in learned.names(article_of(text), [mention(text, "フォリオ映像"), short])]

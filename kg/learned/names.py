@@ -35,6 +35,7 @@ KINDS: tuple[tuple[EntityClass, Form], ...] = (
 OUTSIDE = 0  # the tag of a token that is of no mention; from 1 on two tags a kind, of its first token and of the others
 LABELS = 1 + 2 * len(KINDS)
 NEW, OTHER_CLASS, LONGER = 0.8, 0.95, 0.97  # from which probability on a mention is added, takes another class, or a product's takes in more
+WORD = 0.85  # of which confidence a body called by a common word is one: of those below it all eight were none
 NONE, SURE = 0.5, 0.9  # from which probability on, over all its places, a name is none; of which confidence one is left alone
 LAYERS = ("1", "2")
 EMBEDDED = ("lemma", "tag", "relation", "type", "form", "inside", "quoted", "first", "last", "opens", "closes", "length")
@@ -106,7 +107,7 @@ def names(article: Article, mentions: Sequence[Mention], network: Names | None =
         return tuple(mentions)
     text = article.document.text
     probability = (network or load_names()).probabilities(text, tokens)
-    kept = _judged(text, tokens, probability, mentions)
+    kept = _without_words(article, _judged(text, tokens, probability, mentions))
     for new in _spans(text, tokens, probability):
         touched = [m for m in kept if m.begin < new.end and new.begin < m.end]
         proper = new.form is Form.NAME and not is_common(new.text) and _ends_in_noun(article, new) and not _is_word(article, new)
@@ -122,13 +123,23 @@ def _ends_in_noun(article: Article, new: Mention) -> bool:
     return words is not None and len(words) > 0 and words[-1].tag_.startswith(("名詞", "接尾辞", "記号", "補助記号", "形状詞"))
 
 
-def _is_word(article: Article, new: Mention) -> bool:
-    """Whether a body's name is nothing but common words in katakana: ハンドボール, ウィッシュリスト."""
+def _without_words(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions but for bodies that the recognizer was unsure of and whose name is one common word: モバイル, not the フォリオ of フォリオ映像."""
+    sure: dict[str, float] = defaultdict(float)
+    for m in mentions:
+        sure[m.text] = max(sure[m.text], m.confidence if m.rule in _DOUBTED else 1.0)
+    doubted = {m.text for m in mentions if sure[m.text] < WORD and _is_word(article, m, most=1)}
+    doubted = {name for name in doubted if not any(m.text.startswith(name) and m.text != name for m in mentions)}
+    return [m for m in mentions if m.text not in doubted]
+
+
+def _is_word(article: Article, new: Mention, most: int = _LONGEST) -> bool:
+    """Whether a body's name is nothing but common words in katakana, up to so many: ハンドボール, ウィッシュリスト."""
     if new.type is not EntityClass.ORGANIZATION:
         return False
     sentence = article.sentence_at(new.begin)
     words = sentence.tokens(new.begin, new.end) if sentence is not None else None
-    return words is not None and only_common(words)
+    return words is not None and len(words) <= most and only_common(words)
 
 
 def _is_new(new: Mention, known: Sequence[Mention]) -> bool:
