@@ -253,10 +253,8 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
         return Voice(rule="unnamed", confidence=0.5), skip(scene, s, char_at(scene, s, stranger[-1].after), begin), False
     if site.row is not None and not quoted and any(is_paper(s, t) for t in stranger):
         return Voice(rule="paper", confidence=0.6), char_at(scene, s, stranger[0].after), False
-    if quoted and not topics and is_answer(s, begin) and (answering := _answering_before(scene, s)) is not None:
+    if quoted and not topics and (answering := _answering_before(scene, s, begin)) is not None:
         return answering, start, partial
-    if quoted and not topics and scene.last is not None and was_asked(s, begin) and same_sentence(scene, s) is not None:
-        return Voice(scene.last.speaker, scene.last.source, "answers", 0.7), start, partial
     relayed, start = relays_of(scene, s, start, begin)
     named_so = s.doc[site.particle + 1 : site.particle + 2].text == "いう"  # 「…」という意見に応えた: somebody else's
     if (
@@ -282,13 +280,17 @@ def carried_voice(scene: Scene, s: Sentence, site: Site, lower: int, begin: int,
     return voices_of(scene, [speaker, *relayed], "carried", 0.7), start, partial
 
 
-def _answering_before(scene: Scene, s: Sentence) -> Voice | None:
-    """「落胆する長沢氏に、記者が「…」と尋ねると、「…」」: whom the question goes to, else whoever spoke before the one who asks."""
-    if same_sentence(scene, s) is None:
+def _answering_before(scene: Scene, s: Sentence, begin: int) -> Voice | None:
+    """「落胆する長沢氏に、記者が「…」と尋ねると、「…」」: whom the question goes to, else whoever spoke before; also behind 「…」と聞かれると、."""
+    if same_sentence(scene, s) is None or scene.last is None:
+        return None
+    if was_asked(s, begin):
+        return Voice(scene.last.speaker, scene.last.source, "answers", 0.7)
+    if not is_answer(s, begin):
         return None
     m = _ASKS_WHOM.match(s.text)
     whom = scene.who.last(s.offsets[m.start("who")], s.offsets[m.end("who")]) if m is not None else None
-    if whom is not None and scene.last is not None and whom is not scene.last.speaker:
+    if whom is not None and whom is not scene.last.speaker:
         return voices_of(scene, [whom], "answers", 0.7)
     return Voice(scene.other.speaker, scene.other.source, "answers", 0.6) if scene.other is not None else None
 

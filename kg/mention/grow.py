@@ -21,7 +21,7 @@ LATIN = re.compile(rf"(?<![{_L}{_N}])(?:{_WORD}|[{_N}]+{_WORD})(?: (?:{_WORD}|{_
 KATAKANA = re.compile(r"[ァ-ヺー]+(?:[・＝=･][ァ-ヺー]+)*")
 _VERSION = re.compile(rf"^(?:[ \-]?(?:{_NUMBER}|[vV]{_NUMBER}|Pro|Plus|Max|mini|Mini|Lite|Ultra|Turbo)(?![{_L}{_N}%％]))+")
 _COUNTED = re.compile(r"^\s?(?:[年月日時分人社円カか歳件台倍回本個つ目位割者番級桁度]|ドル|ユーロ|億|万|千|百|%|％|機種|種類|GB|MB|インチ|型)")
-_LEGAL = re.compile(r"株式会社|合同会社|有限会社|[(（]株[)）]|㈱|一般社団法人|一般財団法人|公益財団法人|学校法人|医療法人|社会福祉法人")
+LEGAL = re.compile(r"株式会社|合同会社|有限会社|[(（]株[)）]|㈱|一般社団法人|一般財団法人|公益財団法人|学校法人|医療法人|社会福祉法人")
 DATA = re.compile(r"情報(?=[（(]|は|が|も)")  # behind a company's ending it is the rest of its name (X食品情報)
 _STATE = re.compile(r"(?:[省庁軍]|政府|議会|委員会|当局)$")
 _TITLES = frozenset({"CEO", "CTO", "CFO", "COO", "CIO", "CSO", "GPU", "CPU", "API", "SDK"})
@@ -86,9 +86,9 @@ def _with_legal_form(page: Page, span: Span) -> Span:
     before = page.text[max(0, span.begin - 10) : span.begin]
     if before[-1:] in countries() and _STATE.search(page.text[span.begin : span.end]):
         return replace(span, begin=span.begin - 1, votes=_company(span))
-    for match in _LEGAL.finditer(before):
-        if match.end() == len(before):
-            return replace(span, begin=span.begin - len(match.group()), votes=_company(span))
+    for match in LEGAL.finditer(before):
+        if before[match.end() :] in ("", " ", "　"):  # 株式会社 感性リサーチ
+            return replace(span, begin=span.begin - len(before) + match.start(), votes=_company(span))
     if (whole := page.forth(span.end, lambda unit: unit.tag.startswith("名詞-普通名詞"))) > span.end and _body(page, span.end, whole):
         return replace(span, end=whole, votes=_company(span))
     if (
@@ -97,7 +97,7 @@ def _with_legal_form(page: Page, span: Span) -> Span:
         and best(span) != EntityClass.PLACE
     ):
         return replace(span, end=span.end + 2, votes=_company(span))
-    after = _LEGAL.match(page.text[span.end : span.end + 8])
+    after = LEGAL.match(page.text[span.end : span.end + 8])
     if after:
         return replace(span, end=span.end + after.end(), votes=_company(span))
     if page.text[span.end : span.end + 1] == "社" and script(page.text[span.end - 1]) in "taA9" and page.ends_unit(span.end + 1):

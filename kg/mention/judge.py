@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.lexicon import rows
 from kg.mention.classes import evidence
+from kg.mention.grow import LEGAL
 from kg.mention.page import Origin, Page, Span, key
 from kg.mention.roles import is_role
 from kg.mention.tidy import AGED, best
@@ -41,13 +42,14 @@ _HALF = re.compile(
     r"選(?!手|抜)|選手権|総体|展(?=[がはをでにの])|首脳会談|外相会談|平均株価|卒(?!業)|時間(?=[\d０-９]|の)|代表|一(?=の|番)"
 )  # 参院選, 米国時間, 日本一: the name is part of another word
 _ENDS = ("名詞", "接尾辞", "補助記号", "形状詞", "記号")
-_LABEL = 8  # characters from the text's begin within which a label stands
+_LABEL = re.compile(r"\s*【[^】\n]{1,24}】")
+_CODED = re.compile(r"(?:商品コード|JANコード|注文番号|電話(?:番号)?|TEL|Tel|FAX|Fax|ファクス)[ 　]?[:：][ 　]*$")
 _SURE = 0.6  # probability of a class below which a common word by itself is none
 _SPOKEN = re.compile(r"[！？!?…〜～]|ですか?$|ます$|よね")
 _BYLINE = re.compile(r"[（(【].*[）)】]|(?:文|取材|構成|撮影|写真|(?:記事)?執筆)[=＝・:：／/].*")
 _SIGNED = re.compile(r"[（(][^（）()]*(?:委員|記者|特派員|編集部|ライター)[\s　]+([^（）()]+)[）)]\s*$")  # …考えたい。（論説委員　X）
 _READING = re.compile(r"[ぁ-ゖ]+・[ぁ-ゖ]+(?=[\s　])")  # at the head of a profile
-_MEASURE = re.compile(r"\d(?:mm|cm|kg|[GMT]B|[GMk]?Hz|インチ|ミリ|円)$")
+_MEASURE = re.compile(r"\d{2,4}[-−]\d{2,4}[-−]\d{3,4}$|\d(?:mm|cm|kg|[GMT]B|[GMk]?Hz|インチ|ミリ|円)$")
 _COUNT = re.compile(r"[\d０-９]+(?:校|社|店|行|団体|病院)")
 _HOMEPAGE = re.compile(r"(?:公式|[の社店局校園館市県同])$")  # 公式HP, 同社のHP上
 _NUMBER_END = re.compile(r"[\s\d.\-]+$")
@@ -61,11 +63,13 @@ def is_name(page: Page, span: Span) -> bool:
     name = page.text[span.begin : span.end]
     if page.text[max(0, span.begin - 1) : span.begin + 1].strip()[:1] in ("#", "＃", "@", "＠"):
         return False
-    if span.begin < _LABEL and page.text[: span.begin].strip() == "【" and page.text[span.end : span.end + 1] == "】":
-        return False  # 【Sports Watch】 at the head: the column that the article is of
+    if _LABEL.match(page.text) and span.end <= page.text.index("】"):
+        return False  # 【Sports Watch】, 【特集/JOURNEY】 at the head: the column that the article is of
+    if _CODED.search(page.text, max(0, span.begin - 12), span.begin):
+        return False
     if key(name) == "hp" and (_HOMEPAGE.search(page.text, max(0, span.begin - 4), span.begin) or page.text[span.end : span.end + 1] == "上"):
         return False
-    if is_role(name) or key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
+    if LEGAL.fullmatch(name) or is_role(name) or key(name) in generic() or _NUMBER_END.sub("", name) in generic() or _MEASURE.search(name):
         return False
     if len(name) > 1 and any(page.text.startswith(title, span.begin) for title in _begun().get(name, ())):
         return False  # the 参院 of 参院議員

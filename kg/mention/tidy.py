@@ -28,6 +28,7 @@ _HOUSES = ("参院", "衆院", "上院", "下院")
 _MAYBE = 0.3
 DESCRIBED = re.compile(r"[一-龥]{2}(?:する|した|している|される)(?=[一-龥ァ-ヺーA-Za-z]{3})")  # 競合する星屑ゲームス
 _DESCRIBED_AS = re.compile(r"[一-龥]{1,6}[＝=](?=[ぁ-ゖァ-ヺー一-龥])")  # 妻＝いづみ
+_TWO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:・[A-Za-z][A-Za-z0-9+.-]+)+")
 _HOUSE = re.compile(r"(?P<house>[ァ-ヺー]{3,}|[A-Z][A-Za-z]{2,})・[一-龥々]{2,5}")
 _OWNED = re.compile(
     r"(?<=..)の(?:公式)?(?:ブログ|ツイッター|Twitter|ツイート|つぶやき|発言|コメント|インスタグラム|Facebook|サイト|新曲|新作|熱愛|結婚|引退)$"
@@ -111,6 +112,9 @@ def _pieces(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
             yield from _pieces(page, begin, match.start())
             yield from _pieces(page, match.end(), end)
             return
+    if _TWO.fullmatch(text, begin, end):  # iPhone・iPad
+        yield from ((begin + m.start(), begin + m.end()) for m in re.finditer("[^・]+", text[begin:end]))
+        return
     for match in re.finditer(r"[^「」『』【】（）()〈〉《》、。：\n]+", text[begin:end]):
         first, last = _edges(text, begin + match.start(), begin + match.end())
         if first < last:
