@@ -156,8 +156,11 @@ def _own_topic(scene: Scene, s: Sentence, low: int, begin: int) -> Topic | None:
 def _teller(scene: Scene, s: Sentence, low: int, begin: int) -> Topic | None:
     """「ミチルさんは、恋人には話していないという」 in a paragraph of its own: another person than told the one before tells this of himself."""
     reach = scene.reach.speaker if scene.reach is not None else None
-    if reach is None or reach.type is not EntityClass.PERSON or any(f.begin >= _paragraph(scene, s) for f in scene.found):
+    begun = _paragraph(scene, s)
+    if reach is None or reach.type is not EntityClass.PERSON or any(f.begin >= begun for f in scene.found):
         return None
+    if any(begun <= m.begin < s.begin for m in reach.mentions):
+        return None  # 黒木氏はAとBを挙げた。Aは独裁的だという
     topics = scene.who.topics(s, token_at(scene, s, low), token_at(scene, s, begin))
     first = topics[0] if topics and topics[0].text == "は" else None
     return first if first is not None and first.entity is not reach and first.entity is not None and first.entity.type is EntityClass.PERSON else None
