@@ -82,7 +82,7 @@ def call_again(scene: Scene, things: Sequence[Thing]) -> None:
         if bearer is None or any(noun in t.role for t in things):
             continue
         noun = re.sub(r"^[ァ-ヺー]+(?=[一-龥]{2})", "", noun)  # リンゴ農家, then 農家
-        for match in re.finditer(rf"(?<![々一-鿿ァ-ヺーの]){re.escape(noun)}(?=[はがも])", scene.text):
+        for match in re.finditer(rf"(?<![々一-鿿ァ-ヺーの]){re.escape(noun)}(?=[はがもにを])", scene.text):
             free = not any(m.begin < match.end() and match.start() < m.end for t in things for m in t.mentions)
             if free and match.start() > bearer.begin and match.start() in starts and not is_general(scene.text, match.end()):
                 bearer.refer(match.start(), noun, Form.NOUN, "introduced so", 0.7)
