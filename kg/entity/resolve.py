@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from kg.entity.anaphors import Anaphor
 from kg.entity.bare import last, only
 from kg.entity.centre import explains, partner, styled
-from kg.entity.cohesion import told
+from kg.entity.cohesion import is_said_last, told
 from kg.entity.fits import GENDERED, barred_from, fits
 from kg.entity.newcomer import brought_in
 from kg.entity.parallel import apart
-from kg.entity.ranker import chosen
+from kg.entity.ranker import chosen, is_level
 from kg.entity.scene import Part, Scene, Slot, part_of
 from kg.entity.several import several
 from kg.entity.successor import successor
@@ -29,9 +29,11 @@ _DENIED = re.compile(r"[」』]?(?:氏|さん|社|社長|会長)?(?:で(?:は|�
 _POLLED = re.compile(
     r"」?(?:と(?:答え|回答し|感じ|考え|思[うっい])[るたて]|(?:といった|などの|などと|との|という)(?:書き込み|投稿|口コミ|声|コメント|評価|意見|理由|回答))"
 )
+_ALSO_DID = re.compile(r"[」』]?(?:社|氏|側)?も[^、。]{1,30}[たるい]が、")  # Yも応札したが、同社が
 _ABOUT = (EntityClass.ORGANIZATION, EntityClass.MODEL)  # what a text goes on with although another is named
 _TOLD = 0.7  # how sure is what the construction itself tells (Aと提携し、同社の…),
 _OUTRIGHT = 0.75  # how sure is what the words around the anaphor say; no probability goes against it
+_WEAK = 0.65  # how sure is what stands in no part of weight; then no other may be as probable
 _CLEARLY = 0.6  # and what another thing must have then
 
 
@@ -76,11 +78,19 @@ def _ranked(scene: Scene, sentence: Sentence, anaphor: Anaphor, meant: tuple[Thi
     if sure == _OUTRIGHT:
         return meant, sure
     other = chosen(scene, sentence, anaphor, fitting(scene, sentence, anaphor), meant[0] if meant else None) if len(meant) < 2 else None
+    if other is None and meant and sure <= _WEAK and _is_doubtful(scene, sentence, anaphor, meant[0]):
+        return (), 0.0
     if other is None or (sure == _TOLD and other[1] < _CLEARLY):
         return meant, sure
     if meant and anaphor.text in GENDERED and voice(scene, meant[0]) == anaphor.text != voice(scene, other[0]):
         return meant, sure  # 娘の汐: 彼女 is she
     return (other[0],), other[1]
+
+
+def _is_doubtful(scene: Scene, sentence: Sentence, anaphor: Anaphor, thing: Thing) -> bool:
+    """Whether a thing that stands in no part of weight, nor is what its sentence comes to (対照的なのがYだ), has another as probable."""
+    stood = [slot for slot in scene.met(anaphor.begin) if slot.thing is thing]
+    return bool(stood) and not is_said_last(scene, stood[-1]) and is_level(scene, sentence, anaphor, fitting(scene, sentence, anaphor), thing)
 
 
 def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
@@ -100,7 +110,7 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
             near = _topic_before(scene, sentence, anaphor, near, barred) or near  # 中国の企業が…。この国
         if distance == 0 and (other := partner(scene, sentence, anaphor, [slot for slot in slots if fits(scene, anaphor, slot.thing)])):
             return (other.thing,), _TOLD
-        if explains(scene, near, distance) and (earlier := _topic_before(scene, sentence, anaphor, near, barred)):
+        if explains(scene, anaphor, near, distance) and (earlier := _topic_before(scene, sentence, anaphor, near, barred)):
             near = earlier
         if distance == 1 and (new := brought_in(scene, sentence, anaphor, near)):
             return (new.thing,), 0.7
@@ -149,7 +159,7 @@ def _named_after(scene: Scene, sentence: Sentence, anaphor: Anaphor, barred: Seq
     """「彼なら勝てる」とX監督はY選手をたたえた: who is named behind the quotation and does not speak."""
     if sentence.quote is None:
         return (), 0.0
-    behind = [slot.thing for slot in scene.host_slots(sentence) if slot.begin > anaphor.end and slot.part < Part.SUBJECT]
+    behind = [slot.thing for slot in scene.telling(sentence) if slot.begin > anaphor.end and slot.part < Part.SUBJECT]
     found = tuple(dict.fromkeys(thing for thing in behind if thing not in barred and fits(scene, anaphor, thing)))
     return (found, 0.5) if len(found) == 1 else ((), 0.0)
 
@@ -173,6 +183,8 @@ def _place(slot: Slot) -> int:
 
 def _same_sentence(scene: Scene, sentence: Sentence, anaphor: Anaphor, slot: Slot) -> bool:
     """Whether an earlier word of the sentence may be meant: a topic or subject before, unless both are arguments of one verb."""
+    if _ALSO_DID.match(scene.text, slot.end):
+        return False
     if slot.part < Part.SUBJECT:
         return slot.part is Part.OTHER and "、" in scene.text[slot.end : anaphor.begin] and EntityClass.ORGANIZATION not in anaphor.classes
     part, head, _ = part_of(sentence.doc, anaphor.token)
