@@ -9,7 +9,9 @@ from spacy.tokens import Token
 
 from kg.entity.anaphors import Anaphor
 from kg.entity.scene import Part, Scene, Slot, part_of
+from kg.entity.thing import Thing
 from kg.entity.titles import title_after
+from kg.model import EntityClass
 from kg.parse import Sentence
 
 _REASON = re.compile(r"(?:ため|から)(?:だ|である|です|だった)(?:という)?。?$")
@@ -19,6 +21,7 @@ _DEMONSTRATED = ("この", "その", "同")
 _BESIDES = re.compile(
     r"(?<!の)(?:大株主|筆頭株主|株主|親会社|主力行|主幹事|取引先|仕入れ先|委託先|発注先|顧客|監査法人|出資者|スポンサー)の(?:[米英仏独伊韓中]|大手)?$"
 )
+_LASTING = frozenset({EntityClass.ORGANIZATION, EntityClass.MODEL, EntityClass.PLACE})  # people give way to the next one at once
 _RATES = re.compile(r"目標株価|投資判断|格付けを|レーティング")
 _ACTORS = ("者", "員", "人", "長", "団", "会", "社", "府", "省", "庁", "官", "士", "家", "民", "側", "市", "県", "国", "相", "客")
 _JOINS = re.compile(r"(?:加わ|参加|名を連ね|応札|応募|手を挙げ|名乗り|並[びん])[^、。]{0,8}。?$")
@@ -65,6 +68,19 @@ def _is_bystander(scene: Scene, slot: Slot) -> bool:
     others = len({id(other.thing) for other in scene.slots[slot.sentence] if other.part >= Part.SUBJECT}) > 1
     joins = ("には" in text[:16] and _JOINS.search(text)) or (others and _SHARES.search(text))
     return slot.part >= Part.SUBJECT and bool(_RATES.search(text) or joins)
+
+
+def is_beside_topic(scene: Scene, anaphor: Anaphor, thing: Thing, things: Sequence[Thing]) -> bool:
+    """Whether a body, place or product comes in as the topic behind another one's sentence, so that either may be meant: Xは…。Yも…。同社は…."""
+    if not _LASTING & set(anaphor.classes):
+        return False
+    met = scene.met(anaphor.begin)
+    own = [slot for slot in met if slot.thing is thing]
+    if not own or own[0].part is not Part.TOPIC or not own[0].head or scene.order[anaphor.sentence] - scene.order[own[0].sentence] != 1:
+        return False
+    line, before = scene.by_index[own[0].sentence].line, scene.order[own[0].sentence] - 1
+    others = [slot for slot in met if slot.thing is not thing and any(slot.thing is other for other in things) and slot.part >= Part.SUBJECT]
+    return any(scene.order[slot.sentence] == before and scene.by_index[slot.sentence].line == line for slot in others)
 
 
 def _is_actor(token: Token) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.entity.anaphors import Anaphor
 from kg.entity.bare import last, only
-from kg.entity.centre import explains, partner, styled
+from kg.entity.centre import explains, is_beside_topic, partner, styled
 from kg.entity.cohesion import is_said_last, told
 from kg.entity.fits import GENDERED, barred_from, fits
 from kg.entity.newcomer import brought_in
@@ -49,7 +49,9 @@ def resolve(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     if anaphor.number == 1 and _is_polled(scene, sentence, anaphor):
         return (), 0.0
     if anaphor.number == 1:
-        return _ranked(scene, sentence, anaphor, *by_rules(scene, sentence, anaphor))
+        meant, sure = _ranked(scene, sentence, anaphor, *by_rules(scene, sentence, anaphor))
+        open_still = sure != _OUTRIGHT and any(is_beside_topic(scene, anaphor, thing, fitting(scene, sentence, anaphor)) for thing in meant)
+        return ((), 0.0) if open_still else (meant, sure)
     return several(scene, sentence, anaphor)
 
 

@@ -33,6 +33,7 @@ _ONE = (
 )  # belong to no body, but are one person where one of them spoke
 _AGAIN = r"(?=ら?[はがもにを])"
 _INTRODUCED = re.compile(r"(?<![々一-鿿ァ-ヺー])([々一-鿿ァ-ヺー]{1,6}[長者家手師員官人主職士督役])(?:の|、|である|で)$")
+_OF_ANOTHER = re.compile("[店社局院校所場団会部課館園]の$")
 _TITLE_JOIN = re.compile(r"(?:の|である|、)?")
 
 
@@ -109,6 +110,8 @@ def _bearer(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | 
     if noun not in all_titles() and not any(_is_called(scene, t, noun) for t in things if t.kind is EntityClass.PERSON and not t.role):
         return None
     body = owner(scene, things, mention.begin)
+    if body is None and _OF_ANOTHER.search(scene.text, max(0, mention.begin - 4), mention.begin):
+        return None  # 販売店の社長は
     fitting = []
     for thing in things:
         if thing.kind is EntityClass.PERSON and not thing.role and thing.begin < mention.begin and _is_called(scene, thing, noun):
