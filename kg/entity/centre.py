@@ -28,6 +28,7 @@ _JOINS = re.compile(r"(?:加わ|参加|名を連ね|応札|応募|手を挙げ|�
 _ALSO_JOINS = re.compile(r"[」』]?(?:社|氏|側)?も[^、。はが]{0,12}(?:加わ|参加|名を連ね|応札|応募|手を挙げ|名乗り)[^、。]{0,8}。")
 _SHARES = re.compile(r"(?:受け持|担[うっい]|担当|請け負|手伝)[^、。]{0,6}。?$")
 _PARTNER = re.compile(r"[」』]?(?:社)?(?:[（(][^（）()]*[)）])?(?:と|に|を|から|へ)(?!よる|よっ|より|対し)")
+_GOES_ON = re.compile(r"[」』]?(?:社|氏|側)?は[^。、]{2,40}?(?:おり|ず|せず|て|で|し)、[^。、はが]{0,8}")
 _OPENS = re.compile(r"[「『。]|が、|一方")
 
 
@@ -39,6 +40,12 @@ def partner(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: Sequence[
     others = [slot for slot in slots[1:] if slot.head and slot.thing is not slots[0].thing and _PARTNER.match(scene.text, slot.end)]
     between = scene.text[others[-1].end : anaphor.begin] if others else ""
     return others[-1] if "、" in between and not _OPENS.search(between) else None
+
+
+def goes_on(scene: Scene, anaphor: Anaphor, slot: Slot) -> bool:
+    """Whether the topic of an anaphor's own sentence has had a verb of its own there, and the sentence goes on: Yは否定しており、同社の広報は."""
+    here = slot.sentence == anaphor.sentence and slot.part is Part.TOPIC and slot.head and slot.end <= anaphor.begin
+    return here and _GOES_ON.fullmatch(scene.text, slot.end, anaphor.begin) is not None
 
 
 def explains(scene: Scene, anaphor: Anaphor, slots: Sequence[Slot], distance: int) -> bool:

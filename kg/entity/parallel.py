@@ -31,7 +31,8 @@ def apart(scene: Scene, slots: Sequence[Slot]) -> list[Slot]:
 
 def _owns(scene: Scene, slot: Slot, other: Slot) -> bool:
     """Whether a name first comes in as another's owner: アオバ系のトキワ."""
-    return slot.begin == slot.thing.begin and slot.thing is not other.thing and _OWNER.fullmatch(scene.text, slot.end, other.begin) is not None
+    first = scene.sentence(slot.thing.begin) == slot.sentence and slot.begin < other.begin
+    return first and slot.thing is not other.thing and _OWNER.fullmatch(scene.text, slot.end, other.begin) is not None
 
 
 def _near(scene: Scene, slot: Slot, slots: Sequence[Slot]) -> list[Slot]:

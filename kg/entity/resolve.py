@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.entity.anaphors import Anaphor
 from kg.entity.bare import last, only
-from kg.entity.centre import explains, is_beside_topic, partner, styled
+from kg.entity.centre import explains, goes_on, is_beside_topic, partner, styled
 from kg.entity.cohesion import is_said_last, told
 from kg.entity.fits import GENDERED, barred_from, fits
 from kg.entity.newcomer import brought_in
@@ -116,10 +116,15 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
             near = earlier
         if distance == 1 and (new := brought_in(scene, sentence, anaphor, near)):
             return (new.thing,), 0.7
-        near = apart(scene, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, near)))
+        narrowed = _not_subject(scene, sentence, anaphor, near)
+        near = apart(scene, styled(scene, anaphor, narrowed))
         if not near:
             continue
+        if distance == 1 and anaphor.text == "同社" and len(narrowed) == 1 < len(scene.slots[narrowed[0].sentence]) and narrowed[0].part is Part.OBJECT:
+            return (near[0].thing,), _OUTRIGHT  # XはYを買収する。同社の技術を手に入れる
         best = _best(near, anaphor)
+        if distance == 0 and anaphor.classes[0] in _ABOUT and goes_on(scene, anaphor, best):
+            return (best.thing,), _OUTRIGHT
         said = [slot for slot in near if anaphor.text in GENDERED and voice(scene, slot.thing) == anaphor.text]
         if not said and (woman := _woman_before(scene, sentence, anaphor)):
             return (woman,), 0.7
