@@ -78,13 +78,15 @@ def _is_bystander(scene: Scene, slot: Slot) -> bool:
 
 
 def is_beside_topic(scene: Scene, anaphor: Anaphor, thing: Thing, things: Sequence[Thing]) -> bool:
-    """Whether a body, place or product comes in as the topic behind another one's sentence, so that either may be meant: Xは…。Yも…。同社は…."""
+    """Whether a body, place or product comes in as topic or subject behind another one's sentence, so either may be meant: Xは…。Yも…。同社は."""
     if not _LASTING & set(anaphor.classes):
         return False
     met = scene.met(anaphor.begin)
     own = [slot for slot in met if slot.thing is thing]
-    if not own or own[0].part is not Part.TOPIC or not own[0].head or scene.order[anaphor.sentence] - scene.order[own[0].sentence] != 1:
+    if not own or own[0].part < Part.SUBJECT or not own[0].head or scene.order[anaphor.sentence] - scene.order[own[0].sentence] != 1:
         return False
+    if own[0].part is Part.SUBJECT and "は、" in scene.text[scene.by_index[own[0].sentence].begin : own[0].begin]:
+        return False  # 権利は、Yが持つ: Y is what the sentence comes to
     line, before = scene.by_index[own[0].sentence].line, scene.order[own[0].sentence] - 1
     others = [slot for slot in met if slot.thing is not thing and any(slot.thing is other for other in things) and slot.part >= Part.SUBJECT]
     return any(scene.order[slot.sentence] == before and scene.by_index[slot.sentence].line == line for slot in others)

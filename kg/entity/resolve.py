@@ -120,7 +120,12 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
         near = apart(scene, styled(scene, anaphor, narrowed))
         if not near:
             continue
-        if distance == 1 and anaphor.text == "同社" and len(narrowed) == 1 < len(scene.slots[narrowed[0].sentence]) and narrowed[0].part is Part.OBJECT:
+        if (
+            distance == 1
+            and anaphor.text == "同社"
+            and len(narrowed) == 1 < len(scene.slots[narrowed[0].sentence])
+            and narrowed[0].part is Part.OBJECT
+        ):
             return (near[0].thing,), _OUTRIGHT  # XはYを買収する。同社の技術を手に入れる
         best = _best(near, anaphor)
         if distance == 0 and anaphor.classes[0] in _ABOUT and goes_on(scene, anaphor, best):

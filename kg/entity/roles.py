@@ -34,6 +34,7 @@ _ONE = (
 _AGAIN = r"(?=ら?[はがもにを])"
 _INTRODUCED = re.compile(r"(?<![々一-鿿ァ-ヺー])([々一-鿿ァ-ヺー]{1,6}[長者家手師員官人主職士督役])(?:の|、|である|で)$")
 _OF_ANOTHER = re.compile("[店社局院校所場団会部課館園]の$")
+_ALSO = re.compile("[」』]?[一-龥々]{0,8}も")
 _TITLE_JOIN = re.compile(r"(?:の|である|、)?")
 
 
@@ -138,6 +139,8 @@ def _salient(scene: Scene, fitting: Sequence[Thing], mention: Mention) -> Thing 
             near = [slot for slot in slots if slot.thing in fitting]
             if len({id(slot.thing) for slot in near if slot.head}) > 1 and mention.text in unique_titles():
                 return None
+            if len(fitting) > 1 and any(_ALSO.match(scene.text, slot.end) for slot in near):
+                return None  # X市長は…。Y市長も同行した。市長は
             if near:
                 return max(near, key=lambda slot: (slot.part, -slot.begin)).thing
     return fitting[-1]
