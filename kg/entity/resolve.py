@@ -120,27 +120,31 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
         near = apart(scene, styled(scene, anaphor, narrowed))
         if not near:
             continue
-        if (
-            distance == 1
-            and anaphor.text == "同社"
-            and len(narrowed) == 1 < len(scene.slots[narrowed[0].sentence])
-            and narrowed[0].part is Part.OBJECT
-        ):
-            return (near[0].thing,), _OUTRIGHT  # XはYを買収する。同社の技術を手に入れる
         best = _best(near, anaphor)
-        if distance == 0 and anaphor.classes[0] in _ABOUT and goes_on(scene, anaphor, best):
+        if _is_outright(scene, anaphor, narrowed, best, distance):
             return (best.thing,), _OUTRIGHT
         said = [slot for slot in near if anaphor.text in GENDERED and voice(scene, slot.thing) == anaphor.text]
         if not said and (woman := _woman_before(scene, sentence, anaphor)):
             return (woman,), 0.7
         if said:
             best = _best(said, anaphor)
-        if anaphor.classes[0] in _ABOUT and _is_aside(best, distance):
-            main = scene.main(lambda thing: thing.kind is anaphor.classes[0] and thing not in barred and fits(scene, anaphor, thing), anaphor.begin)
-            if main is not None:
-                return (main,), 0.6
+        if _is_aside(anaphor, best, distance) and (main := _main(scene, anaphor, barred)):
+            return (main,), 0.6
         return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
     return _named_after(scene, sentence, anaphor, barred)
+
+
+def _is_outright(scene: Scene, anaphor: Anaphor, narrowed: Sequence[Slot], best: Slot, distance: int) -> bool:
+    """Whether no other can be meant: XはYを買収する。同社の技術を手に入れる, and what a sentence goes on about."""
+    if distance == 0:
+        return anaphor.classes[0] in _ABOUT and goes_on(scene, anaphor, best)
+    alone = len(narrowed) == 1 < len(scene.slots[best.sentence])
+    return distance == 1 and anaphor.text == "同社" and alone and best.part is Part.OBJECT
+
+
+def _main(scene: Scene, anaphor: Anaphor, barred: Sequence[Thing]) -> Thing | None:
+    """What the text is about, of what an anaphor may mean."""
+    return scene.main(lambda thing: thing.kind is anaphor.classes[0] and thing not in barred and fits(scene, anaphor, thing), anaphor.begin)
 
 
 def _woman_before(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> Thing | None:
@@ -154,8 +158,10 @@ def _is_denied(scene: Scene, slot: Slot) -> bool:
     return _DENIED.match(scene.text, slot.end) is not None
 
 
-def _is_aside(slot: Slot, distance: int) -> bool:
+def _is_aside(anaphor: Anaphor, slot: Slot, distance: int) -> bool:
     """Whether a body is not what the text goes on with: it was named sentences ago, as another's owner, or had something done to it."""
+    if anaphor.classes[0] not in _ABOUT:
+        return False
     beside = slot.part in (Part.OBJECT, Part.SOURCE) or (slot.thing.kind is EntityClass.MODEL and slot.part is Part.OTHER)
     return distance >= _AGO or (not slot.head and slot.part is not Part.TOPIC) or beside
 
