@@ -117,7 +117,7 @@ def _behind(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
             yield Stated(mention, inside.begin, inside.end, "brackets:known as")
         elif cue := _cue(words):
             b, e = _trim(text, b + len(cue), e)
-            e = _without_title(text, b, e) if mention.type is EntityClass.PERSON else e
+            e = _without_title(text, b, e) if mention.type is EntityClass.PERSON and (b, e) not in at else e  # 通称まっちゃん
             if e > b:
                 yield Stated(mention, b, e, "brackets:cue")
         elif number == 0:

@@ -61,9 +61,14 @@ def _focused(scene: Scene, anaphor: Anaphor, slots: Sequence[Slot]) -> list[Slot
     return [slot for slot in _before(scene, anaphor, slots) if _is_focus(scene, slot)]
 
 
+def is_said_last(scene: Scene, slot: Slot) -> bool:
+    """Whether a sentence ends in a name: 対照的なのが、Yだ。"""
+    return _COPULA.match(scene.text, slot.end) is not None
+
+
 def _is_focus(scene: Scene, slot: Slot) -> bool:
     begin = scene.by_index[slot.sentence].begin
-    return _COPULA.match(scene.text, slot.end) is not None and _FOCUS.search(scene.text, begin, slot.begin) is not None
+    return is_said_last(scene, slot) and _FOCUS.search(scene.text, begin, slot.begin) is not None
 
 
 def _of_one_event(scene: Scene, anaphor: Anaphor, slots: Sequence[Slot]) -> list[Slot]:

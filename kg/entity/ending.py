@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.entity.keys import script
+from kg.entity.keys import legal_free, script
 from kg.lexicon import rows
 
 _CONTRACTED = (
@@ -39,7 +39,7 @@ def keeps_end(short: str, full: str) -> bool:
     """
     if len(short) < _SHORTEST or len(short) >= len(full):
         return False
-    for whole in (full, *_contracted(full)):
+    for whole in (full, legal_free(full), *_contracted(full)):
         if whole == short:
             return True
         head = whole[: -len(short)]

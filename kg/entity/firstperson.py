@@ -23,7 +23,7 @@ def with_first_person(entities: Sequence[Entity], article: Article, speakers: Se
     """Return the entities, in the same order, with the first persons of what each says among its mentions.
 
     「我々は公開を続ける」とMetaの広報担当者は述べた: 我々 is Meta. 私 and 僕 are the speaker, 我々 and 弊社 the speaker's body, or the speaker
-    where that is a body or has none in the text. An entity without such words is returned as it is.
+    where that is a body or has none in the text; わが国 is the country of a leader. An entity without such words is returned as it is.
     """
     things = [Thing(e.type, [e.name, *e.aliases], list(e.mentions)) for e in entities]
     for thing, entity in zip(things, entities, strict=True):
@@ -43,8 +43,10 @@ def _in_speech(scene: Scene, things: Sequence[Thing], speaker: int, begin: int, 
     who = things[speaker]
     for at, row in first_persons(scene.text, begin, end):
         itself = row["number"] == "one" or who.kind in _BODIES
-        whose = speaker if itself else _body(scene, things, who, speaker)
+        whose = _country(scene, things, who) if row["number"] == "country" else speaker if itself else _body(scene, things, who, speaker)
         text = row["word"]
+        if whose is None:
+            continue
         if any(m.begin == at for m in things[whose].mentions) or any(m.begin == at for m in added.get(whose, [])):
             continue
         confidence = 0.9 if itself or whose != speaker else 0.5
@@ -62,6 +64,13 @@ def _in_notice(scene: Scene, things: Sequence[Thing], spoken: Sequence[tuple[int
         number = next(n for n, thing in enumerate(things) if thing is issuer)
         end = at + len(row["word"])
         added.setdefault(number, []).append(Mention(at, end, row["word"], issuer.kind, Form.ANAPHOR, row.rule, 0.7))
+
+
+def _country(scene: Scene, things: Sequence[Thing], who: Thing) -> int | None:
+    """The country that its leader speaks for; a country by itself speaks for itself."""
+    number = next(n for n, thing in enumerate(things) if thing is who)
+    body = number if who.kind is EntityClass.PLACE else _body(scene, things, who, number)
+    return body if things[body].kind is EntityClass.PLACE else None
 
 
 def _body(scene: Scene, things: Sequence[Thing], who: Thing, speaker: int) -> int:

@@ -23,6 +23,8 @@ def brought_in(scene: Scene, sentence: Sentence, anaphor: Anaphor, slots: Sequen
     found = [slot for slot in slots[1:] if slot.thing is not first.thing and slot.part < Part.SUBJECT]
     if _says("describes", sentence.text) or (body and _says("describes body", sentence.text)):
         found = [slot for slot in found if _is_brought(scene, slot, whole=head)]
+    elif head and _says("takes", sentence.text):
+        found = [slot for slot in found if slot.head and _is_said("brought to", scene, slot)]
     elif head and _says("answers", sentence.text):
         found = [slot for slot in found if slot.head and _is_said("asks", scene, slot)]
     else:
@@ -34,8 +36,10 @@ def _is_brought(scene: Scene, slot: Slot, *, whole: bool) -> bool:
     """Whether a sentence brings a thing in; `whole` where the anaphor itself is the subject, and not what belongs to it."""
     if whole and slot.head and slot.part is Part.OBJECT and _says("brought", scene.by_index[slot.sentence].text):
         return True
-    if slot.thing.kind is EntityClass.PERSON or slot.begin != slot.thing.begin:
+    if slot.begin != slot.thing.begin:
         return False
+    if slot.thing.kind is EntityClass.PERSON:
+        return not slot.head and _is_said("brought person", scene, slot)
     kinds = ("brought into", "brought by", "brought with") if slot.head else ("brought of", "brought into")
     return any(_is_said(kind, scene, slot) for kind in kinds)
 

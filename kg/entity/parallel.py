@@ -12,7 +12,8 @@ _BEHIND = r"[」』）)]?(?:氏|さん|社|[一-龥]{1,5})?(?:[（(][^（）()]*
 _NOUNS = r"[一-龥々ァ-ヺーA-Za-z0-9・]"
 _JOINED = re.compile(rf"{_BEHIND}(?:と|や|か|、|・|および|及び|対)[^、。はがを]{{0,8}}?[「『]?")
 _MODIFIED = re.compile(rf"{_BEHIND}(?:と|や|および|及び)、?(?:{_NOUNS}{{1,12}}の){{0,2}}{_NOUNS}{{0,6}}[「『]?")  # 女優のAと監督のBが
-_WITH_ANOTHER = re.compile(r"[」』]?(?:社|氏|さん)?(?:と|や)(?!の)[一-龥ァ-ヺーA-Za-z]{1,12}(?:は|が|も)(?!、?共同)")
+_OWNER = re.compile(rf"{_BEHIND}(?:系|傘下|子会社|グループ)の(?:{_NOUNS}{{1,10}}の)?{_NOUNS}{{0,8}}[「『]?")
+_WITH_ANOTHER = re.compile(r"[」』]?(?:社|氏|さん)?(?:と|や)(?!の|何[度回])[一-龥ァ-ヺーA-Za-z]{1,12}(?:は|が|も)(?!、?共同)")
 _WITH_FOREIGN = re.compile(
     rf"[」』]?(?:と|や)、?(?:{_NOUNS}{{1,12}}の){{0,2}}(?:[「『][^「」『』]{{1,16}}[」』]|[ァ-ヺーA-Za-z]{{2,16}})(?:は|が|も)"
 )
@@ -24,7 +25,14 @@ _ALIKE = frozenset({EntityClass.ORGANIZATION, EntityClass.MODEL, EntityClass.OUT
 
 def apart(scene: Scene, slots: Sequence[Slot]) -> list[Slot]:
     """Return the slots without those that stand together with another: アコムとレイクが is neither for 同社."""
-    return [slot for slot in slots if not _is_with_another(scene, slot) and not any(_are_joined(scene, slot, o) for o in _near(scene, slot, slots))]
+    single = [slot for slot in slots if not _is_with_another(scene, slot) and not any(_are_joined(scene, slot, o) for o in _near(scene, slot, slots))]
+    return [slot for slot in single if not any(_owns(scene, slot, other) for other in slots)]
+
+
+def _owns(scene: Scene, slot: Slot, other: Slot) -> bool:
+    """Whether a name first comes in as another's owner: アオバ系のトキワ."""
+    first = scene.sentence(slot.thing.begin) == slot.sentence and slot.begin < other.begin
+    return first and slot.thing is not other.thing and _OWNER.fullmatch(scene.text, slot.end, other.begin) is not None
 
 
 def _near(scene: Scene, slot: Slot, slots: Sequence[Slot]) -> list[Slot]:

@@ -147,6 +147,16 @@ def chosen(scene: Scene, sentence: Sentence, anaphor: Anaphor, things: Sequence[
     return found[best].thing, round(float(probability[best]), 2)
 
 
+def is_level(scene: Scene, sentence: Sentence, anaphor: Anaphor, things: Sequence[Thing], taken: Thing) -> bool:
+    """Whether another thing is as probable as the rules' within MARGIN."""
+    found = candidates(scene, sentence, anaphor, things)
+    if len(found) < 2 or all(c.thing is not taken for c in found):
+        return False
+    probability = load_forest().scores(rows(scene, sentence, anaphor, found, taken))
+    ruled = max(float(p) for c, p in zip(found, probability, strict=True) if c.thing is taken)
+    return any(float(p) > ruled - MARGIN for c, p in zip(found, probability, strict=True) if c.thing is not taken)
+
+
 @cache
 def load_forest() -> Forest:
     """Return the trees that ship with the program."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from kg.entity.anaphors import Anaphor
 from kg.entity.bare import last, only
-from kg.entity.centre import explains, partner, styled
-from kg.entity.cohesion import told
+from kg.entity.centre import explains, goes_on, is_beside_topic, partner, styled
+from kg.entity.cohesion import is_said_last, told
 from kg.entity.fits import GENDERED, barred_from, fits
 from kg.entity.newcomer import brought_in
 from kg.entity.parallel import apart
-from kg.entity.ranker import chosen
+from kg.entity.ranker import chosen, is_level
 from kg.entity.scene import Part, Scene, Slot, part_of
 from kg.entity.several import several
 from kg.entity.successor import successor
@@ -29,9 +29,11 @@ _DENIED = re.compile(r"[」』]?(?:氏|さん|社|社長|会長)?(?:で(?:は|�
 _POLLED = re.compile(
     r"」?(?:と(?:答え|回答し|感じ|考え|思[うっい])[るたて]|(?:といった|などの|などと|との|という)(?:書き込み|投稿|口コミ|声|コメント|評価|意見|理由|回答))"
 )
+_ALSO_DID = re.compile(r"[」』]?(?:社|氏|側)?も[^、。]{1,30}[たるい]が、")  # Yも応札したが、同社が
 _ABOUT = (EntityClass.ORGANIZATION, EntityClass.MODEL)  # what a text goes on with although another is named
 _TOLD = 0.7  # how sure is what the construction itself tells (Aと提携し、同社の…),
 _OUTRIGHT = 0.75  # how sure is what the words around the anaphor say; no probability goes against it
+_WEAK = 0.65  # how sure is what stands in no part of weight; then no other may be as probable
 _CLEARLY = 0.6  # and what another thing must have then
 
 
@@ -47,7 +49,9 @@ def resolve(scene: Scene, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
     if anaphor.number == 1 and _is_polled(scene, sentence, anaphor):
         return (), 0.0
     if anaphor.number == 1:
-        return _ranked(scene, sentence, anaphor, *by_rules(scene, sentence, anaphor))
+        meant, sure = _ranked(scene, sentence, anaphor, *by_rules(scene, sentence, anaphor))
+        open_still = sure != _OUTRIGHT and any(is_beside_topic(scene, anaphor, thing, fitting(scene, sentence, anaphor)) for thing in meant)
+        return ((), 0.0) if open_still else (meant, sure)
     return several(scene, sentence, anaphor)
 
 
@@ -76,11 +80,19 @@ def _ranked(scene: Scene, sentence: Sentence, anaphor: Anaphor, meant: tuple[Thi
     if sure == _OUTRIGHT:
         return meant, sure
     other = chosen(scene, sentence, anaphor, fitting(scene, sentence, anaphor), meant[0] if meant else None) if len(meant) < 2 else None
+    if other is None and meant and sure <= _WEAK and _is_doubtful(scene, sentence, anaphor, meant[0]):
+        return (), 0.0
     if other is None or (sure == _TOLD and other[1] < _CLEARLY):
         return meant, sure
     if meant and anaphor.text in GENDERED and voice(scene, meant[0]) == anaphor.text != voice(scene, other[0]):
         return meant, sure  # 娘の汐: 彼女 is she
     return (other[0],), other[1]
+
+
+def _is_doubtful(scene: Scene, sentence: Sentence, anaphor: Anaphor, thing: Thing) -> bool:
+    """Whether a thing that stands in no part of weight, nor is what its sentence comes to (対照的なのがYだ), has another as probable."""
+    stood = [slot for slot in scene.met(anaphor.begin) if slot.thing is thing]
+    return bool(stood) and not is_said_last(scene, stood[-1]) and is_level(scene, sentence, anaphor, fitting(scene, sentence, anaphor), thing)
 
 
 def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[Thing, ...], float]:
@@ -100,25 +112,39 @@ def by_rules(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> tuple[tuple[
             near = _topic_before(scene, sentence, anaphor, near, barred) or near  # 中国の企業が…。この国
         if distance == 0 and (other := partner(scene, sentence, anaphor, [slot for slot in slots if fits(scene, anaphor, slot.thing)])):
             return (other.thing,), _TOLD
-        if explains(scene, near, distance) and (earlier := _topic_before(scene, sentence, anaphor, near, barred)):
+        if explains(scene, anaphor, near, distance) and (earlier := _topic_before(scene, sentence, anaphor, near, barred)):
             near = earlier
         if distance == 1 and (new := brought_in(scene, sentence, anaphor, near)):
             return (new.thing,), 0.7
-        near = apart(scene, styled(scene, anaphor, _not_subject(scene, sentence, anaphor, near)))
+        narrowed = _not_subject(scene, sentence, anaphor, near)
+        near = apart(scene, styled(scene, anaphor, narrowed))
         if not near:
             continue
         best = _best(near, anaphor)
+        if _is_outright(scene, anaphor, narrowed, best, distance):
+            return (best.thing,), _OUTRIGHT
         said = [slot for slot in near if anaphor.text in GENDERED and voice(scene, slot.thing) == anaphor.text]
         if not said and (woman := _woman_before(scene, sentence, anaphor)):
             return (woman,), 0.7
         if said:
             best = _best(said, anaphor)
-        if anaphor.classes[0] in _ABOUT and _is_aside(best, distance):
-            main = scene.main(lambda thing: thing.kind is anaphor.classes[0] and thing not in barred and fits(scene, anaphor, thing), anaphor.begin)
-            if main is not None:
-                return (main,), 0.6
+        if _is_aside(anaphor, best, distance) and (main := _main(scene, anaphor, barred)):
+            return (main,), 0.6
         return (best.thing,), round(max(0.3, _CONFIDENCE[best.part] - 0.05 * max(0, distance - 1)), 2)
     return _named_after(scene, sentence, anaphor, barred)
+
+
+def _is_outright(scene: Scene, anaphor: Anaphor, narrowed: Sequence[Slot], best: Slot, distance: int) -> bool:
+    """Whether no other can be meant: XはYを買収する。同社の技術を手に入れる, and what a sentence goes on about."""
+    if distance == 0:
+        return anaphor.classes[0] in _ABOUT and goes_on(scene, anaphor, best)
+    alone = len(narrowed) == 1 < len(scene.slots[best.sentence])
+    return distance == 1 and anaphor.text == "同社" and alone and best.part is Part.OBJECT
+
+
+def _main(scene: Scene, anaphor: Anaphor, barred: Sequence[Thing]) -> Thing | None:
+    """What the text is about, of what an anaphor may mean."""
+    return scene.main(lambda thing: thing.kind is anaphor.classes[0] and thing not in barred and fits(scene, anaphor, thing), anaphor.begin)
 
 
 def _woman_before(scene: Scene, sentence: Sentence, anaphor: Anaphor) -> Thing | None:
@@ -132,8 +158,10 @@ def _is_denied(scene: Scene, slot: Slot) -> bool:
     return _DENIED.match(scene.text, slot.end) is not None
 
 
-def _is_aside(slot: Slot, distance: int) -> bool:
+def _is_aside(anaphor: Anaphor, slot: Slot, distance: int) -> bool:
     """Whether a body is not what the text goes on with: it was named sentences ago, as another's owner, or had something done to it."""
+    if anaphor.classes[0] not in _ABOUT:
+        return False
     beside = slot.part in (Part.OBJECT, Part.SOURCE) or (slot.thing.kind is EntityClass.MODEL and slot.part is Part.OTHER)
     return distance >= _AGO or (not slot.head and slot.part is not Part.TOPIC) or beside
 
@@ -149,7 +177,7 @@ def _named_after(scene: Scene, sentence: Sentence, anaphor: Anaphor, barred: Seq
     """「彼なら勝てる」とX監督はY選手をたたえた: who is named behind the quotation and does not speak."""
     if sentence.quote is None:
         return (), 0.0
-    behind = [slot.thing for slot in scene.host_slots(sentence) if slot.begin > anaphor.end and slot.part < Part.SUBJECT]
+    behind = [slot.thing for slot in scene.telling(sentence) if slot.begin > anaphor.end and slot.part < Part.SUBJECT]
     found = tuple(dict.fromkeys(thing for thing in behind if thing not in barred and fits(scene, anaphor, thing)))
     return (found, 0.5) if len(found) == 1 else ((), 0.0)
 
@@ -173,6 +201,8 @@ def _place(slot: Slot) -> int:
 
 def _same_sentence(scene: Scene, sentence: Sentence, anaphor: Anaphor, slot: Slot) -> bool:
     """Whether an earlier word of the sentence may be meant: a topic or subject before, unless both are arguments of one verb."""
+    if _ALSO_DID.match(scene.text, slot.end):
+        return False
     if slot.part < Part.SUBJECT:
         return slot.part is Part.OTHER and "、" in scene.text[slot.end : anaphor.begin] and EntityClass.ORGANIZATION not in anaphor.classes
     part, head, _ = part_of(sentence.doc, anaphor.token)

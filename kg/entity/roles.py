@@ -33,6 +33,8 @@ _ONE = (
 )  # belong to no body, but are one person where one of them spoke
 _AGAIN = r"(?=ら?[はがもにを])"
 _INTRODUCED = re.compile(r"(?<![々一-鿿ァ-ヺー])([々一-鿿ァ-ヺー]{1,6}[長者家手師員官人主職士督役])(?:の|、|である|で)$")
+_OF_ANOTHER = re.compile("[店社局院校所場団会部課館園]の$")
+_ALSO = re.compile("[」』]?[一-龥々]{0,8}も")
 _TITLE_JOIN = re.compile(r"(?:の|である|、)?")
 
 
@@ -82,7 +84,7 @@ def call_again(scene: Scene, things: Sequence[Thing]) -> None:
         if bearer is None or any(noun in t.role for t in things):
             continue
         noun = re.sub(r"^[ァ-ヺー]+(?=[一-龥]{2})", "", noun)  # リンゴ農家, then 農家
-        for match in re.finditer(rf"(?<![々一-鿿ァ-ヺーの]){re.escape(noun)}(?=[はがも])", scene.text):
+        for match in re.finditer(rf"(?<![々一-鿿ァ-ヺーの]){re.escape(noun)}(?=[はがもにを])", scene.text):
             free = not any(m.begin < match.end() and match.start() < m.end for t in things for m in t.mentions)
             if free and match.start() > bearer.begin and match.start() in starts and not is_general(scene.text, match.end()):
                 bearer.refer(match.start(), noun, Form.NOUN, "introduced so", 0.7)
@@ -109,6 +111,8 @@ def _bearer(scene: Scene, things: Sequence[Thing], mention: Mention) -> Thing | 
     if noun not in all_titles() and not any(_is_called(scene, t, noun) for t in things if t.kind is EntityClass.PERSON and not t.role):
         return None
     body = owner(scene, things, mention.begin)
+    if body is None and _OF_ANOTHER.search(scene.text, max(0, mention.begin - 4), mention.begin):
+        return None  # 販売店の社長は
     fitting = []
     for thing in things:
         if thing.kind is EntityClass.PERSON and not thing.role and thing.begin < mention.begin and _is_called(scene, thing, noun):
@@ -135,6 +139,8 @@ def _salient(scene: Scene, fitting: Sequence[Thing], mention: Mention) -> Thing 
             near = [slot for slot in slots if slot.thing in fitting]
             if len({id(slot.thing) for slot in near if slot.head}) > 1 and mention.text in unique_titles():
                 return None
+            if len(fitting) > 1 and any(_ALSO.match(scene.text, slot.end) for slot in near):
+                return None  # X市長は…。Y市長も同行した。市長は
             if near:
                 return max(near, key=lambda slot: (slot.part, -slot.begin)).thing
     return fitting[-1]

@@ -22,6 +22,7 @@ from kg.segment import Kind
 _SOURCES = frozenset({"よる", "対する", "たいする", "よれ"})
 _MODIFIERS = ("形容詞", "連体詞", "形状詞", "副詞", "助動詞")  # between の and the noun: Xの新しい端末は
 _POST = re.compile("[々一-鿿ァ-ヺー]{0,6}[相官長員者手家士師卿役将督使王帝翁段](?=[はがのをにとでもやへ、]|から|より|ら)")  # 汐崎海洋相を
+_ADVERBIAL = ("何", "何度", "何回", "何人", "度々", "再三", "共", "一緒", "同時")  # Xと何度も
 _REPORTS = frozenset({"報道", "調査", "調べ", "取材", "発表", "記事", "まとめ", "集計", "インタビュー"})
 
 
@@ -124,6 +125,15 @@ class Scene:
         host = self._host(sentence)
         return self.slots.get(host.index, []) if host else []
 
+    def telling(self, sentence: Sentence) -> list[Slot]:
+        """Return the mentions in the sentence around a quotation, or, of one that stands alone, in that behind it: 「…」。XはYをこうたたえた."""
+        host = self._host(sentence)
+        if host is None or self.slots.get(host.index):
+            return self.host_slots(sentence)
+        after = (s for s in self.article.sentences if s.quote is None and s.begin >= host.end)
+        slots = self.slots.get(following.index, []) if (following := next(after, None)) else []
+        return slots if any(slot.part >= Part.SUBJECT and slot.head for slot in slots) else []
+
     def speakers(self, sentence: Sentence) -> list[Thing]:
         """Return what is topic or subject of the sentence that a quoted sentence stands in: who speaks there."""
         host = self._host(sentence)
@@ -206,7 +216,7 @@ def _passes(doc: Doc, at: int) -> bool:
     following = doc[at + 1] if at + 1 < len(doc) else None
     if token.text in ("と", "および") and following is not None and following.tag_.startswith(("名詞-固有", "接頭")):
         return True
-    return token.text == "と" and following is not None and _is_noun(following) and "サ変" not in following.tag_
+    return token.text == "と" and following is not None and _is_noun(following) and "サ変" not in following.tag_ and following.text not in _ADVERBIAL
 
 
 def _closing(doc: Doc, at: int, noun: str) -> Part:

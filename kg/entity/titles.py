@@ -33,7 +33,7 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"({_longest_first()})(?:[（(][^（()）]{{1,12}}[)）])?{_LINK}$")
+    return re.compile(rf"(?<![元前])({_longest_first()})(?:[（(][^（()）]{{1,12}}[)）])?{_LINK}$")
 
 
 def sphere(title: str) -> str:
