@@ -22,7 +22,7 @@ CLAIM_COLUMNS = ["group", "passage", "span", "speaker", "source", "attribution",
 COREFERENCE_COLUMNS = ["passage", "anaphor", "occurrence", "antecedent", "kind"]
 NAME_ORDER = ("Organization", "Outlet", "Model", "Place", "Person")
 FRIEND_COLUMNS = ["kind", "sentence", "not", "reason"]
-FRIEND_KINDS = {"name": 40, "alias": 15, "link": 15, "claim": 60, "relation": 20}
+FRIEND_KINDS = {"entity": 2, "name": 40, "alias": 15, "link": 15, "claim": 60, "relation": 20}
 
 
 def rows(path: Path) -> list[dict[str, str]]:
