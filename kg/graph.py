@@ -19,7 +19,7 @@ from kg.vocab import BASE, BETWEEN_ENTITIES, KG, KINDS, NIF, PREFIXES, SCHEMA, S
 
 Triple = tuple[Node, Node, Node]
 
-_literal = lru_cache(1_000, typed=True)(Literal)  # a label recurs as the words, a rule a hundred times
+_literal = lru_cache(4_000, typed=True)(Literal)  # a label recurs as the words, a rule a hundred times, an offset in every article
 _SOURCES = (EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE)
 _ENDS = (RDF.subject, RDF.predicate, RDF.object)
 _LATIN = re.compile(r"(?=.*[A-Za-z])[ -~\u00a0-\u024f\u2010-\u2026]+")
@@ -228,8 +228,8 @@ def _mentions(site: _Site) -> Iterator[Triple]:
 def _stretch(node: URIRef, found: Mention | Claim) -> Iterator[Triple]:
     """The words, where they stand, why they were taken and how sure that is."""
     yield node, KG.text, _ja(found.text)
-    yield node, KG.beginOffset, Literal(found.begin)
-    yield node, KG.endOffset, Literal(found.end)
+    yield node, KG.beginOffset, _literal(found.begin)
+    yield node, KG.endOffset, _literal(found.end)
     yield node, KG.rule, _literal(found.rule)
     yield node, KG.confidence, _literal(float(round(found.confidence, 2)), datatype=XSD.double)
 
@@ -242,7 +242,7 @@ def _claims(site: _Site) -> Iterator[Triple]:
         yield node, KG.statedIn, site.article
         yield node, KG.attribution, KG[claim.attribution]
         yield node, KG.modality, KG[claim.modality]
-        yield node, KG.negated, Literal(claim.negated)
+        yield node, KG.negated, _literal(claim.negated)
         yield node, PROV.wasGeneratedBy, site.run
         yield from _circumstances(node, claim, site)
         yield from ((node, term, end) for term, end in zip(_ENDS, proposition or (), strict=False))

@@ -71,9 +71,13 @@ def _kept(rule: Rule, forth: dict[Node, dict[Node, list[Node]]], members: Nodes)
         values = _turned(values)
     for node in _targets(rule, forth, members):
         found = values.get(node, ())
-        if not rule.least <= len(found) <= rule.most or not all(test(value, members) for value in found for test in rule.tests):
+        if not rule.least <= len(found) <= rule.most:
             return False
-        if rule.one_a_language and len({getattr(v, "language", None) for v in found}) < len(found):
+        for value in found:
+            for test in rule.tests:
+                if not test(value, members):
+                    return False
+        if rule.one_a_language and len(found) > 1 and len({getattr(v, "language", None) for v in found}) < len(found):
             return False
     return True
 

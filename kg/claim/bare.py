@@ -39,6 +39,7 @@ _CONTENT = re.compile(
 )
 _IS = re.compile(r"(?:というもの|といったもの|だった|だ。|である|。|$)")
 _PASSED_ON = re.compile(r"(?:という|ということ(?:だ|です)|とのこと(?:だ|です)?|そう(?:だ|です))。?$")  # what is passed on as a whole
+_TALK = re.compile(r"(?P<who>[^。、「」]{2,40})の(?:話|談話|コメント)(?:[ 　:：]+(?P<words>.+))?")
 
 
 def read_loose(scene: Scene, s: Sentence, used: set[int]) -> None:
@@ -111,7 +112,7 @@ def _sums_up() -> re.Pattern[str]:
 
 def read_told(scene: Scene, s: Sentence) -> bool:
     """「◇評論家の木戸さんの話　機体が古い。」: what follows on such a line is a quotation without brackets."""
-    m = re.fullmatch(r"(?P<who>[^。、「」]{2,40})の(?:話|談話|コメント)(?:[ 　:：]+(?P<words>.+))?", s.text) or line_of_talk(scene, s)
+    m = _TALK.fullmatch(s.text) or line_of_talk(scene, s)
     entity = teller(scene, s.begin, s.offsets[m.end("who") - 1] + 1) if m and (s.kind is not Kind.TITLE or _goes_on(scene, s)) else None
     begin = s.begin
     if m is not None and entity is not None:

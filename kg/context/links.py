@@ -22,6 +22,7 @@ _AUXILIARY = {"動詞-非自立可能", "形容詞-非自立可能", "助動詞"
 _CLOSED = {"aux", "fixed", "mark", "case", "cop", "discourse"}
 _GOVERNED = {"obj", "nsubj", "obl", "iobj", "dislocated", "advcl", "dep"}
 _UNTENSED = re.compile(r"連用形|仮定形")
+_COMPLEMENT = re.compile(r"(?:よう(?:に)?|とは?|か|かどうか)$")
 _LONGEST = 12  # steps up the tree
 
 
@@ -132,7 +133,7 @@ def _next(token: Token, last: int) -> tuple[Token | None, bool]:
         return (head, False) if head.lemma_ in ("いい", "良い", "よい") else (None, False)
     if surface.endswith(("ては", "では", "ちゃ", "じゃ")) and head.lemma_ in ("いける", "なる", "だめ", "駄目"):
         return head, False
-    if re.search(r"(?:よう(?:に)?|とは?|か|かどうか)$", surface):
+    if _COMPLEMENT.search(surface):
         return (head, False) if head.lemma_ in stance_verbs() else (None, False)
     if token.dep_ in ("advcl", "conj", "ccomp", "acl", "obl", "dep") and _untensed(token, ending):
         return head, True

@@ -97,6 +97,7 @@ def _at(sentence: Sentence, at: int) -> Anaphor | None:
 
 _MEMBERS = ("名詞", "接頭辞", "接尾辞", "補助記号-括弧", "記号")
 _BETWEEN = ("、", "と", "や", "及び", "および")
+_COUNTED = re.compile(r"(\d|[二三四五])\s?(?:か|ヵ|ヶ|カ)?(\D{1,2})")
 
 
 @lru_cache(maxsize=10_000)
@@ -151,7 +152,7 @@ def _fixed(doc: Doc, at: int, last: int, words: str) -> _Asked | None:
             return None
         number = {"one": 1, "two": 2}.get(row["number"], 0)
         return _classes(row["class"]), number, row["tails"], Form.ANAPHOR, row.rule, "", ""
-    counted = re.fullmatch(r"(\d|[二三四五])\s?(?:か|ヵ|ヶ|カ)?(\D{1,2})", unicodedata.normalize("NFKC", words))
+    counted = _COUNTED.fullmatch(unicodedata.normalize("NFKC", words))
     unit = counted and next((u for u in _words() if _words()[u]["number"] == "N" and words.endswith(u) and words[1:].strip() in (u, u.strip())), None)
     if not counted or not unit or not _stands_alone(doc, at, last):
         return None

@@ -32,6 +32,7 @@ _CODE = re.compile(r"[A-Z]{1,5}-?\d+[A-Za-z]{0,3}")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.&'’+ -]*|[ァ-ヺー・＝=]{2,}|[ァ-ヺー・]+[\d.]+", re.ASCII)
 _RANKED = re.compile(r"元(?:横綱|大関|関脇|小結|前頭|平幕|幕内|十両)の?$")
 _REGNAL = re.compile(r"[ァ-ヺー]{2,}[0-9０-９]{0,2}世")
+_JOINT = re.compile("[ので、・]")
 _BARE_BEFORE = re.compile(r"([ァ-ヺー・＝]{2,}[0-9]*|[A-Z][A-Za-z.&'’+-]*(?: [A-Z0-9][\w.&'’+-]*)*)[」』]?\s?[（(][「『]?$")
 
 
@@ -181,7 +182,7 @@ def _before(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> 
 
 def _once(text: str, mention: Mention, at: dict[tuple[int, int], Mention]) -> Iterator[Stated]:
     """旧YのX, 元大関YのX: the older name of what follows it."""
-    joint = re.compile(r"[ので、・]").match(text, mention.end)
+    joint = _JOINT.match(text, mention.end)
     new = next((m for m in at.values() if joint and m.begin == joint.end()), None)
     if new is None:
         return

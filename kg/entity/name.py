@@ -14,6 +14,7 @@ from kg.model import EntityClass, Form, Mention
 
 _HUMAN = frozenset({"氏", "容疑者", "被告", "選手", "教授", "准教授", "博士", "議員", "女史"})
 _STATED = 0.9  # a name that nobody found but brackets
+_BRACKETS = re.compile(r"[（(][^（）()\n]{1,30}[)）]")
 
 
 @dataclass(slots=True, eq=False)
@@ -83,7 +84,7 @@ def _human_keys(text: str, mentions: Iterable[Mention]) -> dict[str, bool]:
 
 def _behind_brackets(text: str, end: int) -> int:
     """Where brackets with another spelling end: Naoko Endo（遠藤直子）社長."""
-    found = re.compile(r"[（(][^（）()\n]{1,30}[)）]").match(text, end)
+    found = _BRACKETS.match(text, end)
     return found.end() if found else end
 
 

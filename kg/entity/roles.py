@@ -36,6 +36,7 @@ _INTRODUCED = re.compile(r"(?<![々一-鿿ァ-ヺー])([々一-鿿ァ-ヺー]{1,
 _OF_ANOTHER = re.compile("[店社局院校所場団会部課館園]の$")
 _ALSO = re.compile("[」』]?[一-龥々]{0,8}も")
 _TITLE_JOIN = re.compile(r"(?:の|である|、)?")
+_KANA_BEFORE = re.compile(r"^[ァ-ヺー]+(?=[一-龥]{2})")
 
 
 def place_roles(scene: Scene, things: list[Thing], mentions: Sequence[Mention]) -> None:
@@ -83,7 +84,7 @@ def call_again(scene: Scene, things: Sequence[Thing]) -> None:
     for noun, bearer in called.items():
         if bearer is None or any(noun in t.role for t in things):
             continue
-        noun = re.sub(r"^[ァ-ヺー]+(?=[一-龥]{2})", "", noun)  # リンゴ農家, then 農家
+        noun = _KANA_BEFORE.sub("", noun)  # リンゴ農家, then 農家
         for match in re.finditer(rf"(?<![々一-鿿ァ-ヺーの]){re.escape(noun)}(?=[はがもにを])", scene.text):
             free = not any(m.begin < match.end() and match.start() < m.end for t in things for m in t.mentions)
             if free and match.start() > bearer.begin and match.start() in starts and not is_general(scene.text, match.end()):

@@ -20,6 +20,8 @@ _LEAST = 2  # consonants that must agree, or chance is too great
 _BY_THE_BOOK = 0.05  # what a name with fewer may cost: アーム for Arm
 _SHORTEST = 3  # code points of katakana
 _LONG = ":"
+_DIGITS, _LETTERS, _KATAKANA = re.compile(r"\d+"), re.compile("[A-Za-z]+"), re.compile("[ァ-ヺー]+")
+_NO_SOUND = re.compile("[ぁ-ゖ々㐀-鿿]")  # what neither script spells
 
 _ROWS = {
     "": "アイウエオ", "k": "カキクケコ", "g": "ガギグゲゴ", "s": "サ*スセソ", "z": "ザ*ズゼゾ", "t": "タ**テト", "d": "ダ**デド", "n": "ナニヌネノ",
@@ -73,7 +75,7 @@ def transliterates(latin: str, katakana: str) -> bool:
 @cache
 def weight(latin: str) -> int:
     """Return how many consonants a Latin name has: how much an agreement of sound is worth."""
-    return sum(not unit.kind for unit in _latin("".join(re.findall(r"[A-Za-z]+", _plain(latin)))))
+    return sum(not unit.kind for unit in _latin("".join(_LETTERS.findall(_plain(latin)))))
 
 
 @cache
@@ -83,10 +85,10 @@ def distance(latin: str, katakana: str, loose: float = 1.0) -> float | None:
     `loose` multiplies what is allowed: brackets already say that two names go together.
     """
     there, here = _without_common_end(*(unicodedata.normalize("NFKC", name) for name in (latin, katakana)))
-    if re.findall(r"\d+", there) != re.findall(r"\d+", here) or re.search(r"[ぁ-ゖ々㐀-鿿]", here + there):
+    if _DIGITS.findall(there) != _DIGITS.findall(here) or _NO_SOUND.search(here + there):
         return None
-    words = [word for word in re.split(r"[^A-Za-z]+", _plain(there)) if word]
-    names = [name for name in re.split(r"[^ァ-ヺー]+", here) if name]
+    words = _LETTERS.findall(_plain(there))
+    names = _KATAKANA.findall(here)
     if not words or not names:
         return None
     if len(names) == 1:

@@ -103,11 +103,11 @@ class Network:
 
     def _hidden(self, rows: Floats, sentences: Floats, pairs: Pairs, part: slice) -> Floats:
         p = self.params
-        between = rows.take(np.where(pairs.is_between[part], pairs.between[part], -1), axis=0)
-        path = rows.take(np.where(pairs.is_path[part], pairs.path[part], -1), axis=0)
-        mean = between.sum(1) / (pairs.is_between[part].sum(1)[:, None] + 1)
+        between = rows.take(np.where(pairs.is_between[part], pairs.between[part], -1).T, axis=0)  # by place: so pairs are added up at once
+        path = rows.take(np.where(pairs.is_path[part], pairs.path[part], -1).T, axis=0)
+        mean = between.sum(0) / (pairs.is_between[part].sum(1)[:, None] + 1)
         ends = [table[places].reshape(len(mean), -1) for table, places in ((rows, pairs.points[part]), (sentences, pairs.sentences[part]))]
-        given = np.concatenate((ends[0], between.max(1), mean, path.max(1), ends[1], pairs.features[part]), 1)
+        given = np.concatenate((ends[0], between.max(0), mean, path.max(0), ends[1], pairs.features[part]), 1)
         hidden = relu(given @ p["w1"] + p["b1"])
         return hidden + relu(hidden @ p["w2"] + p["b2"])
 

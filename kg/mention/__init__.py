@@ -1,7 +1,8 @@
 """Mentions: where a text names something, and of which class."""
 
 from kg.mention.article import mentions
-from kg.mention.classes import is_body, is_chain
+from kg.mention.classes import is_chain
+from kg.mention.form import is_body
 from kg.mention.judge import is_common
 from kg.mention.recognizer import recognize, recognize_all
 

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.mention.deeds import airs, deeds
+from kg.mention.form import WHOLE_PERSON, form, tagged
 from kg.mention.page import Page, Span, Votes, key
-from kg.mention.units import Unit, script
+from kg.mention.units import script
 from kg.mention.words import (
     alternatives,
     class_word_after,
@@ -27,7 +28,6 @@ from kg.model import EntityClass
 
 Said = tuple[str, EntityClass, float]  # by which rule, for which class, how much
 _TAGGER_SHARE = 3.0  # votes that the tagger has at most over all occurrences of a name
-_PLACE_ENDS = ("接尾辞-名詞的-一般", "名詞-普通名詞-一般", "名詞-普通名詞-助数詞可能")  # 県, 市, 町 after a place's name
 _CITING = re.compile(
     r"^[」』]?(?:によ|の(?:報道(?!官|担当|陣)|取材|記事|単独|インタビュー|電話取材|世論調査)|に(?:対|明|語|証|話|寄稿)"
     r"|[はがも].*(?:報じ|伝え|報道|取材|記事|入手|掲載|独占|インタビュー)|の[^、。「」の]{2,14}(?:記者|特派員|編集長|論説委員))"
@@ -56,19 +56,11 @@ _CHAIN = re.compile(  # コンビニチェーン「X」を運営するY: X is a 
     r"(?:(?:チェーン|量販店|百貨店|居酒屋|(?<!ネット)(?<!無人)スーパー|コンビニ(?:エンスストア)?|ホームセンター|ドラッグストア"
     r"|ファミレス|ファミリーレストラン|学習塾|予備校)(?:大手|最大手)?)の?[「『]?$"
 )
-_NUMBERED = re.compile(
-    r"[A-Za-z][A-Za-z.-]*(?: [A-Za-z][A-Za-z.-]*)* (?:[A-Z]{1,4}-?)?[0-9][0-9A-Za-z.-]*(?: [A-Za-z]+)?"
-)  # Galaxy Note 3, WiMAX W05
-_CODED = re.compile(
-    r"(?:.*[^A-Za-z0-9-])?(?:[A-Z]{1,5}-[A-Z]{0,4}[0-9]{1,5}[A-Za-z0-9-]*|[A-Z]{1,5}[0-9]{3,5}[A-Z]{0,4})"
-)  # 音波ブラシ HX9340, NP-TCR1
-_NEW_PARTY = re.compile("新党[ぁ-ゖァ-ヺー一-龥]{2,8}")
 PROGRAMME = re.compile(
     r"(?:放送(?:された|開始)?の(?:[^「」、。ド]{0,10}番組)?|[一-龥ァ-ヺーA-Z]{2,6}(?:テレビ|放送)の?|テレビ(?:東京|朝日|大阪)の?)[「『]?$"
 )
 STATION = re.compile(r"[」』]?[（(][^（）()、]{0,8}(?:テレビ|放送|ラジオ|NHK|TBS|ＴＢＳ|ＮＨＫ)[^（）()、]{0,4}[）)]")
 _SURNAME = 3.0  # weight of a full name for its surname alone
-_WHOLE_PERSON = ["名詞-固有名詞-人名-姓", "名詞-固有名詞-人名-名"]
 _PLAYER = re.compile(r"(?<![A-Za-z])(?:FW|MF|DF|GK|CB|PG|SO|SH)$")  # MF早瀬拓海
 _GIVEN = 1.5  # weight of a foreign given name at a name's beginning
 _BUSINESS = re.compile(
@@ -105,7 +97,7 @@ def _surnames(page: Page, groups: dict[str, list[Span]], votes: dict[str, Votes]
     for name, group in groups.items():
         span = group[0]
         units = page.inside(span.begin, span.end)
-        if [unit.tag for unit in units] != _WHOLE_PERSON or _winner(votes[name]) is not EntityClass.PERSON:
+        if [unit.tag for unit in units] != WHOLE_PERSON or _winner(votes[name]) is not EntityClass.PERSON:
             continue
         surname = key(units[0].surface)
         bodies = (other for other in groups if other.startswith(surname) and other not in (name, surname))
@@ -132,7 +124,7 @@ def _aliases(page: Page, groups: dict[str, list[Span]]) -> Iterable[tuple[str, s
             closes = page.text[span.end : span.end + 1] in ("）", ")", "、")
             if not (name and name != alias and closes) or _scripts(page.text[span.begin]) == _scripts(page.text[groups[name][0].begin]):
                 continue
-            if EntityClass.PLACE not in dict(_tagged(page, span)) and not list(form(page.text[span.begin : span.end])):
+            if EntityClass.PLACE not in dict(tagged(page, span)) and not list(form(page.text[span.begin : span.end])):
                 yield name, alias
 
 
@@ -164,7 +156,7 @@ def _votes(page: Page, group: list[Span]) -> Votes:
         total[EntityClass.PERSON] += _GIVEN
     ends = dict(form(name))
     bracketed = all(page.quoted(span.begin, span.end) for span in group)
-    for kind, weight in (*ends.items(), *_tagged(page, group[0])):
+    for kind, weight in (*ends.items(), *tagged(page, group[0])):
         if bracketed and kind == EntityClass.PLACE and kind not in ends:
             continue  # 「クルリ」, which is a town as well
         if kind != EntityClass.PLACE or EntityClass.ORGANIZATION not in ends:
@@ -180,33 +172,6 @@ def _votes(page: Page, group: list[Span]) -> Votes:
         total[EntityClass.ORGANIZATION] += total[EntityClass.OUTLET]
         total[EntityClass.OUTLET] = 0.0
     return total
-
-
-def form(name: str) -> Iterable[tuple[EntityClass, float]]:
-    """Yield what a name says by itself: 〜銀行, 〜新聞, 〜市, 新党〜; a number behind Latin words is a product's."""
-    if _NUMBERED.fullmatch(name) or _CODED.fullmatch(name):
-        yield EntityClass.MODEL, 2.0
-    if _NEW_PARTY.match(name):
-        yield EntityClass.ORGANIZATION, 5.0
-    match = suffix_end("yes").search(name)
-    if match:
-        kind = suffixes("yes")[match.group(1)]
-        yield kind, 2.5 if kind != EntityClass.PLACE else 1.5
-
-
-def _tagged(page: Page, span: Span) -> Iterable[tuple[EntityClass, float]]:
-    """Yield what Sudachi's own subtypes say where all of a name's units have one: 人名, 地名."""
-    units = [unit for unit in page.inside(span.begin, span.end) if unit.tag != "空白" and unit.surface not in "・"]
-    tags = [unit.tag for unit in units]
-    if tags and all(tag.startswith("名詞-固有名詞-人名") for tag in tags):
-        yield EntityClass.PERSON, 3.0 if tags == _WHOLE_PERSON else 1.5
-    if tags and all(map(_placed, units)) and tags[0].startswith("名詞-固有"):
-        yield EntityClass.PLACE, 2.5 if tags[-1].endswith("国") else 1.5
-
-
-def _placed(unit: Unit) -> bool:
-    """Whether a unit can be a place's: 北海, 町, but not the ケミー behind ハルツ."""
-    return unit.tag.startswith("名詞-固有名詞-地名") or (unit.tag in _PLACE_ENDS and script(unit.surface[0]) == "k")
 
 
 def evidence(page: Page, span: Span) -> tuple[Said, ...]:
@@ -225,7 +190,7 @@ def _known(page: Page) -> dict[tuple[int, int], tuple[Said, ...]]:
 
 def _evidence(page: Page, span: Span) -> Iterator[Said]:
     before, after, rest = page.before(span.begin), page.after(span.end), page.rest(span.end)
-    place = EntityClass.PLACE in dict(_tagged(page, span))
+    place = EntityClass.PLACE in dict(tagged(page, span))
     behind = page.unit_ending(span.begin)
     glued = behind >= 0 and page.units[behind].tag.startswith("名詞-固有名詞-人名")  # 岸本泰輔長崎市長
     place = place and (glued or bool(_SETTLED.search(page.text[span.begin : span.end])))
@@ -250,7 +215,7 @@ def _evidence(page: Page, span: Span) -> Iterator[Said]:
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
-    if foreign and not suffix_begin("no").match(after) and not dict(_tagged(page, span)):
+    if foreign and not suffix_begin("no").match(after) and not dict(tagged(page, span)):
         yield "country-before", EntityClass.ORGANIZATION, _COUNTRY
     if match := _copula().match(rest):
         yield "copula", class_words()[match.group("made") or match.group("plain")], 2.5
@@ -263,11 +228,6 @@ def _evidence(page: Page, span: Span) -> Iterator[Said]:
     ending = suffix_end("yes").search(page.text[span.begin : span.end])
     if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(rest):
         yield "cited", EntityClass.OUTLET, 2.0
-
-
-def is_body(name: str) -> bool:
-    """Whether a name ends as a body's does: 東城大, 大洋電機."""
-    return EntityClass.ORGANIZATION in dict(form(name))
 
 
 def is_chain(text: str, begin: int) -> bool:

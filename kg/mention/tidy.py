@@ -39,6 +39,7 @@ _KANA = frozenset(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
 _LAUGHS = re.compile(r"[ぁ-ん][wｗ]+$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 _NO_NAME = re.compile("の(?=[一-龥])")
+_UNMARKED = re.compile(r"[^「」『』【】（）()〈〉《》、。：\n]+")
 _SPOKEN = ("動詞", "助動詞", "助詞-接続助詞", "助詞-格助詞", "助詞-終助詞")
 _BODIES = ("会", "党", "団", "隊", "組", "社", "園", "館", "堂", "屋", "庵", "連帯", "ネット", "クラブ", "ユニオン", "フォーラム", "プロジェクト")
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
@@ -115,8 +116,8 @@ def _pieces(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
     if _TWO.fullmatch(text, begin, end):  # iPhone・iPad
         yield from ((begin + m.start(), begin + m.end()) for m in re.finditer("[^・]+", text[begin:end]))
         return
-    for match in re.finditer(r"[^「」『』【】（）()〈〉《》、。：\n]+", text[begin:end]):
-        first, last = _edges(text, begin + match.start(), begin + match.end())
+    for match in _UNMARKED.finditer(text, begin, end):
+        first, last = _edges(text, match.start(), match.end())
         if first < last:
             yield first, last
 

@@ -22,11 +22,14 @@ class Context:
 
 
 def alternatives(words: list[str]) -> str:
-    """Return a regular expression of any of the words, the longest first; where none can begin, its look at the first letter tells at once."""
+    """Return a regular expression of any of the words, the longest first, by first letters: where none can begin, a look at one tells at once."""
     if not words:
         return ""
-    letters = "".join(map(re.escape, sorted({word[0] for word in words})))
-    return f"(?=[{letters}])(?:{'|'.join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))})"
+    rests: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        rests[re.escape(word[0])].append(re.escape(word[1:]))
+    words_by_letter = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in sorted(rests.items()))
+    return f"(?=[{''.join(sorted(rests))}])(?:{words_by_letter})"
 
 
 @cache

@@ -25,6 +25,8 @@ _INCLUDES = re.compile(r"(?:ら)?(?:を含む|をはじめ|を始め|など|と�
 _VERBAL = re.compile(r"[をがはに、]")
 REACH = 45  # characters before a predicate in which a name with the right particle is its argument
 _BREAK = re.compile(r"[。！？\n]|(?:た|る|い)(?:が|ため|ので|一方|ほか)、|(?:し|て|り)、")
+_BEFORE_TITLE = re.compile(r"[一-龥々ァ-ヶーA-Za-z・]{0,10}")
+_FROM, _TOWARDS = re.compile(r"(?:から|へ|と)の"), re.compile(r"(?:から|と)の")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Fillers:
     def _titled(self, begin: int) -> tuple[Entity, ...]:
         """佐伯議員, 遠山最高財務責任者: the name before a title that the parse took for the head."""
         before = [s for s in self.page.within(begin - 30, begin) if s.end <= begin and s.type is EntityClass.PERSON]
-        if before and re.fullmatch(r"[一-龥々ァ-ヶーA-Za-z・]{0,10}", self.page.text[before[-1].end : begin]):
+        if before and _BEFORE_TITLE.fullmatch(self.page.text, before[-1].end, begin):
             return before[-1].entities
         return ()
 
@@ -92,7 +94,7 @@ class Fillers:
     def _past_owner(self, spot: Spot, case: Case) -> tuple[Entity, ...]:
         """スペインのX社, X社のY教授: where the parse took the owner for the head, the name after it; Xからの is no argument."""
         at = self.page.after(spot)
-        if re.compile(r"(?:から|と)の" if case is Case.HE else r"(?:から|へ|と)の").match(self.page.text, at):
+        if (_TOWARDS if case is Case.HE else _FROM).match(self.page.text, at):
             return ()
         if spot.type not in (EntityClass.PLACE, EntityClass.ORGANIZATION) or not self.page.text.startswith("の", at):
             return spot.entities

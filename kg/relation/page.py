@@ -26,6 +26,7 @@ _NEAR = 400  # characters before a title in which a body may be named that can h
 _OTHER_TOPIC = re.compile(r"[一-龥ァ-ヶーA-Za-z0-9]は、")  # Xが出資するYは、…: Y is what the sentence is about
 _PARTNER = re.compile(r"(?:と|に|を|から|へ)(?!よ[るれり]|つい|とって|関|対し|は|も|ころ)|(?:と|へ|から)の")
 _HONORIFIC = re.compile(r"氏|さん|さま|様|くん|君|ちゃん")
+_IN_BRACKETS = re.compile(r"[^（()）\n]{1,60}[)）]")
 
 
 @cache
@@ -156,7 +157,7 @@ class Page:
                 at = found.end()
             elif at < len(self.text) and self.text[at] in "」』":
                 at += 1
-            elif at < len(self.text) and self.text[at] in "（(" and (close := re.compile(r"[^（()）\n]{1,60}[)）]").match(self.text, at + 1)):
+            elif at < len(self.text) and self.text[at] in "（(" and (close := _IN_BRACKETS.match(self.text, at + 1)):
                 at = close.end()
             else:
                 return at

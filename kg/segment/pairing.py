@@ -8,6 +8,7 @@ OPENING, CLOSING = "「『“（(【〔《〈", "」』”）)】〕》〉"
 PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 QUOTES = "「『“"
 LONGEST_QUOTE = 3000
+_EMOTICON = re.compile(r"\([^぀-ヿ一-鿿)]{1,3}[_^;；ω∀д・][^)]{0,4}\)")
 
 
 def pairs(text: str) -> dict[int, int]:
@@ -27,7 +28,7 @@ def pairs(text: str) -> dict[int, int]:
 
 
 def _emoticon(text: str, at: int) -> bool:
-    return bool(re.match(r"\([^぀-ヿ一-鿿)]{1,3}[_^;；ω∀д・][^)]{0,4}\)", text[at : at + 12]))
+    return _EMOTICON.match(text, at, at + 12) is not None
 
 
 def _breaks(text: str, at: int, stack: list[int]) -> bool:

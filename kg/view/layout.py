@@ -193,22 +193,25 @@ def _spring(graph: nx.Graph[int], nodes: list[int]) -> Floats:
 def _apart(at: Floats, size: Floats, rounds: int = 200) -> Floats:
     """Push overlapping boxes apart along the shorter way, until none is left or `rounds` are over."""
     where, half = np.ascontiguousarray(at.T), np.ascontiguousarray((size + np.array([10.0, 12.0])).T / 2)
-    reach = half[:, :, None] + half[:, None]
-    reach[:, range(len(at)), range(len(at))] = -1  # no box overlaps itself
-    over, pushed = np.empty_like(reach), np.zeros_like(reach)
+    wide, high = half[:, :, None] + half[:, None]
+    np.fill_diagonal(high, -1)  # no box overlaps itself
+    down = np.empty_like(high)
     for _ in range(rounds):
-        np.subtract(where[:, :, None], where[:, None], out=over)
-        np.abs(over, out=over)
-        np.subtract(reach, over, out=over)
-        hit = (over[0] > 0.5) & (over[1] > 0.5)
-        one, other = np.divmod(np.flatnonzero(hit), len(at))
-        if not len(one):
+        np.subtract(where[1, :, None], where[1], out=down)
+        np.abs(down, out=down)
+        np.subtract(high, down, out=down)
+        beside = np.flatnonzero(down > 0.5)  # few boxes stand side by side: only of those it is asked how far apart
+        one, other = np.divmod(beside, len(at))
+        across = wide.take(beside) - np.abs(where[0].take(one) - where[0].take(other))
+        hit = np.flatnonzero(across > 0.5)
+        if not len(hit):
             break
-        axis = np.where(over[0, one, other] < over[1, one, other], 0, 1)
+        one, other, across, below = one[hit], other[hit], across[hit], down.take(beside[hit])
+        axis = np.where(across < below, 0, 1)
         way = np.sign(where[axis, one] - where[axis, other])
-        pushed[axis, one, other] = np.where(way == 0, np.sign(one - other), way) * over[axis, one, other]
-        where += pushed.sum(2) * 0.55 / np.maximum(1, np.bincount(one, minlength=len(at))) ** 0.5
-        pushed[axis, one, other] = 0
+        push = np.where(way == 0, np.sign(one - other), way) * np.minimum(across, below)
+        pushed = np.bincount(axis * len(at) + one, push, where.size).reshape(where.shape)
+        where += pushed * 0.55 / np.maximum(1, np.bincount(one, minlength=len(at))) ** 0.5
     return where.T
 
 
