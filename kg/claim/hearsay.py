@@ -1,9 +1,8 @@
-"""On whose word: によると, という, 関係者への取材で分かった, and the sentence that only says who reported the one before."""
+"""On whose word: という, とのこと, 関係者への取材で分かった, and the sentence that only says who reported the one before."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -26,15 +25,13 @@ from kg.claim.scene import (
     voices_of,
 )
 from kg.claim.site import Site, is_quote
+from kg.claim.via import Via, via_of
 from kg.claim.who import Topic
 from kg.context import modal_nouns
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass, Form, Modality, Stance
 from kg.parse import Sentence
 
-_ITS_PAPER = re.compile(
-    r"(?:発表|説明|話|リリース|ブログ|資料|サイト|広報|それ|これ|調査|結果|統計|集計|まとめ|[レリ]ポート|報告書?|アンケート|分析|試算)$"
-)
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
 _ANNOUNCED = ("とのこと", "ということ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
@@ -45,71 +42,6 @@ _TURNING = re.compile("一方|他方|これに対し|対照的に|もっとも|�
 _AUTHORITY = re.compile(r"(?:[警庁省署局裁]|地検|検察|特捜部|委員会|消防本部|保健所|市|県|町|村)$")
 _OWNS = re.compile(r"[」』）)]?(?:[（(][^（）()]*[)）])?の")
 _CONTENT = re.compile(r"[一-鿿ァ-ヿA-Za-z0-9]")
-
-
-@dataclass(frozen=True, slots=True)
-class Via:
-    """によると: the voice, and where in the Doc's text the words begin."""
-
-    voice: Voice
-    begin: int
-    cue: Cue
-
-
-def via_of(scene: Scene, s: Sentence) -> Via | None:
-    """Return the によると of a sentence, or None."""
-    text = s.text
-    for row, pattern in patterns("via.tsv"):
-        m = pattern.search(text)
-        if m is None:
-            continue
-        phrase = phrase_begin(scene, s, m.start())
-        if row["name"] == "入手":  # A社が入手したB県の資料では: A社's word
-            agents = [e for e, _ in scene.who.within(s.begin, s.offsets[m.end("who") - 1] + 1)]
-            if not agents:
-                continue
-            cue = Cue(s.offsets[m.start()], s.offsets[m.end() - 1] + 1, m.group(), row.rule)
-            return Via(voices_of(scene, [agents[-1]], "via"), skip_plain(scene, text, m.end()), cue)
-        agents = [e for e, _ in scene.who.within(s.offsets[phrase], s.offsets[m.end() - 1])]
-        agents = agents or [e for e, _ in scene.who.within(s.begin, s.offsets[m.end() - 1])]
-        voice = via_voice(scene, text[phrase : m.start()], agents, s.begin)
-        begin = skip_plain(scene, text, m.end())
-        cue = Cue(s.offsets[m.start()], s.offsets[m.end() - 1] + 1, m.group(), row.rule)
-        return Via(voice, begin, cue)
-    return None
-
-
-def via_voice(scene: Scene, phrase: str, agents: list[Entity], begin: int) -> Voice:
-    """Return whose word によると names: a medium with its unnamed source, the agent named last, else what the article cited last."""
-    outlets = [a for a in agents if a.type is EntityClass.OUTLET]
-    unnamed = [a for a in agents if a.type is EntityClass.UNNAMED_SOURCE]
-    if (unnamed and outlets) or len(outlets) > 1:
-        return voices_of(scene, [*outlets, *unnamed], "via")
-    if agents:
-        return voices_of(scene, [agents[-1]], "via")
-    if re.search(r"(?:記事|報道|同紙|同誌|同局)$", phrase) and scene.outlet is not None:
-        return Voice(None, scene.outlet, "via-article", 0.85)
-    if re.search(r"(?:判決|判決理由|決定|判決文)$", phrase) and (court := _court_before(scene, begin)) is not None:
-        return Voice(court, None, "via-court", 0.8)
-    if scene.last is not None and _ITS_PAPER.search(phrase):
-        return Voice(scene.last.speaker, scene.last.source, "via-carried", 0.6)
-    if scene.last is None and scene.subject is not None and scene.subject.type is EntityClass.ORGANIZATION and _ITS_PAPER.search(phrase):
-        return Voice(scene.subject, None, "via-subject", 0.6)  # A社が調査を行った。これによると
-    return Voice(rule="via-nobody", confidence=0.5)
-
-
-def _court_before(scene: Scene, begin: int) -> Entity | None:
-    """The court that the text named last before an offset: whose 判決によると it is."""
-    named = [e for e, _ in scene.who.within(0, begin) if e.name.endswith(("地裁", "高裁", "最高裁", "裁判所"))]
-    return named[-1] if named else None
-
-
-def phrase_begin(scene: Scene, s: Sentence, end: int) -> int:
-    """Where the noun phrase before によると begins."""
-    token = s.doc[token_at(scene, s, max(end - 1, 0))]
-    left: int = token.left_edge.idx
-    comma = s.text.rfind("、", 0, end)
-    return left if left <= comma or comma < 0 else min(left, comma + 1)
 
 
 def tails_of(scene: Scene, s: Sentence) -> list[tuple[int, int, Row]]:

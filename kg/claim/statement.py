@@ -6,14 +6,16 @@ import re
 
 from kg.claim.bare import is_bare, name_after, note_announcement, note_list, read_bare, read_loose, read_told
 from kg.claim.heard import answers_others, asked, asker_of, document_voice, pressing, published
-from kg.claim.hearsay import Via, read_found_out, read_hearsay, read_rest_of_via, read_sentence_before, reports_act, tails_of, via_of, within_report
+from kg.claim.hearsay import read_found_out, read_hearsay, read_rest_of_via, read_sentence_before, reports_act, tails_of, within_report
 from kg.claim.interview import answers_of, interviewee_of, is_question, read_answer
+from kg.claim.relay import passed_on, with_via
 from kg.claim.said import add_clause, add_direct
 from kg.claim.scene import Scene, Voice, char_at, quote_token, quotes_before, remember, same_sentence, token_at, voices_of
 from kg.claim.site import Site, is_passive, sites
-from kg.claim.speaker import answerer, passed_on, speaker_of, with_via
+from kg.claim.speaker import answerer, speaker_of
 from kg.claim.topic import is_inner
 from kg.claim.verbs import reporting
+from kg.claim.via import Via, via_of
 from kg.claim.who import Who
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass, Form, Statement
