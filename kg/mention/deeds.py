@@ -30,7 +30,7 @@ def airs(page: Page, span: Span) -> bool:
 
 
 def _has_player(page: Page, span: Span) -> bool:
-    """Whether a player stands behind a name as behind his club's, in an article on sport: 広島・前田健太."""
+    """Whether a player stands behind a name as behind his club's, in an article on sport: 広島・大塚健."""
     if not page.text.startswith("・", span.end) or _SPORT.search(page.text) is None:
         return False
     behind = page.inside(span.end + 1, span.end + 6)[:2]

@@ -87,7 +87,7 @@ def _with_legal_form(page: Page, span: Span) -> Span:
     if before[-1:] in countries() and _STATE.search(page.text[span.begin : span.end]):
         return replace(span, begin=span.begin - 1, votes=_company(span))
     for match in LEGAL.finditer(before):
-        if before[match.end() :] in ("", " ", "　"):  # 株式会社 感性リサーチ
+        if before[match.end() :] in ("", " ", "　"):  # 株式会社 みのりリサーチ
             return replace(span, begin=span.begin - len(before) + match.start(), votes=_company(span))
     if (whole := page.forth(span.end, lambda unit: unit.tag.startswith("名詞-普通名詞"))) > span.end and _body(page, span.end, whole):
         return replace(span, end=whole, votes=_company(span))
