@@ -13,6 +13,7 @@ from kg.entity.titles import sphere, title_after
 from kg.model import EntityClass, Form, Mention
 from kg.segment import occurrences
 
+_REST = re.compile(r"[々一-鿿ァ-ヺー]{1,5}")
 _FOREIGN = re.compile(r"[ァ-ヺー・]{3,}|[A-Za-z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)*")
 _SURE = 3  # consonants that a sound must share with a name where nothing else says that the word is one
 _SPACED = re.compile(r"(?<=\w)\s(?=\w)")
@@ -67,11 +68,13 @@ def _abbreviated(text: str, mentions: Sequence[Mention], taken: _Taken) -> list[
     """Kanji that nobody found and that abbreviate a body's name: 北洋石油化学工業 found, 北洋石化 again."""
     found = []
     for name, kind in {m.text: m.type for m in mentions if m.type in _BODIES and len(m.text) > 4 and script(m.text[:2]) == "kanji"}.items():
-        for match in re.finditer(re.escape(name[:2]) + r"[々一-鿿ァ-ヺー]{1,5}", text):
-            begin, end = match.span()
-            short = match.group()
+        for begin, head in occurrences(text, name[:2]):
+            rest = _REST.match(text, head)
+            end = rest.end() if rest is not None else begin
+            short = text[begin:end]
             if (
-                len(short) < len(name) - 1
+                rest is not None
+                and len(short) < len(name) - 1
                 and taken.free(begin, end)
                 and stands_alone(text, begin, end)
                 and (clips(short, name) or abbreviates(short, name))
