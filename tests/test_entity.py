@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from kg.entity import entities, explain, with_first_person
+from kg.entity.anaphors import ends_in
 from kg.entity.keys import core, key, spelling
 from kg.entity.short import acronym, first_part, may_shorten, without_version
 from kg.entity.sound import transliterates
@@ -283,3 +284,10 @@ def test_a_name_that_ends_in_a_joint_has_no_empty_short_form() -> None:
     named = Mention(0, 6, "アドリアン・", EntityClass.PERSON, Form.NAME, "test", 0.9)
     assert [m.text for m in spread(text, [named])] == ["アドリアン・"]
     assert not list(occurrences(text, ""))
+
+
+@pytest.mark.parametrize("row", rows("no_firm.tsv"), ids=lambda row: row["ending"])
+def test_a_body_that_is_no_firm_is_not_meant_by_a_word_for_firms(row: Row) -> None:
+    name = row["example"].partition("が")[0]
+
+    assert name.endswith(row["ending"]) and not ends_in("!@no_firm", [name], ()) and ends_in("!@no_firm", ["汐路工業"], ())

@@ -267,11 +267,18 @@ def _saying() -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("reporting.tsv") if row["kind"] == "say")
 
 
+@cache
+def _endings(tails: str) -> tuple[str, ...]:
+    """The endings that a column `tails` gives; @FILE stands for those of a table of its own."""
+    parts = tails.removeprefix("!").split("|")
+    return tuple(e for p in parts for e in ([row["ending"] for row in rows(f"{p[1:]}.tsv")] if p.startswith("@") else [p]))
+
+
 def ends_in(tails: str, names: Sequence[str], context: Sequence[str]) -> bool:
     """Whether names, or the words right before them (研究部門X), end as asked; with ! whether no name does."""
     if tails == "-":
         return True
-    endings = tuple(tails.lstrip("!").split("|"))
+    endings = _endings(tails)
     if tails.startswith("!"):
         return not any(name.endswith(endings) for name in names)
     return any(name.endswith(endings) for name in names) or any(words.endswith(endings) for words in context)
