@@ -16,7 +16,7 @@ from kg.claim.speaker import answerer, speaker_of
 from kg.claim.topic import is_inner
 from kg.claim.verbs import reporting
 from kg.claim.via import Via, via_of
-from kg.claim.who import Who
+from kg.claim.who import Topic, Who
 from kg.lexicon import Row
 from kg.model import Cue, Entity, EntityClass, Form, Statement
 from kg.parse import Article, Sentence
@@ -124,12 +124,18 @@ def is_heard(scene: Scene, s: Sentence, site: Site) -> bool:
 
 def note_agents(scene: Scene, s: Sentence) -> None:
     """Keep whom a sentence is about, and the only organization that it names."""
-    topics = [t for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None]
+    topics = [t for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None and acts(s, t)]
     own = [t for t in topics if t.text != "が" or not is_inner(s, t)] or topics  # A社が起用したBさんが登場: Bさん
     scene.surveyor = next((t.entity for t in topics if t.text != "も"), None) if _SURVEYS.search(s.text) is not None else None
     scene.subject = _brought_up(scene, s) or (own[0].entity if own else scene.subject)
     makers = {e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.ORGANIZATION}
     scene.maker = next(iter(makers)) if len(makers) == 1 else scene.maker
+
+
+def acts(s: Sentence, topic: Topic) -> bool:
+    """Whether a topic is who acts: a city itself (汐路市は), not what lies in it (汐路市内は)."""
+    entity = topic.entity
+    return entity is None or entity.type is not EntityClass.PLACE or any(m.end == s.offset(topic.particle) for m in entity.mentions)
 
 
 def _brought_up(scene: Scene, s: Sentence) -> Entity | None:
