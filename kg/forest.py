@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,14 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 Places = NDArray[np.intp]  # what numpy looks up by; anything narrower it widens at each step
-_HOPELESS = -4.0
+_HOPELESS = -3.0
+_FEATURES = 8  # bits of a feature's number
+_FEATURE = (1 << _FEATURES) - 1
+_LOW = 0 if sys.byteorder == "little" else 1  # where the lower half of a number of 64 bits lies
 Node = tuple[int, float, int, float]  # feature, threshold, left child, value
 _EMPTY: Node = (0, 0.0, 0, 0.0)
 _PLACES = ("feature", "left", "roots")
+COLUMNS = ("feature", "threshold", "left", "value", "roots", "depth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,14 @@ class Forest:
     value: NDArray[np.float32]
     roots: Places
     depth: int
+    _nodes: Places = field(init=False, repr=False)  # what a step asks of a node in one number: left child, feature, threshold
+
+    def __post_init__(self) -> None:
+        """Put together what a step looks up: to look up is what takes the time."""
+        if self.feature.max(initial=0) >= 1 << _FEATURES:
+            raise ValueError(f"{self.feature.max() + 1} features: {1 << _FEATURES} at most wanted")
+        low = np.ascontiguousarray(self.threshold, np.float32).view(np.uint32).astype(np.int64)
+        object.__setattr__(self, "_nodes", (self.left << _FEATURES | self.feature) << 32 | low)
 
     @classmethod
     def of(cls, model: Any) -> Forest:
@@ -60,12 +73,12 @@ class Forest:
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Return what is to be stored of the trees, places in 32 bits."""
-        found = {field.name: np.asarray(getattr(self, field.name)) for field in fields(self)}
+        found = {name: np.asarray(getattr(self, name)) for name in COLUMNS}
         return found | {name: found[name].astype(np.int32) for name in _PLACES}
 
     def scores(self, rows: NDArray[np.float32]) -> Scores:
-        """Return each row's probability. What a fifth of the trees holds hopeless goes no further: four rows of five."""
-        first = len(self.roots) // 5
+        """Return each row's probability. What a tenth of the trees holds hopeless goes no further: three rows of four."""
+        first = len(self.roots) // 10
         raw = self._sums(rows, self.roots[:first])
         alive = np.flatnonzero(raw > _HOPELESS)
         if len(alive):
@@ -77,8 +90,11 @@ class Forest:
         base = (np.arange(len(rows)) * rows.shape[1])[:, None]
         at = np.broadcast_to(roots, (len(rows), len(roots)))
         for _ in range(self.depth):
-            beyond = flat.take(base + self.feature.take(at)) > self.threshold.take(at)
-            at = self.left.take(at) + beyond
+            nodes = self._nodes.take(at)
+            at = nodes >> 32
+            beyond = flat.take((at & _FEATURE) + base) > nodes.view(np.float32)[:, _LOW::2]
+            at >>= _FEATURES
+            at += beyond
         return np.asarray(self.value.take(at).sum(axis=1, dtype=np.float64))
 
 

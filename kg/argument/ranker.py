@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.argument.features import BACK, CASES, DOWN, UP, Counts
-from kg.forest import Forest
+from kg.forest import COLUMNS, Forest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def load(path: Path = WEIGHTS) -> tuple[Counts, dict[str, Forest]]:
     with np.load(path, allow_pickle=False) as columns:
         if int(columns["version"]) != VERSION:
             raise ValueError(f"{path}: weights of version {columns['version']}, {VERSION} wanted; train them anew")
-        forests = {case: Forest.stored({name: columns[f"{case}.{name}"] for name in Forest.__dataclass_fields__}) for case in CASES}
+        forests = {case: Forest.stored({name: columns[f"{case}.{name}"] for name in COLUMNS}) for case in CASES}
         tables = json.loads(columns["counts"].tobytes().decode())
     return Counts(**{name: {word: tuple(rates) for word, rates in table.items()} for name, table in tables.items()}), forests
 
