@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SMALL = 300  # up to here distances are balanced over all pairs; above, within communities
+_STILL = 0.01  # of a pixel: what moves less in a step has found its place
 WIDE = 1.45  # the picture's pane is wider than high
 
 Floats = NDArray[np.float64]
@@ -83,8 +84,8 @@ def _balanced(graphs: list[nx.Graph[int]], sizes: list[Floats]) -> list[Floats]:
     np.divide(1.0, wanted**2, out=weight, where=wanted > 0)
     inverse = np.array([np.linalg.pinv(np.diag(own.sum(1)) - own) for own in weight])
     push = -weight * wanted
-    for _ in range(150):
-        ratio = _drawn(at)
+    for step in range(150):
+        ratio, before = _drawn(at), at
         diagonal = ratio.reshape(len(ratio), -1)[:, :: ratio.shape[1] + 1]
         diagonal[:] = np.inf
         if ratio.min() <= 1e-9:
@@ -92,6 +93,8 @@ def _balanced(graphs: list[nx.Graph[int]], sizes: list[Floats]) -> list[Floats]:
         np.divide(push, ratio, out=ratio)
         diagonal[:] = -ratio.sum(2)
         at = inverse @ (ratio @ at)
+        if step % 10 == 9 and np.abs(at - before).max() < _STILL:
+            break
     return [_laid_across(each - each.mean(0)) for each in at]
 
 
