@@ -253,7 +253,7 @@ def _firmness(page: Page, stance: Stances, name: str, offset: int) -> Stance:
 
 def _planned(page: Page, line: Mixed, found: re.Match[str]) -> Stance | None:
     """The plan that a row's own word tells: 発売予定の「X」."""
-    if "plan" not in found.re.groupindex:
+    if not found.groupdict().get("plan"):
         return None
     begin, end = line.places[found.start("plan")], line.places[found.end("plan") - 1] + 1
     return Stance(Modality.PLAN, False, (Cue(begin, end, page.text[begin:end], "plan"),))

@@ -9,7 +9,11 @@ from kg.model import Cue, EntityClass, Modality, Proposition, Stance
 from kg.relation.page import Page
 from kg.segment import Kind
 
-_DUE = re.compile(r"(?:発売|販売|提供|配信|公開|リリース|出荷)(?:を)?(?:開始|スタート)?(?:する|される|となる)?(?:予定|見込み|見通し)")
+_ACT = r"(?:発売|販売|提供|配信|公開|リリース|出荷)(?:を)?(?:開始|スタート)?"
+_DUE = re.compile(  # 6月下旬に発売予定, 来月から全国で販売する, 発売は6月下旬を予定する, 発売日は6月20日
+    rf"{_ACT}(?:する|される|となる)?(?:予定|見込み|見通し)|{_ACT}(?:する|し?ます|され(?:る|ます)|(?:始め|いたし)(?:る|ます))(?=。|と(?:して|のこと|いう)|$)"
+    rf"|{_ACT}(?:日|時期)?は[^。]{{0,24}}?(?:予定|見込み)|{_ACT}日は[^。]{{0,16}}?[0-9０-９]日"
+)
 _BACK = 2  # sentences before in which the product is told of
 
 

@@ -22,6 +22,9 @@ _PARTICLE = {
 _LISTED = re.compile(r"[」』]?(?:、|や|と|・|および)[「『]?")
 _AND = re.compile(r"[」』]?(?:や|および|及び|ならびに)(?:[一-龥ァ-ヶーA-Za-z]{1,8}の)?[「『]?")
 _INCLUDES = re.compile(r"(?:ら)?(?:を含む|をはじめ|を始め|など|といった|のような)")
+_COUNTED = re.compile(  # 「A」「B」の2機種
+    r"(?:など)?の(?:計|全|合計)?[0-9０-９一二三四五六七八九十]+(?:つ|機種|車種|品種|モデル|製品|商品|作品|タイプ|種類?|シリーズ|品目|曲|冊|アプリ|サービス|社|人|氏|大学|チーム|球団|カ国|か国|都市)"
+)
 _VERBAL = re.compile(r"[をがはに、]")
 REACH = 45  # characters before a predicate in which a name with the right particle is its argument
 _BREAK = re.compile(r"[。！？\n]|(?:た|る|い)(?:が|ため|ので|一方|ほか)、|(?:し|て|り)、")
@@ -69,7 +72,7 @@ class Fillers:
         beside = self._beside(end)
         if beside is not None:
             return beside.entities
-        return self._titled(begin) or self._included(argument, begin) or self._owner(argument, begin, end)
+        return self._titled(begin) or self._included(argument, begin) or self._enumerated(end) or self._owner(argument, begin, end)
 
     def named(self, sentence: int, argument: Argument) -> bool:
         """Whether an argument's head is a name, or stands beside one."""
@@ -90,6 +93,12 @@ class Fillers:
             s for s in inside if (m := _INCLUDES.match(self.page.text, self.page.after(s))) and not _VERBAL.search(self.page.text[m.end() : begin])
         ]
         return tuple(e for s in said for e in self.listed(s))
+
+    def _enumerated(self, end: int) -> tuple[Entity, ...]:
+        """「A」「B」の2機種, A社とB社の2社: the names of the list that a number sums up."""
+        before = [s for s in self.page.within(end - 20, end) if s.end <= end]
+        summed = before and _COUNTED.fullmatch(self.page.text, self.page.after(before[-1]), end)
+        return self.listed(before[-1]) if summed else ()
 
     def _past_owner(self, spot: Spot, case: Case) -> tuple[Entity, ...]:
         """スペインのX社, X社のY教授: where the parse took the owner for the head, the name after it; Xからの is no argument."""
