@@ -144,9 +144,10 @@ def _lead() -> re.Pattern[str]:
     words = [word for word in class_words() if len(word) > 1] + [word for word in generic() if len(word) > 1 and not word.islower()]
     kinds = [word for word in class_words() if len(word) > 1 and script(word[-1]) == "k"]
     leads = alternatives(list(suffixes("lead")))
+    nations = alternatives([row["name"] for row in rows("countries.tsv") if row["name"] != "日本"])
     media = "(?:有力|経済|大衆|高級|夕刊|日刊|地元|同国|現地)?[紙誌]|(?:国営|公共|公営|民間)?(?:放送|テレビ|通信)"
     return re.compile(
-        rf"(?:米国|英国|中国|韓国|[{''.join(countries())}])?(?:(?:{leads}|{alternatives(words)})+|[一-龥]{{1,4}}(?:{alternatives(kinds)})|{media})?"
+        rf"(?:米国|英国|中国|韓国|(?:香港|{nations})(?=[A-Za-z])|[{''.join(countries())}])?(?:(?:{leads}|{alternatives(words)})+|[一-龥]{{1,4}}(?:{alternatives(kinds)})|{media})?"
     )
 
 
