@@ -37,7 +37,7 @@ def propositions(
     events += target.stances(scene, events)
     events += list(owner.pursued(scene, events))
     strategies = courses.entities()
-    told = _whole([p for found in events if (p := _proposition(found, strategies)) is not None])
+    told = _whole([p for found in events if (p := _proposition(found, strategies)) is not None and not _is_itself(page, p)])
     used = {id(e) for p in told for e in (p.subject, p.object)}
     heard = opinion.propositions(page, [s for s in strategies.values() if id(s) in used], [*named, *told])
     known = component.lifted(page, [*named, *told])
@@ -54,6 +54,15 @@ def propositions(
     return kept, tuple(sorted(courses_used, key=lambda e: e.mentions[0].begin))
 
 
+def _is_itself(page: Page, p: Proposition) -> bool:
+    """Whether what ends a course is the course: 施設の廃止を打ち出す pursues 施設の廃止, of which the 廃止 is no end."""
+    if p.property not in ("abandons", "suspends", "affects") or p.object.type is not EntityClass.STRATEGY:
+        return False
+    word = page.text[p.begin : p.end]
+    acts = (name for name in (p.object.name, *p.object.aliases) if name.endswith(word) and not name.endswith(("からの" + word, "との" + word)))
+    return any(name != word and page.text.endswith(name, 0, p.end) for name in acts)
+
+
 def _whole(told: list[Proposition]) -> list[Proposition]:
     """Leave out a course of which the same is said as of the longer one that it begins: ベトナムでの事業 beside ベトナムでの事業展開."""
     names = {(p.property, id(p.subject), p.object.name) for p in told if p.object.type is EntityClass.STRATEGY}
@@ -63,7 +72,9 @@ def _whole(told: list[Proposition]) -> list[Proposition]:
             (name, who) == (p.property, id(p.subject)) and longer != p.object.name and longer.startswith(p.object.name) for name, who, longer in names
         )
 
-    return [p for p in told if p.object.type is not EntityClass.STRATEGY or not begins(p)]
+    pursued = {(id(p.subject), id(p.object)) for p in told if p.property == "pursues"}  # who promotes his own course does not affect it
+    kept = (p for p in told if p.property != "affects" or (id(p.subject), id(p.object)) not in pursued)
+    return [p for p in kept if p.object.type is not EntityClass.STRATEGY or not begins(p)]
 
 
 def _proposition(found: Found, strategies: dict[Course, Entity]) -> Proposition | None:

@@ -179,6 +179,7 @@ class Events:
         stance = self.scene.firmness(frame, predicate)
         if asked is not None and stance.modality is Modality.FACT:
             stance = replace(stance, modality=Modality.NEED)
+        subjects = self._advised(frame, predicate, stance, subjects) if asked is None else subjects
         if not subjects:
             yield from (found for thing in things for found in self._urged(frame, predicate, stance, None, thing))
         for subject in subjects:
@@ -187,6 +188,14 @@ class Events:
                     yield Found(subject, frame.property, thing, predicate, stance, frame.rule, 0.8)
                     yield from self._urged(frame, predicate, stance, subject, thing)
                     yield from self._due(frame, predicate, subject, thing)
+
+    def _advised(self, frame: Frame, predicate: Predicate, stance: Stance, subjects: list[End]) -> list[End]:
+        """Who should act where he who says so stands in the subject's place: 館長は展示を続けるべきだとの考えを示した is about his museum."""
+        if stance.modality is not Modality.NEED or frame.property in OPINION:
+            return subjects
+        speakers = self.subjects.saying(predicate)
+        bodies: list[End | None] = [self.scene.bodies.get(id(s)) if s in speakers else s for s in subjects]
+        return [s for s in bodies if s is not None]
 
     def _due(self, frame: Frame, predicate: Predicate, holder: End, thing: End) -> Iterator[Found]:
         """What the body that the article is about should do, where nobody else is asked for it: 「設備投資の積み増しが必要だ」."""
@@ -219,7 +228,7 @@ class Events:
                 return
             name = "criticizes" if name == "supports" else "supports"
         for speaker in self.subjects.saying(predicate):
-            if self.scene.bodies.get(id(speaker), speaker) is not subject and speaker is not subject:
+            if speaker is not subject:
                 yield Found(speaker, name, thing, predicate, Stance(), frame.rule, 0.6)
 
 
