@@ -8,7 +8,7 @@ from kg.argument.tree import Tree
 from kg.argument.words import FUNCTIONAL, event_nouns
 from kg.segment import PLACEHOLDER
 
-_SURU = frozenset(("する", "できる", "出来る", "いたす", "致す", "なさる", "される", "為る"))
+_SURU = frozenset(("する", "できる", "出来る", "いたす", "致す", "なさる", "される", "為る", "す"))  # す of すべき
 _PASSIVE = frozenset(("れる", "られる"))
 _CAUSATIVE = frozenset(("せる", "させる", "しめる"))
 _RECEIVE = frozenset(("もらう", "もらえる", "貰う", "いただく", "いただける", "頂く", "ほしい", "欲しい"))

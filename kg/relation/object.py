@@ -130,8 +130,8 @@ class Objects:
         doc = self.scene.page.sentences[predicate.sentence].doc
         for other in reversed(self.scene.predicates):
             inside = other.sentence == predicate.sentence and doc[other.token].head.i == predicate.token and other.end <= predicate.begin
-            if not inside or self.scene.page.text[predicate.begin - 1] != "と":
-                continue
+            if not inside or self.scene.page.text[predicate.begin - 1] != "と" or "べき" in self.scene.page.text[other.end : predicate.begin]:
+                continue  # 凍結すべきだと主張した is no word for what is to be frozen
             for argument in other.arguments:
                 if argument.case in (Case.WO, Case.GA) and not argument.inferred and not self.scene.fill.named(other.sentence, argument):
                     if found := [e for e in self.scene.fill.entities(other.sentence, argument) if e.type in frame.classes]:

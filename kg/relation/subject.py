@@ -53,6 +53,11 @@ def _reporting() -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("reporting.tsv"))
 
 
+@cache
+def _writings() -> frozenset[str]:
+    return frozenset(row["noun"] for row in rows("report_nouns.tsv"))
+
+
 class Subjects:
     """Finds the subjects of one article's frames."""
 
@@ -131,13 +136,14 @@ class Subjects:
         if sentence.quote is not None:
             speaker = self.scene.said.get(sentence.quote)
             return [speaker] if speaker is not None else []
-        token = sentence.doc[predicate.token]
+        token, written = sentence.doc[predicate.token], False
         for _ in range(_FILLED):
             if token.head.i == token.i:
                 break
             token = token.head
+            written = written or token.lemma_ in _writings()  # 廃止すべきだとする意見書をまとめた
             above = self.scene.fill.by_place.get((predicate.sentence, token.i))
-            if above is not None and (above.lemma in _reporting() or above.lemma in ASKING):
+            if above is not None and (above.lemma in _reporting() or above.lemma in ASKING or (written and above.kind == "verb")):
                 said = [e for a in above.arguments if a.case is Case.GA for e in self.scene.fill.entities(above.sentence, a)]
                 return said or list(self.scene.page.topics(predicate.begin, ACTORS, sentence.begin))
         return []
