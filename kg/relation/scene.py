@@ -22,6 +22,8 @@ Stances = Callable[[Sentence, int], Stance]
 End = Entity | Course
 _SHARE = re.compile(r"(?:の?約?[0-9０-９.,]+(?:%|％|割|万?株)(?:超|余り|以上)?)$")  # 株式の70%
 _BUILT_ON = re.compile(r"[」』]?を(?:基盤|土台|ベース|もと|基|下敷き|核)に")
+_HELD = frozenset(("supports", "criticizes"))
+_SHOWN = re.compile("意向|考え|姿勢|方針|立場|構え")
 _PHASES = frozenset(("始める", "続ける", "終える", "終わる"))
 ONWARD = frozenset(("開始", "再開", "継続", "完了", "決定", "予定", "発表"))
 
@@ -63,6 +65,8 @@ class Scene:
     def firmness(self, frame: Frame, predicate: Predicate) -> Stance:
         """Return how firmly a frame's relation stands: as its predicate does, if the row does not say otherwise."""
         stance = self.stance(self.page.sentences[predicate.sentence], predicate.token)
+        if frame.property in _HELD and self._held(predicate, stance):
+            stance = Stance()
         if frame.fixed and frame.modality is not None:
             ended = frame.negates and stance.modality is frame.modality and not stance.negated
             return Stance(frame.modality, ended, stance.cues if ended else ())
@@ -71,6 +75,13 @@ class Scene:
         if frame.negates:
             return replace(stance, negated=not stance.negated)
         return coming(self.page, frame.property, predicate, stance)
+
+    def _held(self, predicate: Predicate, stance: Stance) -> bool:
+        """Whether an opinion is held though a word is not: 賛成する意向を示した, 批判し、撤回を求めた."""
+        if stance.negated or not stance.cues or stance.modality not in (Modality.PLAN, Modality.NEED):
+            return False
+        ahead = self.page.text[predicate.end : stance.cues[0].begin]
+        return "、" in ahead or (stance.modality is Modality.PLAN and any(_SHOWN.search(c.text) for c in stance.cues))
 
     def direct(
         self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass], subject: bool

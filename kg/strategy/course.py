@@ -18,7 +18,7 @@ _LEAD = re.compile(
     r"^(?:向けの|用の|その他の|他の|今後の|当面の|将来の|一連の|さらなる|更なる|本格的な|大規模な|大幅な|急速な|新たな|新しい|これまでの|従来の|今回の|その|この|同種の|同様の|同じ|同(?!種|様|一|時)|こうした|そうした|自らの|自身の|(?:進め|掲げ|検討|計画|推進|目指|打ち出)(?:る|す|する|ている|している|した|ていた|していた))+"
 )
 _OWNED = re.compile(
-    r"^.{0,20}?(?:推し進め|進め|掲げ|打ち出し|温め|持ち出し|示し|唱え|主導[しす]|推進[しす]|計画[しす]|検討[しす]|目指[しす]|提案[しす]|求め|主張[しす]|維持[しす]|発表[しす]|表明[しす])(?:る|た|てい[るた]|てきた)(?=.{4})"
+    r"^.{0,20}?(?:推し進め|進め|掲げ|打ち出し|温め|持ち出し|示し|唱え|主導[しす]|推進[しす]|計画[しす]|検討[しす]|目指[しす]|提案[しす]|求め|主張[しす]|維持[しす]|発表[しす]|表明[しす]|予定[しす]|構想[しす])(?:る|た|てい[るた]|てきた)(?=.{4})"
 )  # whose it is: 社長の推し進める事業の切り離し
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _ABBREVIATED = re.compile(r"[（(][A-Z][A-Za-z0-9]{1,5}[）)]")  # 電気自動車（EV）工場の建設
@@ -103,9 +103,12 @@ class Courses:
 
     def place(self, course: Course) -> tuple[int, int]:
         """Return where the fullest name of a course stands, or as much of it as stands in the text."""
+        return self.starts(course)[0], self._phrases[course.number].end
+
+    def starts(self, course: Course) -> list[int]:
+        """Return where the names of a course begin that stand in the text, the fullest first."""
         phrase = self._phrases[course.number]
-        starts = (phrase.end - len(name) for name in phrase.names if self.page.text.endswith(name, 0, phrase.end))
-        return min(starts, default=phrase.begin), phrase.end
+        return sorted({phrase.end - len(name) for name in phrase.names if self.page.text.endswith(name, 0, phrase.end)} | {phrase.begin})
 
     def phrase(self, sentence: Sentence, argument: Argument, lemma: str, known_only: bool, firm: bool) -> Phrase | None:
         """Return the words of an argument that name a course, or None."""
