@@ -38,8 +38,9 @@ def pursued(scene: Scene, told: Sequence[Found]) -> Iterator[Found]:
 def _owned(scene: Scene, found: Found, begin: int) -> list[Found] | None:
     """Who takes the course that begins at an offset; None where nobody's name leads to it."""
     here = scene.page.sentences[found.predicate.sentence].begin <= begin  # an owner by の alone is one where it is criticized
-    for spot in reversed(scene.page.within(max(0, begin - _REACH), begin)):
-        match = _OWNS.fullmatch(scene.page.text, scene.page.after(spot), begin)
+    for spot in reversed(scene.page.within(max(0, begin - _REACH), begin + 1)):
+        after = scene.page.after(spot)
+        match = _OWNS.fullmatch(scene.page.text, after, begin if after <= begin else after + 1)  # the fullest name begins with its owner
         if match is None or not _owns(scene, spot, match, here):
             continue
         verb = match["verb"] or ""

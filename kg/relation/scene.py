@@ -65,7 +65,7 @@ class Scene:
     def firmness(self, frame: Frame, predicate: Predicate) -> Stance:
         """Return how firmly a frame's relation stands: as its predicate does, if the row does not say otherwise."""
         stance = self.stance(self.page.sentences[predicate.sentence], predicate.token)
-        if frame.property in _HELD and self._held(predicate, stance):
+        if self._held(predicate, stance, frame.property in _HELD):
             stance = Stance()
         if frame.fixed and frame.modality is not None:
             ended = frame.negates and stance.modality is frame.modality and not stance.negated
@@ -76,12 +76,14 @@ class Scene:
             return replace(stance, negated=not stance.negated)
         return coming(self.page, frame.property, predicate, stance)
 
-    def _held(self, predicate: Predicate, stance: Stance) -> bool:
-        """Whether an opinion is held though a word is not: 賛成する意向を示した, 批判し、撤回を求めた."""
+    def _held(self, predicate: Predicate, stance: Stance, opinion: bool) -> bool:
+        """Whether a word further on says nothing of an act or opinion: 制度を廃止し、出社を求める; 賛成する意向を示した."""
         if stance.negated or not stance.cues or stance.modality not in (Modality.PLAN, Modality.NEED):
             return False
-        ahead = self.page.text[predicate.end : stance.cues[0].begin]
-        return "、" in ahead or (stance.modality is Modality.PLAN and any(_SHOWN.search(c.text) for c in stance.cues))
+        ahead, cue = self.page.text[predicate.end : stance.cues[0].begin], stance.cues[0].text
+        if stance.modality is Modality.NEED:
+            return "、" in ahead and cue.startswith(("求", "要")) and not ahead.endswith(("よう", "ように"))
+        return opinion and ("、" in ahead or any(_SHOWN.search(c.text) for c in stance.cues))
 
     def direct(
         self, frame: Frame, places: tuple[Place, ...], predicate: Predicate, classes: frozenset[EntityClass], subject: bool

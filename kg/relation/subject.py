@@ -28,6 +28,7 @@ _TOLD = re.compile(
     r"(?:こと|方針|考え)?[をと](?:も|は)?(?:述べ|語|話|説明|強調|主張|認め|明か|明らか|発言|表明|訴え|答え|回答|伝え|約束|発表|公表|示し|示す|打ち出|固め)"
 )
 _EXPERT = re.compile(r"[^。、「」]{0,8}(?:アナリスト|エコノミスト|ストラテジスト|教授|研究員|評論家|専門家|弁護士|ジャーナリスト)")
+_ANSWERED = re.compile("(?:声|意見|見方|指摘)(?:に|を)(?:対し|受け|応え|踏まえ)")  # the topic is who is told
 _URGED = re.compile("[^。、」をにがは]{1,8}よう(?:に|、)?[^。、」をがは]")
 _JOINT = re.compile(r"(?:共同|合同|協同)(?:で|して)|(?:と|て)?ともに|力を合わせて|連名で")
 _AND = re.compile(r"(?:と|や)(?:[^、。「」はがをに]{0,14}の)?[「『]?")
@@ -144,8 +145,9 @@ class Subjects:
             written = written or token.lemma_ in _writings()  # 廃止すべきだとする意見書をまとめた
             above = self.scene.fill.by_place.get((predicate.sentence, token.i))
             if above is not None and (above.lemma in _reporting() or above.lemma in ASKING or (written and above.kind == "verb")):
-                said = [e for a in above.arguments if a.case is Case.GA for e in self.scene.fill.entities(above.sentence, a)]
-                return said or list(self.scene.page.topics(predicate.begin, ACTORS, sentence.begin))
+                by = (Case.KARA, Case.NI) if above.passive else (Case.GA,)
+                said = [e for a in above.arguments if a.case in by for e in self.scene.fill.entities(above.sentence, a)]
+                return said if said or above.passive else list(self.scene.page.topics(predicate.begin, ACTORS, sentence.begin))
         return []
 
     def asked(self, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End] | None:
@@ -157,8 +159,9 @@ class Subjects:
         above = self.scene.fill.by_place.get((predicate.sentence, token.head.i))
         if above is None or above.lemma not in ASKING or (token.dep_ != "obj" and not urged):
             return None
-        found = [e for a in above.arguments if a.case is Case.NI for e in self.scene.fill.entities(above.sentence, a) if e.type in classes]
-        return list(found or self.scene.fill.marked(above, Case.NI, classes))
+        case = Case.WO if above.passive else Case.NI  # X社は急ぐよう求められた
+        found = [e for a in above.arguments if a.case is case for e in self.scene.fill.entities(above.sentence, a) if e.type in classes]
+        return list(found or self.scene.fill.marked(above, Case.GA if above.passive else Case.NI, classes))
 
     def _missing(self, frame: Frame, predicate: Predicate, classes: frozenset[EntityClass]) -> list[End]:
         """Whom a left-out subject means: the governing predicate's, the sentence's topic, in a quotation the speaker's."""
@@ -167,6 +170,8 @@ class Subjects:
         if frame.subject[0] != Place(Case.GA):
             return []
         if frame.property in OPINION and self._voiced(predicate):
+            if _ANSWERED.search(self.scene.page.text, predicate.end, predicate.end + 14):
+                return []
             topic = self.scene.page.topic(predicate.begin, classes, self.scene.page.sentences[predicate.sentence].begin)
             return [topic] if topic is not None else []
         if predicate.passive and predicate.kind != "event":

@@ -76,6 +76,8 @@ def acts(doc: Doc, head: int) -> bool:
 def core_of(doc: Doc, head: int) -> tuple[int, int]:
     """Return the first and last token of the compound that ends in a head."""
     first = head
+    if head > 0 and doc[head].tag_.startswith("接尾辞") and doc[head - 1].pos_ in ("NOUN", "PROPN"):
+        first -= 1  # 脱炭素 + 化, which the parse may hang on what follows
     while first > 0 and _joined(doc, first - 1, head):
         first -= 1
     return first, head
