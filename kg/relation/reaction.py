@@ -28,6 +28,7 @@ _FEELING_GAP = r"(?:の意|感|の念|の言葉|の気持ち|の声|の色|の�
 _QUOTED_END = re.compile(r"」\s*(?:など)?(?:と|という|との|とする|として|、|「|。|――|$)")
 _RELATIVE = re.compile(r"[^、。]{0,30}?(?:る|た|い|ぐ|す|む|く|ぶ|う|つ|な)[一-龥ァ-ヶーA-Za-z「『].*?[をにへの]")
 _STRANGER = re.compile(r"[一-龥ァ-ヶー々](?:たち|ら|側)?は(?=[、「一-龥ァ-ヶA-Za-z])|[一-龥ァ-ヶー々](?:たち|ら|側)?(?:が|も)「")
+_JUDGED = re.compile("[^、。]{2,40}は$")
 _NEUTRAL = re.compile(
     r"[^。、「」]{0,12}?(?:述|話|語|言|明か|コメント|投稿|指摘|強調|訴え|つぶや|書|記|打ち明け|答え|応じ|回答|主張|説明|力説|評|論評|表現|呼|漏|こぼ|振り返|叫|受け止め|発言|ツイート|つづ|綴|宣言|断言|返信|反応|切り出|呟|発信|続け|付け加え|呼びかけ|吐露|。|、|$)"
 )
@@ -151,5 +152,11 @@ class Reactions:
                 continue
             if mark == "、" and any(m != "、" for _, m, _ in marked):
                 continue
-            return None if _STRANGER.search(rest) else spot
+            judged = _JUDGED.search(rest, 0, max(0, quote - 1 - end)) if self._acts(sentence, quote - 2) else None  # 再開発は「無謀だ」
+            return None if _STRANGER.search(rest[: judged.start()] if judged else rest) else spot
         return None
+
+    def _acts(self, sentence: Sentence, end: int) -> bool:
+        """Whether a noun of action stands with は right before a quotation."""
+        words = sentence.tokens(end - 1, end) if self.page.text.startswith("は", end) else None
+        return words is not None and len(words) > 0 and "サ変可能" in words[-1].tag_

@@ -26,6 +26,7 @@ _OBJECT = re.compile(
 _SPOKEN_OF = re.compile(  # 学校の統合について、市民団体の森氏は「…」と批判した
     r"(?P<noun>(?!と)[^、。「」をにへはが]{2,40}?)(?:(?:について|に関して?|に対して?|をめぐ(?:り|って)|を巡(?:り|って))(?:は|も)?|を|に|には|にも)、[^。「」がはをに]*$"
 )
+_THEME = re.compile(r"(?:^|[、。])(?P<noun>(?!と)[^、。「」をにへはが]{2,40}?)は$")  # 補助金の増額は「必要だ」と強調した
 _MANNER = re.compile(
     r"(?:取材|会見|記者団|報道陣|番組|SNS|ラジオ|ツイッター|ブログ|声明|書面|委員会|総会|集会|会合|席|場|上|前|後|うえ|ため|一転|真っ向|手放し|手|全面的|公然|猛然|一様|口々|一斉|次々|大い|早速|即座|すぐ|暗|明確|強硬|声|語気|これ|それ|同様|とも|逆|共|既|すで|特|常|互い|理由|背景|根拠|前提|念頭|口実|さら|[0-9０-９]+(?:日|時|月|年))$"
 )
@@ -103,13 +104,14 @@ class Targets:
         quote = self.page.article.quotes[reaction.quote] if reaction.quote is not None else None
         begin = reaction.sentence.begin
         ahead = [(_OBJECT, stop) for stop in (reaction.begin, *([quote.begin - 1] if quote is not None else []))]
-        for pattern, stop in (*ahead, (_SPOKEN_OF, reaction.mark)):
+        judged = [(_THEME, quote.begin - 1)] if quote is not None else []
+        for pattern, stop in (*ahead, *judged, (_SPOKEN_OF, reaction.mark)):
             found = pattern.search(self.page.text[begin:stop])
             if found is None or _MANNER.search(found["noun"]):
                 continue
             first, end = begin + found.start("noun"), begin + found.end("noun")
             meant = [] if first <= reaction.mark < end else self._meant(reaction, first, end)
-            if meant or not (stop == reaction.begin and self._inside(reaction)):
+            if meant or not (pattern is _THEME or (stop == reaction.begin and self._inside(reaction))):
                 return meant
         return None
 
