@@ -20,4 +20,5 @@ def parsed(parser: Any, docs: Sequence[Doc]) -> list[Any]:
     while going := [state for state in going if not state.is_final()]:
         hidden = step.state2vec.predict(step.get_token_ids(going))
         parser.transition_states(going, hidden @ weights + bias)
+    step.clear_memory()  # its parts hold one another: 7 MB an article would wait to be found
     return states
