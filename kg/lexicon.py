@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,3 +58,14 @@ def read(path: Path) -> tuple[Row, ...]:
             raise LexiconError(f"{path.name}:{number}: {len(fields)} fields, {len(head)} wanted ({', '.join(head)}): {line!r}")
         found.append(Row(f"{path.name}:{number}", dict(zip(head, fields, strict=True))))
     return tuple(found)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a regular expression of any of the words, the longest first, by first letters: where none can begin, a look at one tells at once."""
+    rests: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        rests[re.escape(word[0])].append(re.escape(word[1:]))
+    if not rests:
+        return ""
+    words_by_letter = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in sorted(rests.items()))
+    return f"(?=[{''.join(sorted(rests))}])(?:{words_by_letter})"

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from thinc.api import Model, NumpyOps
 
-from kg import encode
+from kg import arcs, encode
 from kg.model import Document
 from kg.segment import Kind, Quote, segment
 from kg.words import Words
@@ -161,7 +161,10 @@ def parse(documents: Iterable[Document]) -> Iterator[Article]:
 
 def _docs(nlp: Language, whole: Iterator[Doc]) -> Iterator[Doc]:
     while batch := list(islice(whole, BATCH)):
-        yield from map(_plain, nlp.pipe(batch, batch_size=4 * BATCH))  # the parser takes a quarter of it at a time
+        parts: list[tuple[str, Any]] = nlp.pipeline
+        for name, part in parts:
+            part.set_annotations(batch, arcs.parsed(part, batch) if name == "parser" else part.predict(batch))
+        yield from map(_plain, batch)
 
 
 def _plain(doc: Doc) -> Doc:

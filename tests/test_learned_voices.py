@@ -58,8 +58,8 @@ def test_a_text_that_names_nobody_has_nobody_for_a_candidate() -> None:
 
 def sure(of: int) -> Forest:
     """A forest that takes the candidate with a 1 in a column for certain."""
-    return Forest(np.array([of, 0, 0], np.int32), np.array([0.5, np.inf, np.inf], np.float32), np.array([1, 1, 2], np.int32),
-                  np.array([0, -3, 3], np.float32), np.array([0], np.int32), 1)  # fmt: skip
+    return Forest(np.array([of, 0, 0], np.intp), np.array([0.5, np.inf, np.inf], np.float32), np.array([1, 1, 2], np.intp),
+                  np.array([0, -3, 3], np.float32), np.array([0], np.intp), 1)  # fmt: skip
 
 
 def test_another_voice_is_taken_where_it_is_much_more_probable(monkeypatch: pytest.MonkeyPatch) -> None:

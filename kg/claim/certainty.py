@@ -66,7 +66,7 @@ _FIRST_PERSON = {"我々", "われわれ", "私", "わたし", "私たち", "私
 def quoted_stance(sentence: Sentence, site: Site | None) -> Stance:
     """Return the stance of a quoted sentence: of its root, a volitional act to come being a Plan."""
     last = next((t for t in sentence.doc if t.head.i == t.i), sentence.doc[0])
-    root = main_predicate(last)
+    root = main_predicate(sentence, last)
     found = _denied_noun(sentence, len(sentence.text), _partial(sentence, len(sentence.doc), stance(sentence, root.i)))
     found = _affirmed(sentence, len(sentence.text), _tailed(sentence, len(sentence.text), found))
     if found == Stance() and (nobody := _NOBODY.search(sentence.text)) is not None:
@@ -108,7 +108,7 @@ def _order(sentence: Sentence, order: Token, found: Stance) -> Stance:
 
 def clause_stance(sentence: Sentence, end: int, site: Site | None, *, hearsay: bool = False) -> Stance:
     """Return the stance of the clause whose last token is before `end`; what somebody announces that he will do is a Plan."""
-    head = main_predicate(last_predicate(sentence, end))
+    head = main_predicate(sentence, last_predicate(sentence, end))
     found = _partial(sentence, end, stance(sentence, head.i, end))
     close = len(sentence.before(end))
     found = _affirmed(sentence, close, _tailed(sentence, close, _denied_noun(sentence, close, found)))
@@ -210,24 +210,24 @@ def _guessed(sentence: Sentence, site: Site, found: Stance) -> Stance | None:
     return Stance(Modality.POSSIBILITY, found.negated, (*found.cues, Cue(begin, end, token.text, site.row.rule)))
 
 
-def main_predicate(token: Token) -> Token:
+def main_predicate(sentence: Sentence, token: Token) -> Token:
     """Return the predicate under the words that only qualify it: 廃止 in 廃止する方針を固めた, 進める in 進めるべきだと思う."""
     for _ in range(4):
-        inner = _qualified(token)
+        inner = _qualified(sentence, token)
         if inner is None:
             return token
         token = inner
     return token
 
 
-def _qualified(token: Token) -> Token | None:
-    if _JUDGES.match(token.doc.text, token.idx):
+def _qualified(sentence: Sentence, token: Token) -> Token | None:
+    if _JUDGES.match(sentence.text, token.idx):
         return None
     used_as_verb = token.i + 1 < len(token.doc) and token.doc[token.i + 1].lemma_ in ("する", "できる")
     if token.tag_.startswith("名詞") and not used_as_verb and (token.text in modal_nouns() or token.lemma_ in modal_nouns()):
         clauses = [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl", "nmod") and c.pos_ in ("VERB", "ADJ")]
         clauses = clauses or [c for c in token.lefts if c.dep_ in ("acl", "csubj", "advcl") and c.pos_ == "NOUN"]
-        if clauses and not _TOPICAL_CLAUSE.match(token.doc.text, clauses[-1].idx + len(clauses[-1].text)):
+        if clauses and not _TOPICAL_CLAUSE.match(sentence.text, clauses[-1].idx + len(clauses[-1].text)):
             return clauses[-1]
     children = [c for c in token.lefts if c.dep_ not in ("punct", "advmod", "cc", "compound")]
     if not children:

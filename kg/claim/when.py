@@ -81,7 +81,7 @@ class Calendar:
             if span is None:
                 return None, None
             last = last_predicate(sentence, span.end)
-        return self._of(sentence, main_predicate(last), (begin, end))
+        return self._of(sentence, main_predicate(sentence, last), (begin, end))
 
     def _of(self, sentence: Sentence, predicate: Token, within: tuple[int, int] | None) -> tuple[str | None, str | None]:
         low, high = within or (sentence.begin, sentence.end)

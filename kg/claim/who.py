@@ -46,6 +46,7 @@ class Who:
         placed = [(m.begin, m.end, n, e, m) for n, e in enumerate(entities) for m in e.mentions]
         self._placed: list[tuple[int, int, int, Entity, Mention]] = sorted(placed, key=lambda p: p[:3])
         self._begins = [p[0] for p in self._placed]
+        self._topics: dict[int, list[Topic]] = {}  # of sentences, by their index
 
     def within(self, begin: int, end: int, *, agents: bool = True) -> list[tuple[Entity, Mention]]:
         """Return the mentions that begin in a stretch of the article, of agents unless all are asked for, in their order."""
@@ -107,11 +108,17 @@ class Who:
 
     def topics(self, sentence: Sentence, begin: int, end: int) -> list[Topic]:
         """Return the は, が, も and に至っては phrases between two tokens, in their order."""
+        if sentence.index not in self._topics:
+            self._topics[sentence.index] = self._all_topics(sentence)
+        return [t for t in self._topics[sentence.index] if begin <= t.particle < end]
+
+    def _all_topics(self, sentence: Sentence) -> list[Topic]:
         found = []
-        for i in range(max(begin, 1), end):
-            if (extreme := _EXTREME.match(sentence.text, sentence.starts[i])) is not None:
+        extremes = dict(m.span() for m in _EXTREME.finditer(sentence.text))
+        for i in range(1, len(sentence.doc)):
+            if (behind := extremes.get(sentence.starts[i])) is not None:
                 first, entity = self.phrase(sentence, i)
-                found.append(Topic(first, i, bisect_left(sentence.starts, extreme.end()), "は", entity))
+                found.append(Topic(first, i, bisect_left(sentence.starts, behind), "は", entity))
                 continue
             if sentence.text[sentence.starts[i] : sentence.ends[i]] not in _TOPICAL:
                 continue

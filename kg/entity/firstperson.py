@@ -10,7 +10,7 @@ from functools import cache
 from kg.entity.roles import body_of
 from kg.entity.scene import Scene
 from kg.entity.thing import Thing
-from kg.lexicon import Row, rows
+from kg.lexicon import Row, alternatives, rows
 from kg.model import Entity, EntityClass, Form, Mention
 from kg.parse import Article
 
@@ -106,7 +106,7 @@ def _rows() -> dict[str, Row]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(_rows(), key=lambda word: (-len(word), word))))
+    return re.compile(alternatives(_rows()))
 
 
 def _with(entity: Entity, mentions: Sequence[Mention]) -> Entity:

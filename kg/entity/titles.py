@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.lexicon import rows
+from kg.lexicon import alternatives, rows
 
 _LINK = r"(?:の|で|である|だった|を務める|、|・|兼)?\s?"
 
@@ -22,18 +22,13 @@ def unique_titles() -> frozenset[str]:
 
 
 @cache
-def _longest_first() -> str:
-    return "|".join(re.escape(title) for title in sorted(_spheres(), key=lambda title: (-len(title), title)))
-
-
-@cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"\s?[・]?(前|元)?(?:新|副|[々一-鿿ァ-ヺー]{{1,4}}?)??({_longest_first()})")
+    return re.compile(rf"\s?[・]?(前|元)?(?:新|副|[々一-鿿ァ-ヺー]{{1,4}}?)??({alternatives(_spheres())})")
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![元前])({_longest_first()})(?:[（(][^（()）]{{1,12}}[)）])?{_LINK}$")
+    return re.compile(rf"(?<![元前])({alternatives(_spheres())})(?:[（(][^（()）]{{1,12}}[)）])?{_LINK}$")
 
 
 def sphere(title: str) -> str:

@@ -105,7 +105,7 @@ class Network:
         p = self.params
         between = rows.take(np.where(pairs.is_between[part], pairs.between[part], -1).T, axis=0)  # by place: so pairs are added up at once
         path = rows.take(np.where(pairs.is_path[part], pairs.path[part], -1).T, axis=0)
-        mean = between.sum(0) / (pairs.is_between[part].sum(1)[:, None] + 1)
+        mean = between.sum(0) / (pairs.is_between[part].sum(1, dtype=np.float32)[:, None] + 1)  # by whole numbers all would be of double width
         ends = [table[places].reshape(len(mean), -1) for table, places in ((rows, pairs.points[part]), (sentences, pairs.sentences[part]))]
         given = np.concatenate((ends[0], between.max(0), mean, path.max(0), ends[1], pairs.features[part]), 1)
         hidden = relu(given @ p["w1"] + p["b1"])

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from kg.lexicon import alternatives
 from kg.mention.deeds import airs, deeds
 from kg.mention.form import WHOLE_PERSON, form, tagged
 from kg.mention.page import Page, Span, Votes, key
 from kg.mention.units import script
 from kg.mention.words import (
-    alternatives,
     class_word_after,
     class_word_before,
     class_words,

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from kg.lexicon import alternatives
 from kg.mention.classes import evidence
 from kg.mention.page import Origin, Page, Span
 from kg.mention.roles import is_role
 from kg.mention.tidy import DESCRIBED, best
 from kg.mention.units import script
-from kg.mention.words import alternatives, any_title, class_words, generic, suffixes
+from kg.mention.words import any_title, class_words, generic, suffixes
 from kg.model import EntityClass
 
 _LETTERS = re.compile(r"[ぁ-ゖ一-龥々ァ-ヺー]{3,12}")

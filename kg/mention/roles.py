@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.lexicon import Row, rows
+from kg.lexicon import Row, alternatives, rows
 from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, suffixes
+from kg.mention.words import suffixes
 from kg.model import EntityClass, Form
 
 _PASSED_ON = re.compile(

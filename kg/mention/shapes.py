@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from kg.lexicon import alternatives
 from kg.mention.classes import PROGRAMME, REPORTS, RUN, STATION, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.people import people
 from kg.mention.tidy import best, without_lead
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, any_title, behind_class_word, class_word_before, class_words, countries, generic, suffix_end, suffixes
+from kg.mention.words import any_title, behind_class_word, class_word_before, class_words, countries, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _PROPER = ("名詞", "接頭辞", "接尾辞-名詞的", "記号", "形状詞")

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.lexicon import alternatives
 from kg.mention.page import Origin, Page, Span
 from kg.mention.units import Unit, script
-from kg.mention.words import alternatives, class_words, suffixes
+from kg.mention.words import class_words, suffixes
 from kg.model import EntityClass
 
 _TEAM = "代表"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg.lexicon import rows
+from kg.lexicon import alternatives, rows
 from kg.mention.page import Page, Span
 from kg.mention.units import script
-from kg.mention.words import alternatives, any_title, behind_class_word, class_words, countries, generic, suffix_begin, suffix_end, suffixes
+from kg.mention.words import any_title, behind_class_word, class_words, countries, generic, suffix_begin, suffix_end, suffixes
 from kg.model import EntityClass
 
 _EDGE_LEFT = ' 　\n\t「『“"（(【〈《・、，,:：=＝】）)」』”]［/／&＆-—―●■▽○'

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import rows
+from kg.lexicon import alternatives, rows
 from kg.model import EntityClass
 
 
@@ -19,17 +19,6 @@ class Context:
     type: EntityClass
     weight: float
     rule: str
-
-
-def alternatives(words: list[str]) -> str:
-    """Return a regular expression of any of the words, the longest first, by first letters: where none can begin, a look at one tells at once."""
-    if not words:
-        return ""
-    rests: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        rests[re.escape(word[0])].append(re.escape(word[1:]))
-    words_by_letter = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in sorted(rests.items()))
-    return f"(?=[{''.join(sorted(rests))}])(?:{words_by_letter})"
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import LexiconError, Row, rows
+from kg.lexicon import LexiconError, Row, alternatives, rows
 from kg.model import Cue, Entity, EntityClass, Form, Modality, Predicate, Proposition, Stance
 from kg.needs import Index, Needs, needs, signs
 from kg.parse import Sentence
@@ -104,7 +104,7 @@ def _ranges(keys: str) -> str:
 @cache
 def titles(*kinds: str) -> str:
     """Return a pattern for the words of `titles.tsv` of some kinds (lead, member, founder), with what may stand before them."""
-    core = "|".join(re.escape(word) for word in words(kinds))
+    core = alternatives(words(kinds))
     if not core:
         raise KeyError(*kinds)
     one = rf"[一-龥々ァ-ヶーA-Za-z・&]{{0,12}}?(?:{core})(?![一-龥々ァ-ヶーA-Za-z]{{0,3}}(?:会社|企業|部門|子会社))"

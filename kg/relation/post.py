@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from kg.lexicon import rows
+from kg.lexicon import alternatives, rows
 from kg.model import Entity
 
 POSTS = ("lead", "part", "unit", "second")  # kinds of posts that stand where those do that head a body
@@ -55,7 +55,7 @@ def suits(body: Entity, said: str) -> bool:
 
 @cache
 def _restricted() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(title) for title in words(("member", *POSTS))))
+    return re.compile(alternatives(words(("member", *POSTS))))
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import rows
+from kg.lexicon import alternatives, rows
 from kg.model import Entity, EntityClass, Predicate
 from kg.parse import Sentence
 from kg.relation.page import ACTORS, Page, Spot
@@ -58,8 +58,7 @@ class _Words:
 @cache
 def _words(kind: str) -> _Words:
     known = {row["word"]: (row["property"], row.rule) for row in rows("reactions.tsv") if row["kind"] == kind}
-    longest = sorted(known, key=lambda w: (-len(w), w))
-    return _Words(re.compile("(?P<word>" + "|".join(map(re.escape, longest)) + ")"), known)
+    return _Words(re.compile(f"(?P<word>{alternatives(known)})"), known)
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from kg.lexicon import alternatives
 from kg.model import Argument, Case, Entity, EntityClass, Form, Mention
 from kg.parse import Sentence
 from kg.relation.page import Page
@@ -53,7 +54,7 @@ class Phrase:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    return re.compile("..(?:" + "|".join(sorted(map(re.escape, words("act")), key=lambda w: (-len(w), w))) + ")$")
+    return re.compile(f"..{alternatives(words('act'))}$")
 
 
 def acted(name: str) -> bool:
@@ -63,7 +64,7 @@ def acted(name: str) -> bool:
 
 @cache
 def _aim() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(map(re.escape, words("aim")), key=lambda w: (-len(w), w))) + ")$")
+    return re.compile(f"{alternatives(words('aim'))}$")
 
 
 def aimed(core: str) -> bool:

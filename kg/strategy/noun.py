@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from kg.argument.words import event_nouns
-from kg.lexicon import rows
+from kg.lexicon import alternatives, rows
 from kg.model import Argument, Case
 from kg.parse import Sentence
 
@@ -27,7 +27,7 @@ def words(kind: str) -> frozenset[str]:
 @cache
 def suffix() -> re.Pattern[str]:
     """Return what the last word of a course may end in."""
-    return re.compile(".(?:" + "|".join(sorted(map(re.escape, words("suffix")), key=lambda w: (-len(w), w))) + ")$")
+    return re.compile(f".{alternatives(words('suffix'))}$")
 
 
 def through(doc: Doc, head: int) -> int:
