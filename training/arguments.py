@@ -88,7 +88,7 @@ def parsed(folder: Path, split: Path, cache: Path | None) -> list[Parsed]:
 def _parse(texts: list[str]) -> list[tuple[str, list[tuple[str, str, str, str, str, int, int]]]]:
     from kg import parse
 
-    found = parse._docs(parse.load(), iter(texts))
+    found = parse._docs(parse.load(), map(parse._words(), texts))
     return [(doc.text, [(t.text, t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, t.idx) for t in doc]) for doc in found]
 
 
