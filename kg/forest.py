@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 Places = NDArray[np.intp]  # what numpy looks up by; anything narrower it widens at each step
-_HOPELESS = -4.0
+_HOPELESS = -3.5  # .03 as a probability; at -4 the 9,100 arguments of ten sets of articles are the same
 Node = tuple[int, float, int, float]  # feature, threshold, left child, value
 _EMPTY: Node = (0, 0.0, 0, 0.0)
 _PLACES = ("feature", "left", "roots")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kg.argument.features import CASES, Counts, Noun, Rows, Scene, near, transitive
 from kg.argument.frame import Frame, Slot, content_gap, often, timelike
-from kg.argument.past import Past, past, past_rows
+from kg.argument.past import past, past_rows
 from kg.argument.ranker import BEFORE, choose, reaches
 from kg.argument.words import content_nouns
 from kg.forest import Forest
@@ -34,8 +34,7 @@ class Asked:
     """A predicate with the nouns that may fill its cases. Scored is only what can matter: nouns × cases in all three arrays."""
 
     frame: Frame
-    here: Scene
-    past: Past
+    scenes: list[Scene]  # its own, last, and those before
     nouns: list[Noun]
     rows: Rows
     reaches: list[str]
@@ -50,8 +49,8 @@ def decide(levels: list[list[Scene]], counts: Counts, forests: dict[str, Forest]
     asked: list[Asked] = []
     for scenes in levels:
         for at, here in enumerate(scenes):
-            known = past(scenes[: at + 1])
-            asked.extend(_subjects(frame, here, known, counts) for frame in here.frames.values() if frame.found.kind != "event")
+            known = scenes[: at + 1]
+            asked.extend(_subjects(frame, known, counts) for frame in here.frames.values() if frame.found.kind != "event")
     _score(asked, forests)
     objects = transitive(counts)
     for each in asked:
@@ -64,16 +63,16 @@ def decide(levels: list[list[Scene]], counts: Counts, forests: dict[str, Forest]
         _follow(each.frame)
 
 
-def _subjects(frame: Frame, here: Scene, known: Past, counts: Counts) -> Asked:
+def _subjects(frame: Frame, scenes: list[Scene], counts: Counts) -> Asked:
     """The nouns of the sentence; asked is which of those that are marked so is the subject."""
-    nouns, rows = near(frame, here, counts)
+    nouns, rows = near(frame, scenes[-1], counts)
     where = reaches(rows)
     wanted = np.zeros((len(nouns), len(CASES)), np.bool_)
     wanted[:, 0] = [
         reach == "direct" and noun.case in ("ga", "ha", "mo") and not timelike(frame.tree, noun.token)
         for noun, reach in zip(nouns, where, strict=True)
     ]
-    return Asked(frame, here, known, nouns, rows, where, wanted, wanted, np.zeros(wanted.shape, np.float32))
+    return Asked(frame, scenes, nouns, rows, where, wanted, wanted, np.zeros(wanted.shape, np.float32))
 
 
 def _ask_all(asked: Asked, objects: dict[str, float]) -> None:
@@ -81,7 +80,7 @@ def _ask_all(asked: Asked, objects: dict[str, float]) -> None:
     frame, nouns, known = asked.frame, asked.nouns, asked.wanted
     subject = bool((asked.scores[:, 0] >= _LIKELY).any())
     allowed = [_allowed(frame, noun, reach, objects, subject) for noun, reach in zip(nouns, asked.reaches, strict=True)]
-    asked.open = frame.found.kind != "copula" and not subject and not frame.has("ga") and bool(asked.past.nouns)
+    asked.open = frame.found.kind != "copula" and not subject and not frame.has("ga")
     asked.allowed = np.array(allowed, np.bool_).reshape(len(nouns), len(CASES))
     asked.wanted = asked.allowed.copy()
     places = {(noun.sentence, noun.token): i for i, noun in enumerate(nouns)}
@@ -94,16 +93,17 @@ def _ask_all(asked: Asked, objects: dict[str, float]) -> None:
 
 def _recall(asked: list[Asked], counts: Counts, forest: Forest) -> None:
     """Let predicates mean nouns of the sentences before, with their scores as subjects."""
-    if not asked:
+    memory = {sentence: past(scenes) for sentence, scenes in {each.frame.sentence: each.scenes for each in asked}.items()}
+    meant = [(each, known) for each in asked if (known := memory[each.frame.sentence]).nouns]
+    if not meant:
         return
-    scores = forest.scores(np.concatenate([past_rows(each.frame, each.here, each.past, counts) for each in asked]))
-    ends = accumulate(len(each.past.nouns) for each in asked)
-    for each, end in zip(asked, ends, strict=True):
-        old = each.past.nouns
-        more = np.zeros((len(old), len(CASES)), np.float32)
-        more[:, 0] = scores[end - len(old) : end]
-        each.nouns = each.nouns + old
-        each.reaches = each.reaches + [BEFORE] * len(old)
+    scores = forest.scores(np.concatenate([past_rows(each.frame, each.scenes[-1], known, counts) for each, known in meant]))
+    ends = accumulate(len(known.nouns) for _, known in meant)
+    for (each, known), end in zip(meant, ends, strict=True):
+        more = np.zeros((len(known.nouns), len(CASES)), np.float32)
+        more[:, 0] = scores[end - len(known.nouns) : end]
+        each.nouns = each.nouns + known.nouns
+        each.reaches = each.reaches + [BEFORE] * len(known.nouns)
         each.scores = np.concatenate([each.scores, more])
         each.allowed = np.concatenate([each.allowed, more > 0])
 
@@ -123,7 +123,7 @@ def _score(asked: list[Asked], forests: dict[str, Forest]) -> None:
 
 
 def _fill(asked: Asked) -> None:
-    if not asked.nouns and not asked.past.nouns:
+    if not asked.nouns:
         return
     frame, nouns, where, scores = asked.frame, asked.nouns, asked.reaches, asked.scores
     chosen = choose(np.where(asked.allowed, scores, 0.0), where)
