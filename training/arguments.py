@@ -10,18 +10,18 @@ from __future__ import annotations
 import argparse
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import lightgbm
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.argument.features import CASES, Counts, Scene, heads_phrase, noun_key, pairs, scene, transitive
+from kg.argument.features import CASES, Counts, Rows, Scene, heads_phrase, near, noun_key, scene, transitive
 from kg.argument.find import Found, found_at
 from kg.argument.frame import Frame, frames, settle
-from kg.argument.ranker import WEIGHTS, write
+from kg.argument.past import past, past_rows
+from kg.argument.ranker import BEFORE, WEIGHTS, write
 from kg.argument.tree import Tree, columns
 from kg.forest import Forest
 from training.knp import GoldPredicate, GoldSentence, documents, predicates
@@ -30,8 +30,8 @@ FOLDS = 5
 SEED = 20240501
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.05,
-    "num_leaves": 127,
+    "learning_rate": 0.07,
+    "num_leaves": 95,
     "max_depth": 12,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.8,
@@ -88,7 +88,7 @@ def parsed(folder: Path, split: Path, cache: Path | None) -> list[Parsed]:
 def _parse(texts: list[str]) -> list[tuple[str, list[tuple[str, str, str, str, str, int, int]]]]:
     from kg import parse
 
-    found = parse._docs(parse.load(), iter(texts))
+    found = parse._docs(parse.load(), map(parse._words(), texts))
     return [(doc.text, [(t.text, t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, t.idx) for t in doc]) for doc in found]
 
 
@@ -217,35 +217,43 @@ def scenes(document: Parsed, counts: Counts) -> list[Scene]:
     return made
 
 
-Ask = tuple[Answer, list[tuple[int, int]], NDArray[np.float32]]
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A gold predicate with the places of its candidates, in its sentence and before it, and a row of numbers for each."""
+
+    answer: Answer
+    near: list[Place]
+    rows: Rows
+    before: list[Place]
+    past: Rows
 
 
 def asked(document: Parsed, counts: Counts) -> Iterator[Ask]:
-    """Yield each gold predicate with the places of its candidates and a row of numbers for each."""
+    """Yield each gold predicate with its candidates."""
     staged = scenes(document, counts)
+    known = [past(staged[: i + 1]) for i in range(len(staged))]
     for answer in document.answers:
-        here = staged[: answer.sentence + 1]
-        nouns, rows = pairs(here[-1].frames[answer.found.token], here, counts)
-        yield answer, [(n.sentence, n.token) for n in nouns], rows
-
-
-def table(documents: list[Parsed], counting: Callable[[int], Counts]) -> tuple[NDArray[np.float32], dict[str, NDArray[np.int8]], list[Ask]]:
-    """Return the training rows with a label for each case; `counting(i)` gives document i the counts of the other folds."""
-    asks = [ask for i, document in enumerate(documents) for ask in asked(document, counting(i))]
-    rows = np.concatenate([rows for _, _, rows in asks if len(rows)])
-    labels = {case: np.array([p in a.right.get(case, ()) for a, places, _ in asks for p in places], dtype=np.int8) for case in CASES}
-    return rows, labels, asks
+        here, before = staged[answer.sentence], known[answer.sentence]
+        frame = here.frames[answer.found.token]
+        nouns, rows = near(frame, here, counts)
+        places = [[(n.sentence, n.token) for n in group] for group in (nouns, before.nouns)]
+        yield Ask(answer, places[0], rows, places[1], past_rows(frame, here, before, counts))
 
 
 def train(documents: list[Parsed]) -> tuple[Counts, dict[str, lightgbm.Booster]]:
-    """Return the counts of all documents and a model for each case, trained on counts of the other folds."""
+    """Return the counts of all documents, and a model for each case and one for what is before, trained on counts of the other folds."""
     folds = [count(d for i, d in enumerate(documents) if i % FOLDS != k) for k in range(FOLDS)]
-    rows, labels, _ = table(documents, lambda i: folds[i % FOLDS])
-    models = {}
-    for case in CASES:
-        data = lightgbm.Dataset(rows, labels[case].astype(np.float32), free_raw_data=False)
-        models[case] = lightgbm.train(PARAMETERS, data, num_boost_round=TREES)
+    asks = [ask for i, document in enumerate(documents) for ask in asked(document, folds[i % FOLDS])]
+    rows = np.concatenate([ask.rows for ask in asks])
+    models = {case: _model(rows, [p in ask.answer.right.get(case, ()) for ask in asks for p in ask.near]) for case in CASES}
+    rows = np.concatenate([ask.past for ask in asks if ask.before])
+    models[BEFORE] = _model(rows, [p in ask.answer.right.get("ga", ()) for ask in asks for p in ask.before])
     return count(documents), models
+
+
+def _model(rows: Rows, right: list[bool]) -> lightgbm.Booster:
+    data = lightgbm.Dataset(rows, np.array(right, np.float32), free_raw_data=False)
+    return lightgbm.train(PARAMETERS, data, num_boost_round=TREES)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.argument.features import CASES, Counts
-from kg.argument.ranker import THRESHOLDS, choose, load, reaches
+from kg.argument.ranker import BEFORE, THRESHOLDS, choose, load, reaches
 from kg.forest import Forest
 from training.arguments import Answer, Parsed, Place, asked, parsed, scenes
 
@@ -27,13 +27,15 @@ Filled = dict[str, tuple[Place, str, float]]
 def ranked(document: Parsed, counts: Counts, forests: dict[str, Forest], thresholds: dict[str, tuple[float, ...]]) -> list[tuple[Answer, Filled]]:
     """Return each gold predicate with what the ranker fills: place, reach by our own tree, score."""
     found = []
-    for answer, places, rows in asked(document, counts):
-        filled: Filled = {}
-        if places:
-            scores = np.stack([forests[case].scores(rows) for case in CASES], axis=1)
-            where = reaches(rows)
-            filled = {case: (places[i], where[i], score) for case, (i, score) in choose(scores, where, thresholds).items()}
-        found.append((answer, filled))
+    for ask in asked(document, counts):
+        scores = np.zeros((len(ask.near) + len(ask.before), len(CASES)), np.float32)
+        for column, case in enumerate(CASES):
+            scores[: len(ask.near), column] = forests[case].scores(ask.rows)
+        if ask.before:
+            scores[len(ask.near) :, 0] = forests[BEFORE].scores(ask.past)
+        places, where = ask.near + ask.before, reaches(ask.rows) + [BEFORE] * len(ask.before)
+        filled = {case: (places[i], where[i], score) for case, (i, score) in choose(scores, where, thresholds).items()}
+        found.append((ask.answer, filled))
     return found
 
 

@@ -42,13 +42,14 @@ def _scenes(article: Article, counts: Counts) -> dict[int, Scene]:
 
 
 def _levels(article: Article, scenes: dict[int, Scene]) -> list[list[Scene]]:
-    """Runs of sentences in which one may leave out what the last named: the prose, each quotation, each headline for itself."""
-    runs: dict[tuple[str, int], list[Scene]] = {}
-    for s in article.sentences:
-        alone = s.kind is not Kind.PROSE and s.quote is None
-        key = ("alone", s.index) if alone else ("quote", s.quote) if s.quote is not None else ("prose", 0)
-        runs.setdefault(key, []).append(scenes[s.index])
-    return list(runs.values())
+    """Runs of sentences in which one may leave out what the last named: the prose, and each other sentence for itself.
+
+    In a quotation it is mostly the speaker, or whom he speaks to, who is left out.
+    """
+    prose = [s.kind is Kind.PROSE and s.quote is None for s in article.sentences]
+    return [[scenes[s.index] for s, own in zip(article.sentences, prose, strict=True) if own]] + [
+        [scenes[s.index]] for s, own in zip(article.sentences, prose, strict=True) if not own
+    ]
 
 
 def _of_sentence(sentence: Sentence, scenes: dict[int, Scene], sentences: dict[int, Sentence], counts: Counts) -> list[Predicate]:

@@ -8,14 +8,15 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.argument.features import CASES, Counts, Noun, Rows, Scene, before, earlier, near, transitive
+from kg.argument.features import CASES, Counts, Noun, Rows, Scene, near, transitive
 from kg.argument.frame import Frame, Slot, content_gap, often, timelike
-from kg.argument.ranker import choose, reaches
+from kg.argument.past import past, past_rows
+from kg.argument.ranker import BEFORE, choose, reaches
 from kg.argument.words import content_nouns
 from kg.forest import Forest
 
 _HEARSAY = frozenset(("いう", "みる", "見る", "する", "なる", "よる"))
-_SURE = 0.4  # an omitted subject from an earlier sentence, if a name, pronoun or topic: right for 83 of 100 on Wikipedia's test part
+_SURE = 0.5  # an omitted subject from an earlier sentence: of names, pronouns, topics right for 84 of 100 on Wikipedia's test part
 _LIKELY = 0.2
 _TAKES = 0.4
 _KEPT = {
@@ -26,7 +27,6 @@ _KEPT = {
     "cleft": 0.0,
 }  # least score of a slot by rule
 Flags = NDArray[np.bool_]
-_BEFORE = (True, False, False)  # what a noun of an earlier sentence may fill: the subject
 
 
 @dataclass(slots=True, eq=False)
@@ -34,29 +34,32 @@ class Asked:
     """A predicate with the nouns that may fill its cases. Scored is only what can matter: nouns × cases in all three arrays."""
 
     frame: Frame
+    scenes: list[Scene]  # its own, last, and those before
     nouns: list[Noun]
     rows: Rows
     reaches: list[str]
     allowed: Flags
     wanted: Flags
     scores: Rows
-    alone: bool  # no noun stands in this sentence or may be meant from those before
+    open: bool = False  # its subject may stand in a sentence before
 
 
 def decide(levels: list[list[Scene]], counts: Counts, forests: dict[str, Forest]) -> None:
     """Replace the core cases of all frames, in place; each level is a run of sentences in which the next may take up the last."""
-    asked: list[tuple[Asked, list[Scene]]] = []
+    asked: list[Asked] = []
     for scenes in levels:
         for at, here in enumerate(scenes):
             known = scenes[: at + 1]
-            asked.extend((_subjects(frame, known, counts), known) for frame in here.frames.values() if frame.found.kind != "event")
-    _score([each for each, _ in asked], forests)
+            asked.extend(_subjects(frame, known, counts) for frame in here.frames.values() if frame.found.kind != "event")
+    _score(asked, forests)
     objects = transitive(counts)
-    asked = [(_all(each, scenes, counts, objects), scenes) for each, scenes in asked]
-    _score([each for each, _ in asked], forests)
-    for each, _ in asked:
+    for each in asked:
+        _ask_all(each, objects)
+    _score(asked, forests)
+    _recall([each for each in asked if each.open], counts, forests[BEFORE])
+    for each in asked:
         _fill(each)
-    for each, _ in reversed(asked):
+    for each in reversed(asked):
         _follow(each.frame)
 
 
@@ -69,30 +72,40 @@ def _subjects(frame: Frame, scenes: list[Scene], counts: Counts) -> Asked:
         reach == "direct" and noun.case in ("ga", "ha", "mo") and not timelike(frame.tree, noun.token)
         for noun, reach in zip(nouns, where, strict=True)
     ]
-    alone = not nouns and not before(scenes)
-    return Asked(frame, nouns, rows, where, wanted, wanted, np.zeros(wanted.shape, np.float32), alone)
+    return Asked(frame, scenes, nouns, rows, where, wanted, wanted, np.zeros(wanted.shape, np.float32))
 
 
-def _all(asked: Asked, scenes: list[Scene], counts: Counts, objects: dict[str, float]) -> Asked:
-    """Ask for all that may fill a case or fills it by rule; where the subject is open, in the sentences before too."""
-    frame, nouns, rows, where = asked.frame, asked.nouns, asked.rows, asked.reaches
+def _ask_all(asked: Asked, objects: dict[str, float]) -> None:
+    """Ask for all that may fill a case or fills it by rule; where the subject is open, those before may be meant."""
+    frame, nouns, known = asked.frame, asked.nouns, asked.wanted
     subject = bool((asked.scores[:, 0] >= _LIKELY).any())
-    allowed = [_allowed(frame, noun, reach, objects, subject) for noun, reach in zip(nouns, where, strict=True)]
-    scores = asked.scores
-    if frame.found.kind != "copula" and not subject and not frame.has("ga"):
-        old, more = earlier(frame, scenes, counts)
-        nouns, rows, where = nouns + old, np.concatenate([rows, more]), where + ["before"] * len(old)
-        allowed += [_BEFORE] * len(old)
-        scores = np.concatenate([scores, np.zeros((len(old), len(CASES)), np.float32)])
-    may = np.array(allowed, np.bool_).reshape(len(nouns), len(CASES))
-    wanted = may.copy()
+    allowed = [_allowed(frame, noun, reach, objects, subject) for noun, reach in zip(nouns, asked.reaches, strict=True)]
+    asked.open = frame.found.kind != "copula" and not subject and not frame.has("ga")
+    asked.allowed = np.array(allowed, np.bool_).reshape(len(nouns), len(CASES))
+    asked.wanted = asked.allowed.copy()
     places = {(noun.sentence, noun.token): i for i, noun in enumerate(nouns)}
     for column, case in enumerate(CASES):
         for slot in frame.slots.get(case, ()):
             if (at := places.get((slot.sentence, slot.head))) is not None:
-                wanted[at, column] = True
-    wanted[: len(asked.wanted)] &= ~asked.wanted
-    return replace(asked, nouns=nouns, rows=rows, reaches=where, allowed=may, wanted=wanted, scores=scores)
+                asked.wanted[at, column] = True
+    asked.wanted &= ~known
+
+
+def _recall(asked: list[Asked], counts: Counts, forest: Forest) -> None:
+    """Let predicates mean nouns of the sentences before, with their scores as subjects."""
+    memory = {sentence: past(scenes) for sentence, scenes in {each.frame.sentence: each.scenes for each in asked}.items()}
+    meant = [(each, known) for each in asked if (known := memory[each.frame.sentence]).nouns]
+    if not meant:
+        return
+    scores = forest.scores(np.concatenate([past_rows(each.frame, each.scenes[-1], known, counts) for each, known in meant]))
+    ends = accumulate(len(known.nouns) for _, known in meant)
+    for (each, known), end in zip(meant, ends, strict=True):
+        more = np.zeros((len(known.nouns), len(CASES)), np.float32)
+        more[:, 0] = scores[end - len(known.nouns) : end]
+        each.nouns = each.nouns + known.nouns
+        each.reaches = each.reaches + [BEFORE] * len(known.nouns)
+        each.scores = np.concatenate([each.scores, more])
+        each.allowed = np.concatenate([each.allowed, more > 0])
 
 
 def _score(asked: list[Asked], forests: dict[str, Forest]) -> None:
@@ -110,16 +123,16 @@ def _score(asked: list[Asked], forests: dict[str, Forest]) -> None:
 
 
 def _fill(asked: Asked) -> None:
-    if asked.alone:
+    if not asked.nouns:
         return
     frame, nouns, where, scores = asked.frame, asked.nouns, asked.reaches, asked.scores
     chosen = choose(np.where(asked.allowed, scores, 0.0), where)
     by_rule = {case: frame.slots.pop(case, []) for case in CASES}
     for case, (i, score) in chosen.items():
         ruled = any(s.head == nouns[i].token for s in by_rule[case]) and nouns[i].sentence == frame.sentence
-        if where[i] == "before" and (score < _SURE or not nouns[i].stands_out or frame.found.lemma in _HEARSAY):
+        if where[i] == BEFORE and (score < _SURE or frame.found.lemma in _HEARSAY):
             continue
-        inferred = where[i] == "before" or (where[i] == "sentence" and not ruled)
+        inferred = where[i] == BEFORE or (where[i] == "sentence" and not ruled)
         rule = next((s.rule for s in by_rule[case] if s.head == nouns[i].token and ruled), f"ranker:{where[i]}")
         frame.slots[case] = [Slot(nouns[i].sentence, nouns[i].token, rule, inferred, round(score, 2))]
     places = {(noun.sentence, noun.token): i for i, noun in enumerate(nouns)}

@@ -45,7 +45,7 @@ _TAGS = (
 _KIND_CODE = {k: i for i, k in enumerate(_KINDS)}
 _OBJECT = 3  # the column of `Counts.predicate` that counts objects
 _FAR = 7
-_BACK = 2  # sentences that are looked at before a predicate's own
+SURFACE = 12  # a noun's first numbers: those that its own sentence gives
 Row = list[float]
 Rows = NDArray[np.float32]
 
@@ -83,8 +83,7 @@ class Noun:
     row: Row
     case: str
     topical: bool
-    stands_out: bool  # a name, a pronoun or a topic
-    prominent: bool  # it may be meant from the next sentence on
+    lasts: bool  # a name, a pronoun or a topic, and no time or plan: what a later sentence may mean
 
 
 @dataclass(slots=True)
@@ -130,6 +129,7 @@ def _noun(sentence: int, tree: Tree, token: int, depth: int, seen: dict[str, int
     tag = next((code for name, code in _TAGS if tree.tags[token].startswith(name)), 0)
     topical = marker.case in ("ha", "mo") or marker.topic
     named = tree.pos[token] == "PROPN" or tag in (1, 2, 3, 10, 11)
+    time, content = timelike(tree, token), tree.texts[token] in content_nouns()
     rates = known(counts.noun, lemma, counts.default["noun"])
     row: Row = [
         _MARKER_CODE.get(marker.case, 0),
@@ -141,14 +141,14 @@ def _noun(sentence: int, tree: Tree, token: int, depth: int, seen: dict[str, int
         min(len(lemma), 8),
         min(depth, _FAR),
         min(token, 20),
-        timelike(tree, token),
-        tree.texts[token] in content_nouns(),
+        time,
+        content,
         any(c < token and tree.deps[c] == "acl" for c in tree.children[token]),
         min(seen.get(lemma, 0), 4),
         min(sentence, 3),
         *rates,
     ]
-    return Noun(sentence, token, lemma, row, marker.case, topical, topical or named, topical or named or marker.case in ("ga", "wo", ""))
+    return Noun(sentence, token, lemma, row, marker.case, topical, (topical or named) and not time and not content)
 
 
 def known(table: dict[str, tuple[float, ...]], word: str, default: tuple[float, ...]) -> tuple[float, ...]:
@@ -161,58 +161,32 @@ def noun_key(tree: Tree, token: int) -> str:
     return "0" if tree.pos[token] == "NUM" else tree.texts[token]
 
 
-def pairs(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun], Rows]:
-    """Return the nouns that may be arguments of a predicate and a row of numbers for each.
-
-    `scenes` are the sentence's own, last, and those before it of the same level.
-    """
-    (here, rows), (before, more) = near(frame, scenes[-1], counts), earlier(frame, scenes, counts)
-    return here + before, np.concatenate([rows, more])
-
-
 def near(frame: Frame, here: Scene, counts: Counts) -> tuple[list[Noun], Rows]:
     """Return the nouns of a predicate's own sentence, the last first, with their rows."""
     at = [i for i, noun in enumerate(here.nouns) if not frame.found.first <= noun.token <= frame.found.token][::-1]
     nouns = [here.nouns[i] for i in at]
     rows = np.empty((len(nouns), WIDTH), np.float32)
-    rows[:, :_PREDICATE_WIDTH] = _predicate(frame, here, counts)
-    rows[:, _PREDICATE_WIDTH:BACK] = here.rows[at]
+    rows[:, :_PREDICATE_WIDTH] = predicate_row(frame, here, counts)
+    rows[:, _PREDICATE_WIDTH : _PREDICATE_WIDTH + _NOUN_WIDTH] = here.rows[at]
     places, ruled = {token: steps for steps, token in enumerate(here.chains[frame.found.token])}, _ruled(frame)
-    rows[:, BACK:] = _rows([_between(frame, noun, here, counts, places, ruled.get(noun.token, 0)) for noun in nouns], _WAY_WIDTH)
+    rows[:, _PREDICATE_WIDTH + _NOUN_WIDTH :] = _rows(
+        [_between(frame, noun, here, counts, places, ruled.get(noun.token, 0)) for noun in nouns], _WAY_WIDTH
+    )
     return nouns, rows
-
-
-def earlier(frame: Frame, scenes: list[Scene], counts: Counts) -> tuple[list[Noun], Rows]:
-    """Return the nouns of the sentences before that may still be meant, the last first, with their rows."""
-    mine = _predicate(frame, scenes[-1], counts)
-    nouns: list[Noun] = []
-    rows: list[Row] = []
-    newer = 0  # topics and subjects that stand nearer
-    for back, noun in before(scenes):
-        nouns.append(noun)
-        way = [back, min(newer, 6), _FAR, _FAR, 0, 0, 0, 0, 0, 0, 0]
-        rows.append([*mine, *noun.row, *way, *counts.default["particle"], *_pair(frame, noun, counts)])
-        newer += noun.topical or noun.case == "ga"
-    return nouns, _rows(rows, WIDTH)
-
-
-def before(scenes: list[Scene]) -> list[tuple[int, Noun]]:
-    """Return the nouns of the sentences before that may still be meant, the last first, each with how many sentences it is back."""
-    there = enumerate(reversed(scenes[-_BACK - 1 : -1]), start=1)
-    return [(back, noun) for back, scene in there for noun in reversed(scene.nouns) if noun.prominent]
 
 
 def _rows(rows: list[Row], width: int) -> Rows:
     return np.array(rows, dtype=np.float32).reshape(len(rows), width)
 
 
-# Columns of a row that are read again: sentences back, steps up from the predicate, steps down to the noun.
-_PREDICATE_WIDTH, _NOUN_WIDTH, _WAY_WIDTH = 18 + 8, 14 + 4, 11 + 6
+# Columns of a row that are read again: steps up from the predicate, steps down to the noun.
+_PREDICATE_WIDTH, _NOUN_WIDTH, _WAY_WIDTH = 18 + 8, 14 + 4, 10 + 6
 WIDTH = _PREDICATE_WIDTH + _NOUN_WIDTH + _WAY_WIDTH
-BACK, UP, DOWN = (_PREDICATE_WIDTH + _NOUN_WIDTH + offset for offset in (0, 2, 3))
+UP, DOWN = (_PREDICATE_WIDTH + _NOUN_WIDTH + offset for offset in (1, 2))
 
 
-def _predicate(frame: Frame, here: Scene, counts: Counts) -> Row:
+def predicate_row(frame: Frame, here: Scene, counts: Counts) -> Row:
+    """Return the numbers of a predicate."""
     tree, found = frame.tree, frame.found
     head = tree.heads[found.token]
     markers = [tree.marker(c).case for c in tree.children[found.token] if tree.nominal(c)]
@@ -251,7 +225,6 @@ def _between(frame: Frame, noun: Noun, here: Scene, counts: Counts, places: dict
     low, high = (token, noun.token) if token < noun.token else (noun.token, token)
     particle = counts.particle.get(f"{frame.found.lemma} {noun.case}") if down == 1 and up == 0 else None
     return [
-        0,
         max(-20, min(20, token - noun.token)),
         min(up, _FAR),
         min(down, _FAR),

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.argument.features import BACK, CASES, DOWN, UP, Counts
+from kg.argument.features import CASES, DOWN, UP, Counts
 from kg.forest import COLUMNS, Forest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WEIGHTS = Path(__file__).resolve().parent / "arguments.npz"
-VERSION = 2
+VERSION = 3
+BEFORE = "before"  # the trees for whom an omitted subject means, in the sentences before
 
 
 def write(path: Path, counts: Counts, forests: Mapping[str, Forest]) -> None:
@@ -33,23 +34,23 @@ def write(path: Path, counts: Counts, forests: Mapping[str, Forest]) -> None:
 
 @cache
 def load(path: Path = WEIGHTS) -> tuple[Counts, dict[str, Forest]]:
-    """Return the tables of counts and a forest for each case."""
+    """Return the tables of counts and a forest for each case, and one for omitted subjects."""
     with np.load(path, allow_pickle=False) as columns:
         if int(columns["version"]) != VERSION:
             raise ValueError(f"{path}: weights of version {columns['version']}, {VERSION} wanted; train them anew")
-        forests = {case: Forest.stored({name: columns[f"{case}.{name}"] for name in COLUMNS}) for case in CASES}
+        forests = {case: Forest.stored({name: columns[f"{case}.{name}"] for name in COLUMNS}) for case in (*CASES, BEFORE)}
         tables = json.loads(columns["counts"].tobytes().decode())
     return Counts(**{name: {word: tuple(rates) for word, rates in table.items()} for name, table in tables.items()}), forests
 
 
 # What a noun must score to fill a case, by where it stands: on the predicate itself, elsewhere in the sentence, before it.
-THRESHOLDS = {"direct": (0.35, 0.35, 0.25), "sentence": (0.2, 0.45, 0.3), "before": (0.3, 2.0, 2.0)}
+THRESHOLDS = {"direct": (0.35, 0.35, 0.25), "sentence": (0.2, 0.45, 0.3), BEFORE: (0.3, 2.0, 2.0)}
 
 
 def reaches(rows: NDArray[np.float32]) -> list[str]:
-    """Return where each noun stands by our own tree: direct (hanging on the predicate, or modified by it), sentence, before."""
+    """Return where each noun of the sentence stands by our own tree: direct (hanging on the predicate, or modified by it), sentence."""
     direct = (rows[:, UP] == 0) & (rows[:, DOWN] == 1) | (rows[:, UP] == 1) & (rows[:, DOWN] == 0)
-    return ["before" if back else "direct" if own else "sentence" for back, own in zip(rows[:, BACK].tolist(), direct.tolist(), strict=True)]
+    return ["direct" if own else "sentence" for own in direct.tolist()]
 
 
 def choose(scores: NDArray[np.float32], reaches: list[str], thresholds: Mapping[str, tuple[float, ...]] = THRESHOLDS) -> dict[str, tuple[int, float]]:
