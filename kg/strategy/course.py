@@ -21,6 +21,7 @@ _LEAD = re.compile(
 _OWNED = re.compile(
     r"^.{0,20}?(?:推し進め|進め|掲げ|打ち出し|温め|持ち出し|示し|唱え|主導[しす]|推進[しす]|計画[しす]|検討[しす]|目指[しす]|提案[しす]|求め|主張[しす]|維持[しす]|発表[しす]|表明[しす]|予定[しす]|構想[しす])(?:る|た|てい[るた]|てきた)(?=.{4})"
 )  # whose it is: 社長の推し進める事業の切り離し
+_RUN = re.compile("[県市町村都府国公私][立営]")
 _FOUL = re.compile(r"[、。「」『』()（）\n:：？！]")
 _ABBREVIATED = re.compile(r"[（(][A-Z][A-Za-z0-9]{1,5}[）)]")  # 電気自動車（EV）工場の建設
 _CLAUSE = re.compile(r"した|すると|して|[0-9０-９][年月日]")
@@ -212,6 +213,8 @@ class Courses:
             if 2 <= len(n) <= LONGEST and not _FOUL.search(_ABBREVIATED.sub("", n)) and (not _CLAUSE.search(n[:-2]) or "による" in n)
         ]
         bare = is_bare(doc, first, last, found[0])
+        if bare and kept == [found[0]] and len(found) > 1 and _RUN.match(found[1]) and len(found[1]) <= LONGEST:
+            kept = [found[1]]  # 県立高校の統廃合: what is merged is no owner
         kept = [n for n in kept if not (bare and n == found[0] and len(kept) > 1)]
         return sorted(kept, key=lambda n: (-len(n), n))[:3]
 
