@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.lexicon import LexiconError, Row, rows
@@ -58,8 +58,8 @@ class Construction:
         return not {"s", "o"} <= self.pattern.groupindex.keys()
 
     def adds(self) -> bool:
-        """Whether it tells an event by which somebody gets a place beside one that he has."""
-        return "too" in self.pattern.groupindex
+        """Whether it tells an event by which somebody gets a place beside one that he has, or leaves it."""
+        return not self.pattern.groupindex.keys().isdisjoint(("too", "ended"))
 
 
 @cache
@@ -212,6 +212,8 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
         lasts = last in line.spots or (construction.property in _STATES and not construction.adds() and not part)
         firmness = Stance() if lasts else _firmness(page, stance, construction.property, end - 1)
         firmness = _planned(page, line, found) or weighed(page, construction.property, end, firmness)
+        if "ended" in found.re.groupindex:
+            firmness = replace(firmness, negated=not firmness.negated)
         confidence = 0.7 if construction.contextual() else 0.9
         for subject in _ends(page, line, found, "s", begin, construction.property, known):
             for thing in _ends(page, line, found, "o", begin, construction.property, known):
