@@ -33,6 +33,9 @@ _TALKS = re.compile(
 )
 _BROKEN = re.compile(r"[^。、]{0,6}(?:決裂|破談|頓挫|不調に終わ|打ち切)")
 _ON = re.compile(r"(?:、(?:(?!した|した。|して)[^。「」]){0,40}?|子会社化)する(?:と|こと|。|方針)")
+_DENIED = re.compile(
+    r"(?:する|した)?(?:と(?:の|いう|する)|の)[^。、「」]{0,4}(?:報道|観測|うわさ|噂|見方|情報|話)(?:を|は|について|に対し)[^。]{0,24}?否定"
+)
 _IF = re.compile(r"(?:が|は)?(?:実現|成立)(?:すれば|したら|しなければ|する場合)")
 
 
@@ -71,8 +74,12 @@ def weighed(page: Page, name: str, at: int, stance: Stance) -> Stance:
         return stance
     if name in ("acquires", "partnersWith") and (found := _IF.match(page.text, at)):
         return _told(stance, Modality.CONDITION, page, found)
-    if name == "acquires" and (found := _TALKS.match(page.text, at)):
-        return replace(_told(stance, Modality.CONSIDERATION, page, found), negated=_BROKEN.match(page.text, found.end()) is not None)
+    if name in ("acquires", "partnersWith") and (found := _DENIED.match(page.text, at)):
+        return replace(_told(stance, Modality.CONSIDERATION, page, found), negated=True)
+    found = _TALKS.match(page.text, at) if name in ("acquires", "partnersWith") else None
+    broken = found is not None and _BROKEN.match(page.text, found.end()) is not None
+    if found is not None and (broken or name == "acquires"):
+        return replace(_told(stance, Modality.CONSIDERATION, page, found), negated=broken)
     return stance
 
 
