@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations, product
 
 from kg.lexicon import LexiconError, Row, rows
 from kg.model import Cue, Entity, EntityClass, Form, Modality, Predicate, Proposition, Stance
@@ -215,11 +216,12 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
         if "ended" in found.re.groupindex:
             firmness = replace(firmness, negated=not firmness.negated)
         confidence = 0.7 if construction.contextual() else 0.9
-        for subject in _ends(page, line, found, "s", begin, construction.property, known):
-            for thing in _ends(page, line, found, "o", begin, construction.property, known):
-                if subject is not thing and not (construction.contextual() and _named_both(line, found, subject, thing)):
-                    name = _held(line, found, thing) if construction.property == "leads" else construction.property
-                    yield Proposition(subject, name, thing, begin, end, firmness, construction.rule, confidence)
+        subjects, things = (_ends(page, line, found, slot, begin, construction.property, known) for slot in "so")
+        among = combinations([*subjects, *things], 2) if "mutual" in found.re.groupindex else product(subjects, things)
+        for subject, thing in among:
+            if subject is not thing and not (construction.contextual() and _named_both(line, found, subject, thing)):
+                name = _held(line, found, thing) if construction.property == "leads" else construction.property
+                yield Proposition(subject, name, thing, begin, end, firmness, construction.rule, confidence)
 
 
 def _held(line: Mixed, found: re.Match[str], thing: Entity) -> str:
