@@ -152,7 +152,8 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
                     bodies.setdefault(id(proposition.subject), proposition.object)
                 if proposition.property == "partOf":
                     units.setdefault(id(proposition.subject), proposition.object)
-                settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
+                if not construction.adds():
+                    settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
                 found.append(proposition)
     return _yielding(found)
 
