@@ -259,6 +259,12 @@ def metonyms() -> frozenset[str]:
     return frozenset(row["noun"] for row in rows("metonyms.tsv"))
 
 
+@cache
+def class_nouns() -> dict[str, EntityClass]:
+    """Nouns that say what a name beside them names: アプリ a model."""
+    return {row["word"]: EntityClass(row["class"]) for row in rows("classwords.tsv")}
+
+
 def own_words(text: str) -> list[tuple[int, int]]:
     """Return where 自社 and its like stand."""
     return [m.span() for m in _OWN.finditer(text)]
