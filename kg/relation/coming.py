@@ -24,14 +24,18 @@ _STARTS = re.compile(  # 提供を9月18日より開始いたします, 販売�
 _DAY = re.compile(
     r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬)|\d{1,2}日|来[年月週春夏秋冬]|今[春夏秋冬]|年内|近日)(?:[（(].[)）])?(?:に|から|より|中に|、)?(?=[^、。]{0,10}$)"
 )
-_DATED = re.compile(r"来[年月週春夏秋冬]|年内|年度内|[0-9０-９]年|[0-9０-９]月|今[秋冬春夏]|今後|近く")
+_DATED = re.compile(r"来[年月週春夏秋冬]|年内|年度内|(?<!19[0-9])(?<!20[01])[0-9０-９]年|[0-9０-９]月|今[秋冬春夏]|今後|近く")
 _TOLD = re.compile(r"(?:し?ます|する)?(?:。?」)?と")  # 販売をやめ、定額制を導入すると話した
 _LAST = 8  # characters behind a headline's last event
+_TOLD_AS = ("こと", "の", "と", "人事", "予定", "計画")  # nouns whose clause is told for itself: 社長に昇格する人事
 _TALKS = re.compile(
     r"(?:する)?(?:に向けた|に向け|を目指す|を巡る|をめぐる|の|ため|ために|ための|方向で)?[^。、「」]{0,12}?(?:交渉|協議|話し合い|打診|提案)"
 )
 _BROKEN = re.compile(r"[^。、]{0,6}(?:決裂|破談|頓挫|不調に終わ|打ち切)")
 _ON = re.compile(r"(?:、(?:(?!した|した。|して)[^。「」]){0,40}?|子会社化)する(?:と|こと|。|方針)")
+_DENIED = re.compile(
+    r"(?:する|した)?(?:と(?:の|いう|する)|の)[^。、「」]{0,4}(?:報道|観測|うわさ|噂|見方|情報|話)(?:を|は|について|に対し)[^。]{0,24}?否定"
+)
 _IF = re.compile(r"(?:が|は)?(?:実現|成立)(?:すれば|したら|しなければ|する場合)")
 
 
@@ -41,6 +45,11 @@ def _once(name: str) -> tuple[str, ...]:
     return tuple(row["lemma"] for row in rows("beginnings.tsv") if row["property"] == name)
 
 
+def _begins(name: str, lemma: str) -> bool:
+    """Whether a predicate names the beginning of what may last; する does so alone (子会社にする), not as the end of another verb (属する)."""
+    return lemma in _once(name) or lemma.endswith(tuple(word for word in _once(name) if word != "する"))
+
+
 def coming(page: Page, name: str, predicate: Predicate, stance: Stance) -> Stance:
     """Return a plain fact's stance as a plan, a consideration or a condition where the event is yet to come, else the stance as it is."""
     if stance.modality is not Modality.FACT or stance.negated:
@@ -48,7 +57,7 @@ def coming(page: Page, name: str, predicate: Predicate, stance: Stance) -> Stanc
     if predicate.kind in ("event", "light") and name == "releases" and (found := _STARTS.match(page.text, predicate.end)):
         return _told(stance, Modality.PLAN, page, found)
     talked = weighed(page, name, predicate.end, stance)
-    if talked is not stance or (name not in _EVENTS and not predicate.lemma.endswith(_once(name))):
+    if talked is not stance or (name not in _EVENTS and not _begins(name, predicate.lemma)):
         return talked
     doc = page.sentences[predicate.sentence].doc
     if predicate.kind in ("event", "light") and name in ("acquires", "investsIn", "releases") and (found := _AGREED.match(page.text, predicate.end)):
@@ -65,8 +74,12 @@ def weighed(page: Page, name: str, at: int, stance: Stance) -> Stance:
         return stance
     if name in ("acquires", "partnersWith") and (found := _IF.match(page.text, at)):
         return _told(stance, Modality.CONDITION, page, found)
-    if name == "acquires" and (found := _TALKS.match(page.text, at)):
-        return replace(_told(stance, Modality.CONSIDERATION, page, found), negated=_BROKEN.match(page.text, found.end()) is not None)
+    if name in ("acquires", "partnersWith") and (found := _DENIED.match(page.text, at)):
+        return replace(_told(stance, Modality.CONSIDERATION, page, found), negated=True)
+    found = _TALKS.match(page.text, at) if name in ("acquires", "partnersWith") else None
+    broken = found is not None and _BROKEN.match(page.text, found.end()) is not None
+    if found is not None and (broken or name == "acquires"):
+        return replace(_told(stance, Modality.CONSIDERATION, page, found), negated=broken)
     return stance
 
 
@@ -86,7 +99,7 @@ def _told(stance: Stance, modality: Modality, page: Page, found: re.Match[str]) 
 def _unpast(token: Token, quoted: bool = False) -> bool:
     """Whether a verb ends its clause in the present: 買収する, and 買収し before another that does. A clause that describes a noun does not count."""
     doc, at = token.doc, token.i + 1
-    if token.dep_ == "acl" and token.head.text not in ("こと", "の", "と"):
+    if token.dep_ == "acl" and token.head.i > token.i and token.head.text not in _TOLD_AS:
         return False
     last = token
     while at < len(doc) and doc[at].pos_ in ("AUX", "SCONJ") and doc[at].tag_.startswith(("動詞", "助動詞", "助詞-接続助詞")):

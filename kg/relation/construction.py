@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations, product
 
 from kg.lexicon import LexiconError, Row, alternatives, rows
 from kg.model import Cue, Entity, EntityClass, Form, Modality, Predicate, Proposition, Stance
@@ -58,8 +59,8 @@ class Construction:
         return not {"s", "o"} <= self.pattern.groupindex.keys()
 
     def adds(self) -> bool:
-        """Whether it tells an event by which somebody gets a place beside one that he has."""
-        return "too" in self.pattern.groupindex
+        """Whether it tells an event by which somebody gets a place beside one that he has, or leaves it."""
+        return not self.pattern.groupindex.keys().isdisjoint(("too", "ended"))
 
 
 @cache
@@ -151,7 +152,8 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
                     bodies.setdefault(id(proposition.subject), proposition.object)
                 if proposition.property == "partOf":
                     units.setdefault(id(proposition.subject), proposition.object)
-                settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
+                if not construction.adds():
+                    settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
                 found.append(proposition)
     return _yielding(found)
 
@@ -212,12 +214,15 @@ def _matches(page: Page, stance: Stances, line: Mixed, construction: Constructio
         lasts = last in line.spots or (construction.property in _STATES and not construction.adds() and not part)
         firmness = Stance() if lasts else _firmness(page, stance, construction.property, end - 1)
         firmness = _planned(page, line, found) or weighed(page, construction.property, end, firmness)
+        if "ended" in found.re.groupindex:
+            firmness = replace(firmness, negated=not firmness.negated)
         confidence = 0.7 if construction.contextual() else 0.9
-        for subject in _ends(page, line, found, "s", begin, construction.property, known):
-            for thing in _ends(page, line, found, "o", begin, construction.property, known):
-                if subject is not thing and not (construction.contextual() and _named_both(line, found, subject, thing)):
-                    name = _held(line, found, thing) if construction.property == "leads" else construction.property
-                    yield Proposition(subject, name, thing, begin, end, firmness, construction.rule, confidence)
+        subjects, things = (_ends(page, line, found, slot, begin, construction.property, known) for slot in "so")
+        among = combinations([*subjects, *things], 2) if "mutual" in found.re.groupindex else product(subjects, things)
+        for subject, thing in among:
+            if subject is not thing and not (construction.contextual() and _named_both(line, found, subject, thing)):
+                name = _held(line, found, thing) if construction.property == "leads" else construction.property
+                yield Proposition(subject, name, thing, begin, end, firmness, construction.rule, confidence)
 
 
 def _held(line: Mixed, found: re.Match[str], thing: Entity) -> str:

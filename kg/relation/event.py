@@ -17,12 +17,14 @@ from kg.relation.unsaid import Unsaid, leaves_out
 from kg.strategy import Course
 
 STOPPING = frozenset(("suspends", "abandons"))
-UNDONE = frozenset(("releases", "uses", "acquires", "hires", "partnersWith", "pursues"))
+UNDONE = frozenset(("releases", "uses", "acquires", "hires", "investsIn", "partnersWith", "pursues"))
+_DENIED = frozenset(("acquires", "hires", "investsIn"))  # of which a halt tells that they were not
 _INSIDE = re.compile(
     "(?:CPU|GPU|SoC|OS|チップセット|チップ|プロセッサー?|ソフト|カメラ|画面|液晶|ディスプレイ|センサー|エンジン|モーター|電池|バッテリー|レンズ)$"
 )
-_MAKING = frozenset(("量産", "生産", "製造", "増産"))  # whose stop says nothing of who developed it
+_MAKING = frozenset(("量産", "生産", "製造", "増産", "刷新", "改修", "再設計"))  # whose stop says nothing of who developed it
 _LASTING = frozenset(("販売", "提供", "運営", "運行", "供給", "放送", "営業", "サービス", "連載", "発行", "増刷"))
+_LATER = re.compile(r"の?[^。、「」を]{0,6}を[^。、「」]{0,10}(?:[年月日週間春夏秋冬旬頃半初末]|以降)[にへ]?(?:延期|先送り)")  # 発売を来春に延期する
 _STAGE = re.compile("初日|記念|直前|前夜|日")
 _OWN = re.compile("自社|当社|弊社")
 _TELLING = frozenset(("発表", "公開", "披露"))
@@ -86,7 +88,9 @@ class Events:
             return replace(found, stance=Stance())  # 販売を終了する: it was sold
         if stance is None or found.property not in UNDONE:
             return found
-        if found.property not in ("acquires", "hires") or stance.negated:
+        if found.property == "releases" and not stance.negated and _LATER.match(self.scene.page.text, found.predicate.end):
+            return replace(found, stance=replace(stance, modality=Modality.PLAN))
+        if found.property not in _DENIED or stance.negated:
             return None
         return replace(found, stance=replace(stance, negated=True))
 

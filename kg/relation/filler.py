@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from kg.mention.words import class_words
 from kg.model import Argument, Case, Entity, EntityClass, Predicate
-from kg.relation.page import Page, Spot, metonyms
+from kg.relation.page import Page, Spot, class_nouns, metonyms
 
 _PARTICLE = {
     Case.GA: re.compile(r"(?:側|ら|など|社)?(?:が|は(?!、?(?:じめ))|も|、)"),
@@ -73,7 +72,13 @@ class Fillers:
         beside = self._beside(end)
         if beside is not None:
             return beside.entities
-        return self._titled(begin) or self._kind(begin, end) or self._included(argument, begin) or self._enumerated(end) or self._owner(argument, begin, end)
+        return (
+            self._titled(begin)
+            or self._kind(begin, end)
+            or self._included(argument, begin)
+            or self._enumerated(end)
+            or self._owner(argument, begin, end)
+        )
 
     def named(self, sentence: int, argument: Argument) -> bool:
         """Whether an argument's head is a name, or stands beside one."""
@@ -98,7 +103,7 @@ class Fillers:
     def _kind(self, begin: int, end: int) -> tuple[Entity, ...]:
         """「X」機能, 「X」アプリ: the name before a noun that says what it names."""
         spot = self.page.over(begin - 2) if self.page.text[begin - 1 : begin] in ("」", "』") else None
-        named = spot is not None and spot.end == begin - 1 and class_words().get(self.page.text[begin:end]) is spot.type
+        named = spot is not None and spot.end == begin - 1 and class_nouns().get(self.page.text[begin:end]) is spot.type
         return spot.entities if named and spot is not None else ()
 
     def _enumerated(self, end: int) -> tuple[Entity, ...]:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from kg.lexicon import Row, rows
 from kg.model import Entity, EntityClass, Form
 from kg.parse import Article, Sentence
+from kg.relation.post import POSTS, words
 from kg.segment import Kind
 
 ACTORS = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON, EntityClass.PLACE, EntityClass.OUTLET, EntityClass.UNNAMED_SOURCE))
@@ -22,6 +23,7 @@ _OWN = re.compile(r"自社(?!株)")
 _TOPIC = re.compile(r"(?:側|ら|など|社|両社)?(?:は|が|も|では|には|からは|からも|、|，)")
 _CITED = re.compile(r"(?:側|社|など)?(?:によ(?:ると|れば)|は|が|も)")
 _BODY = frozenset((EntityClass.ORGANIZATION,))
+_LED = frozenset((EntityClass.ORGANIZATION, EntityClass.PERSON))
 _NEAR = 400  # characters before a title in which a body may be named that can have it
 _OTHER_TOPIC = re.compile(r"[一-龥ァ-ヶーA-Za-z0-9]は、")  # Xが出資するYは、…: Y is what the sentence is about
 _PARTNER = re.compile(r"(?:と|に|を|から|へ)(?!よ[るれり]|つい|とって|関|対し|は|も|ころ)|(?:と|へ|から)の")
@@ -37,6 +39,12 @@ def _families() -> tuple[Row, ...]:
 def component(name: str) -> Row | None:
     """Return the row of parts.tsv whose family a product is of, a system's or a processor's (Android 4.1, Tegra 3), or None."""
     return next((row for row in _families() if name.startswith(row["word"])), None)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """What stands between a name and the particle that makes it the topic: 佐伯選手は, 佐伯社長は."""
+    return re.compile("(?:" + "|".join(map(re.escape, words(("member", *POSTS)))) + ")(?=[はがも])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +112,14 @@ class Page:
         start = self._start(before) if since is None else since
         sentence = self.article.sentence_at(start)
         quoted = [(self.article.quotes[q].begin, self.article.quotes[q].end) for q in sentence.quotes] if sentence else []
+        titled = classes <= _LED  # 佐伯社長は is the topic for what a person is in a body, elsewhere the body may act as well
         heads = [
             s
             for s in self.within(start, before)
-            if s.type in classes and s.end <= before and self.heads(s) and not any(b <= s.begin < e <= before for b, e in quoted)
+            if s.type in classes and s.end <= before and self._mark(s, titled) and not any(b <= s.begin < e <= before for b, e in quoted)
         ]
-        heads = [s for s in heads if not self._mark(s).startswith("が") or not _OTHER_TOPIC.search(self.text, s.end + 1, before)]
-        marked = [s for s in heads if self._mark(s).startswith(("は", "では", "も", "には"))]
+        heads = [s for s in heads if not self._mark(s, titled).startswith("が") or not _OTHER_TOPIC.search(self.text, s.end + 1, before)]
+        marked = [s for s in heads if self._mark(s, titled).startswith(("は", "では", "も", "には"))]
         chosen = marked[-1] if marked else (heads[0] if heads else None)
         return chosen.entities if chosen else ()
 
@@ -143,8 +152,11 @@ class Page:
         """Whether a spot is marked as a topic or subject."""
         return bool(self._mark(spot))
 
-    def _mark(self, spot: Spot) -> str:
+    def _mark(self, spot: Spot, titled: bool = False) -> str:
+        """The particle by which a name is the topic or subject; `titled`: behind a person's title too."""
         at = self.after(spot)
+        if titled and spot.type is EntityClass.PERSON and (title := _titles().match(self.text, at)):
+            at = title.end()
         found = _TOPIC.match(self.text, at)
         return found.group().lstrip("側らなど社両") if found else ""
 
@@ -245,6 +257,12 @@ def _spots(entities: Iterable[Entity]) -> list[Spot]:
 def metonyms() -> frozenset[str]:
     """Nouns through which their owner is meant: Xの手法を批判, X側, Xの幹部ら."""
     return frozenset(row["noun"] for row in rows("metonyms.tsv"))
+
+
+@cache
+def class_nouns() -> dict[str, EntityClass]:
+    """Nouns that say what a name beside them names: アプリ a model."""
+    return {row["word"]: EntityClass(row["class"]) for row in rows("classwords.tsv")}
 
 
 def own_words(text: str) -> list[tuple[int, int]]:

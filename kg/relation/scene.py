@@ -91,7 +91,7 @@ class Scene:
         """Return what stands in the first filled place, and whether what fills it with が rules out anything left out."""
         blocked = False
         for place in places:
-            filler = self.at(place, predicate, classes)
+            filler = self.at(place, predicate, classes, next((words for case, words in frame.needs if case is place.case and place.inner), None))
             ends = [e for e in filler.entities if e.type in classes]
             if ends:
                 return list(ends), False
@@ -105,12 +105,12 @@ class Scene:
                 blocked = blocked or (place.case is Case.GA and self.firm(filler.argument) and not part)
         return [], blocked
 
-    def at(self, place: Place, predicate: Predicate, classes: frozenset[EntityClass]) -> Filler:
-        """Return what fills a place of a predicate."""
+    def at(self, place: Place, predicate: Predicate, classes: frozenset[EntityClass], words: frozenset[str] | None = None) -> Filler:
+        """Return what fills a place of a predicate; `words`: only with one of these (Y in Xの顧問とYの会長を兼ねる for 会長)."""
         last: Argument | None = None
         found: list[Entity] = []
         for argument in predicate.arguments:
-            if argument.case is not place.case or self._of_next(predicate, argument):
+            if argument.case is not place.case or self._of_next(predicate, argument) or not (words is None or self._is(argument, words)):
                 continue
             last = argument
             if place.inner is None:

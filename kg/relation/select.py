@@ -68,9 +68,16 @@ def _triple(p: Proposition) -> tuple[object, ...]:
 
 
 def _specific(page: Page, found: list[Proposition]) -> list[Proposition]:
-    """Leave out memberOf where the same person leads the same body, and uses where the same one makes or sells the thing."""
-    closer = {name: {(id(p.subject), id(p.object)) for p in found if p.property in closely} for name, closely in CLOSER.items()}
+    """Leave out memberOf where the same person leads the same body, and uses where the same one makes or sells the thing.
+
+    Who is to lead it (副社長が社長に昇格する) is already one of its people.
+    """
+    closer = {name: {(id(p.subject), id(p.object)) for p in found if p.property in closely and not _to_lead(p)} for name, closely in CLOSER.items()}
     return [p for p in found if (id(p.subject), id(p.object)) not in closer.get(p.property, ()) or _BUILT.search(page.text, p.begin, p.end)]
+
+
+def _to_lead(p: Proposition) -> bool:
+    return p.property == "leads" and p.stance.modality is not Modality.FACT
 
 
 def _settled(page: Page, found: list[Proposition]) -> list[Proposition]:

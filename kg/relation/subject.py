@@ -181,8 +181,11 @@ class Subjects:
         if found := self._governor(predicate, classes):
             return found
         sentence = self.scene.page.sentences[predicate.sentence]
-        if found := self._topic(frame, sentence, predicate.begin, classes):
-            return found
+        acted = [
+            e for a in predicate.arguments if a.case is Case.WO and predicate.kind == "verb" for e in self.scene.fill.entities(predicate.sentence, a)
+        ]
+        if found := [e for e in self._topic(frame, sentence, predicate.begin, classes) if e not in acted]:
+            return found  # その後、Xも設立した leaves out who did
         if sentence.quote is not None:
             outside = frame.property not in PERSONAL and self._outside(frame, predicate, self.scene.said.get(sentence.quote))
             speakers = self.scene.said if frame.property in PERSONAL else self.scene.speakers
