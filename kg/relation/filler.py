@@ -69,7 +69,7 @@ class Fillers:
             if argument.case is Case.GA and spot.type is EntityClass.ORGANIZATION and not argument.inferred:
                 return self._together(spot)
             return self.listed(spot) if several else self._past_owner(spot, argument.case)
-        beside = self._beside(end)
+        beside = self._beside(max(end, argument.end))  # 新型船「X」, whose head is 新型
         if beside is not None:
             return beside.entities
         return (
@@ -83,7 +83,7 @@ class Fillers:
     def named(self, sentence: int, argument: Argument) -> bool:
         """Whether an argument's head is a name, or stands beside one."""
         begin, end = self.head(sentence, argument)
-        return (self.page.over(begin) or self.page.over(end - 1) or self._beside(end)) is not None
+        return (self.page.over(begin) or self.page.over(end - 1) or self._beside(max(end, argument.end))) is not None
 
     def _titled(self, begin: int) -> tuple[Entity, ...]:
         """佐伯議員, 遠山最高財務責任者: the name before a title that the parse took for the head."""
