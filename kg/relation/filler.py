@@ -73,7 +73,8 @@ class Fillers:
         beside = self._beside(end)
         if beside is not None:
             return beside.entities
-        return self._titled(begin) or self._kind(begin, end) or self._included(argument, begin) or self._enumerated(end) or self._owner(argument, begin, end)
+        found = self._titled(begin) or self._kind(begin, end) or self._included(argument, begin)
+        return found or self._enumerated(end) or self._owner(argument, begin, end)
 
     def named(self, sentence: int, argument: Argument) -> bool:
         """Whether an argument's head is a name, or stands beside one."""
