@@ -14,7 +14,7 @@ from kg.lexicon import rows
 from kg.model import Entity, EntityClass, Predicate
 from kg.parse import Sentence
 from kg.relation.page import ACTORS, Page, Spot
-from kg.segment import Kind
+from kg.segment import Kind, Quote
 
 _MARK = re.compile(r"(?:側|ら|など|社|自身|本人|内|周辺|幹部|関係者|の(?:口コミ|レビュー|感想|評判|反応))?(は|が|も|では|には|からは|からも|から|、)")
 _TITLE = re.compile(r"[一-龥ァ-ヶーA-Za-z・]{1,14}(?:[（(][^（）()。]{1,20}[)）])?(?=ら?(?:は|が|も|から|、))")
@@ -88,7 +88,7 @@ class Reactions:
             if any(b < end + 3 and begin - 3 < e for b, e in taken):
                 continue
             near = next((q for q in reversed(quotes) if q.end <= begin and not re.search("[。]", self.page.text[q.end : begin])), None)
-            holder = self._holder(sentence, outside, begin, near.begin if near else begin)
+            holder = self._holder(sentence, outside, begin, near.begin if near else begin) or self._same(sentence, near)
             if holder is not None:
                 yield Reaction(holder.entities[0], holder.begin, name, sentence, begin, end, near.index if near else None, rule)
         for quote in quotes:
@@ -103,6 +103,14 @@ class Reactions:
             if found is not None and holder is not None:
                 begin, end, name, rule = found
                 yield Reaction(holder.entities[0], holder.begin, name, sentence, begin, end, quote.index, rule, sure is None)
+
+    def _same(self, sentence: Sentence, quote: Quote | None) -> Spot | None:
+        """Whom the sentence before is about, where one begins with what he says of it: 「もう戻れない」とお気に入りの様子だ."""
+        if quote is None or quote.begin - sentence.begin > 1 or quote.index not in self.said:
+            return None
+        before = next(iter(self.page.previous(sentence, 1)), None)
+        spots = self.page.within(before.begin, before.end) if before is not None else []
+        return next((s for s in spots if s.entities[0] is self.said[quote.index] and self.page.heads(s)), None)
 
     def _masked(self, sentence: Sentence) -> str:
         """A sentence with what it quotes blotted out."""
