@@ -9,7 +9,8 @@ from dataclasses import replace
 from kg.model import EntityClass, Proposition
 from kg.relation.page import Page
 
-_TAKEN = re.compile("組み込|載せ替え|積み替え")
+_TAKEN = re.compile("組み込|載せ替え|積み替え|プリイン")
+_ON = 6  # characters behind a part in which a verb says so
 _MAKING = ("develops", "releases")
 
 
@@ -39,7 +40,7 @@ def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Propositi
             continue
         theirs = {id(m.subject) for m in makers.get(id(p.subject), ())}
         users = {id(m.subject): m.subject for m in makers.get(id(p.object), ())}
-        taken = theirs or _TAKEN.match(page.text, p.begin)
+        taken = theirs or _TAKEN.search(page.text, p.begin, p.end + _ON)
         if taken and not theirs & users.keys():
             for user in users.values():
                 yield Proposition(user, "uses", p.subject, p.begin, p.end, p.stance, p.rule, 0.6)

@@ -273,7 +273,7 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
         if name == "competesWith" or (name == "partOf" and slot == "o"):
             thing = page.whole(begin, known[0].keys())
         else:
-            thing = page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin))
+            thing = page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin) | _parts(page, begin, known[0]))
         return [thing] if thing is not None else []
     units, bodies = known
     if name in _PERSONAL or name == "founded":
@@ -289,6 +289,12 @@ def _of_body(page: Page, spot: Spot) -> bool:
         return False
     behind = page.within(spot.end, spot.end + 16)
     return bool(behind) and behind[0].type is EntityClass.ORGANIZATION and _BODY_BEHIND.fullmatch(page.text, spot.end, behind[0].begin) is not None
+
+
+def _parts(page: Page, before: int, units: dict[int, Entity]) -> frozenset[int]:
+    """Products that are parts of one that the text has named: 「X」には「Y」が入っている。製造元のZは… is about X."""
+    named = {id(s.entities[0]) for s in page.within(page.text.rfind("\n", 0, before) + 1, before)}
+    return frozenset(part for part in named if part in units and id(units[part]) in named)
 
 
 def _only_quoted(page: Page, before: int) -> frozenset[int]:

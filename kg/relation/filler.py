@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
-from kg.mention.words import class_words
+from kg.lexicon import rows
 from kg.model import Argument, Case, Entity, EntityClass, Predicate
 from kg.relation.page import Page, Spot, metonyms
 
@@ -31,6 +32,12 @@ REACH = 45  # characters before a predicate in which a name with the right parti
 _BREAK = re.compile(r"[。！？\n]|(?:た|る|い)(?:が|ため|ので|一方|ほか)、|(?:し|て|り)、")
 _BEFORE_TITLE = re.compile(r"[一-龥々ァ-ヶーA-Za-z・]{0,10}")
 _FROM, _TOWARDS = re.compile(r"(?:から|へ|と)の"), re.compile(r"(?:から|と)の")
+
+
+@cache
+def _kinds() -> dict[str, EntityClass]:
+    """The nouns that say of which class a name beside them is: アプリ, 会社."""
+    return {row["word"]: EntityClass(row["class"]) for row in rows("classwords.tsv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class Fillers:
     def _kind(self, begin: int, end: int) -> tuple[Entity, ...]:
         """「X」機能, 「X」アプリ: the name before a noun that says what it names."""
         spot = self.page.over(begin - 2) if self.page.text[begin - 1 : begin] in ("」", "』") else None
-        named = spot is not None and spot.end == begin - 1 and class_words().get(self.page.text[begin:end]) is spot.type
+        named = spot is not None and spot.end == begin - 1 and _kinds().get(self.page.text[begin:end]) is spot.type
         return spot.entities if named and spot is not None else ()
 
     def _enumerated(self, end: int) -> tuple[Entity, ...]:
