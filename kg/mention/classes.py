@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from kg.mention.deeds import airs, deeds
+from kg.mention.deeds import airs, deeds, trade
 from kg.mention.form import WHOLE_PERSON, form, tagged
 from kg.mention.page import Page, Span, Votes, key
 from kg.mention.units import script
@@ -70,18 +70,7 @@ _BUSINESS = re.compile(
 _OFFERS = re.compile(
     r"^[」』]?(?:は|が)、?[^。「」]{0,24}[「『][^「」『』]{1,24}[」』]を(?:発売|値下げ|値上げ|販売|投入|刷新|回収|リコール|売り出|出荷|全面改良)"
 )
-_SOLD = r"(?:発売|販売|投入|公開|配信|リリース|発表|刊行|放送|開催|売り出|提供|開発|運営|展開|始め|開始)"
-_SELLS = re.compile(  # Xは27日、…タブレット「Y」を発売した; in a headline X、…「Y」を発表; Xが開発した会計ソフト「Y」; Xから先週発売された
-    r"^(?:(?:(?:は|が)(?:[0-9０-９]{1,2}(?:月[0-9０-９]{1,2})?日(?:に|、)?)?|(?P<headed>)、)、?[^。「」『』\n]{0,48}[「『][^「」『』\n]{1,24}[」』]"
-    rf"(?:(?:と|、|や)?[「『][^「」『』\n]{{1,24}}[」』])*(?:の[^、。「」を]{{1,8}})?を[^、。「」を]{{0,10}}?{_SOLD}(?!され)"
-    rf"|が[^。「」『』をがは]{{0,12}}{_SOLD}(?:した|する|している)[^、。「」『』はがを]{{0,16}}[「『]|から[^、。「」『』をがは]{{0,10}}(?:(?:発売|リリース|刊行|配信|書籍化)され|登場))"
-)
-_OWNS = re.compile(  # Xの学習アプリ「Y」
-    r"^の(?![^「」『』]*?(?:機能|プラン|モード|オプション|版|キャラクター|続編|後継機?|シリーズ|公式|専用|向け)[「『])[^、。「」『』はがをにで\n]{0,16}[「『]"
-)
 _CERTAIN = 4.0  # weight of a context that makes a person of what looks like a place: 氏, さん
-_SELLER = 4.0  # weight of what sells something named
-_OWNER = 1.6  # weight of what has a thing named behind its の
 _ACTS = 2.0  # weight of a context that makes a company of a newspaper: の社長, を買収
 _ONCE = 2  # times that one kind of context counts for a name
 
@@ -276,18 +265,7 @@ def _business(page: Page, span: Span, before: str, rest: str, place: bool) -> It
         yield "field-before", EntityClass.ORGANIZATION, _FIELD
     if _BUSINESS.match(rest) or _OFFERS.match(rest):
         yield "does-business", EntityClass.ORGANIZATION, 1.5
-    if page.quoted(span.begin, span.end):
-        return
-    if sells(page, span.begin, span.end):
-        yield "sells", EntityClass.ORGANIZATION, _SELLER
-    elif _OWNS.match(rest):
-        yield "owns-product", EntityClass.ORGANIZATION, _OWNER
-
-
-def sells(page: Page, begin: int, end: int) -> bool:
-    """Whether a name is said to make or offer something that stands in brackets."""
-    found = _SELLS.match(page.rest(end)) if page.text[end : end + 1] in ("は", "が", "、", "か") else None
-    return found is not None and (found["headed"] is None or page.line(begin, end)[0] == begin)
+    yield from trade(page, span)
 
 
 def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, EntityClass, float]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.mention.classes import PROGRAMME, REPORTS, RUN, STATION, evidence, sells
+from kg.mention.classes import PROGRAMME, REPORTS, RUN, STATION, evidence
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.people import people
@@ -30,9 +30,6 @@ _FRESH = re.compile(r"(?:^|[^一-龥])$")
 _AIRED = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?:テレビ|ニュース|放送)(?![一-龥ァ-ヺー])")
 _QUOTE = re.compile(r"[「『｢]([^「」『』｢｣、。\n]{2,24})[」』｣]")
 _AUTHORED = re.compile(r"の(?:著者|作者|原作者|訳者|主演|監督|脚本家?|主人公|作曲家|作詞|ヒロイン)(?=の|で|と|を|、|として)")  # 『X』の著者の
-_SELLER = re.compile(
-    r"(?<![ァ-ヺー一-龥々A-Za-z0-9・])(?:[ァ-ヺー]{3,}(?:・[ァ-ヺー]+)*[一-龥]{0,4}|[一-龥]{2,4}[ァ-ヺー]{2,})(?<![側社版手製形型])(?=[はがか、])"
-)
 _NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
 _QUOTED = 2.5  # evidence that makes a name of any word in brackets
 _RIVALS = re.compile(
@@ -55,7 +52,6 @@ def shaped(page: Page) -> Iterator[Span]:
     yield from _media(page)
     yield from _issues(page)
     yield from _rivals(page)
-    yield from _sellers(page)
     for match in _COLLEGE.finditer(page.text):
         if page.text[match.start() : match.end()] not in class_words():
             yield Span(*match.span(), Origin.SHAPE, "college", {EntityClass.ORGANIZATION: 3})
@@ -128,15 +124,6 @@ def _rivals(page: Page) -> Iterator[Span]:
             text = match.group(group)
             if len(text) > 1 and text not in class_words() and text not in generic() and page.on_borders(*match.span(group)):
                 yield Span(*match.span(group), Origin.SHAPE, "counted-companies", {EntityClass.ORGANIZATION: 3})
-
-
-def _sellers(page: Page) -> Iterator[Span]:
-    """A common word in katakana, or one that ends in kanji, that offers something named: ペパーミントは20日、…「X」を発売した."""
-    for match in _SELLER.finditer(page.text):
-        name = match.group()
-        common = name in generic() or class_word_before().search(name) or suffix_end("never").search(name)
-        if not common and sells(page, *match.span()) and page.on_borders(*match.span()):
-            yield Span(*match.span(), Origin.SHAPE, "seller", {EntityClass.ORGANIZATION: 3})
 
 
 def _foreign(unit: Unit) -> bool:

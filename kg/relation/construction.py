@@ -13,6 +13,7 @@ from kg.model import Cue, Entity, EntityClass, Form, Modality, Predicate, Propos
 from kg.needs import Index, Needs, needs, signs
 from kg.parse import Sentence
 from kg.relation.coming import coming, due, weighed
+from kg.relation.component import parts
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
 from kg.relation.page import Page, Spot
 from kg.relation.post import POSTS, rank, suits, words
@@ -56,6 +57,10 @@ class Construction:
     def contextual(self) -> bool:
         """Return whether one of the two ends stands outside of the pattern, and is looked for in the context."""
         return not {"s", "o"} <= self.pattern.groupindex.keys()
+
+    def left(self) -> bool:
+        """Whether it tells a place that somebody has left, which says nothing of the one that he has."""
+        return "past" in self.pattern.groupindex
 
     def adds(self) -> bool:
         """Whether it tells an event by which somebody gets a place beside one that he has."""
@@ -147,11 +152,12 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
                 first = construction.contextual() and not construction.adds()
                 if first and any(ends[slot] in settled for slot in ends.keys() & construction.pattern.groupindex.keys()):
                     continue
-                if proposition.property in _PERSONAL:
+                if proposition.property in _PERSONAL and not construction.left():
                     bodies.setdefault(id(proposition.subject), proposition.object)
                 if proposition.property == "partOf":
                     units.setdefault(id(proposition.subject), proposition.object)
-                settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
+                if not construction.left():
+                    settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
                 found.append(proposition)
     return _yielding(found)
 
@@ -273,7 +279,7 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
         if name == "competesWith" or (name == "partOf" and slot == "o"):
             thing = page.whole(begin, known[0].keys())
         else:
-            thing = page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin) | _parts(page, begin, known[0]))
+            thing = page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin) | parts(page, begin, known[0]))
         return [thing] if thing is not None else []
     units, bodies = known
     if name in _PERSONAL or name == "founded":
@@ -289,12 +295,6 @@ def _of_body(page: Page, spot: Spot) -> bool:
         return False
     behind = page.within(spot.end, spot.end + 16)
     return bool(behind) and behind[0].type is EntityClass.ORGANIZATION and _BODY_BEHIND.fullmatch(page.text, spot.end, behind[0].begin) is not None
-
-
-def _parts(page: Page, before: int, units: dict[int, Entity]) -> frozenset[int]:
-    """Products that are parts of one that the text has named: 「X」には「Y」が入っている。製造元のZは… is about X."""
-    named = {id(s.entities[0]) for s in page.within(page.text.rfind("\n", 0, before) + 1, before)}
-    return frozenset(part for part in named if part in units and id(units[part]) in named)
 
 
 def _only_quoted(page: Page, before: int) -> frozenset[int]:
