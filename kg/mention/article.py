@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.mention.classes import classify
 from kg.mention.grow import grown
-from kg.mention.introduced import introduced
+from kg.mention.introduced import introduced, sellers
 from kg.mention.judge import CODE_NAME, is_name
 from kg.mention.known import Known, known
 from kg.mention.page import Origin, Page, Span, Taken, key, recognized, stands_alone
@@ -74,7 +74,7 @@ def _place(span: Span) -> tuple[int, int]:
 def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     tagged = [piece for span in recognized(page, nlp) for piece in tidy(page, span)]
     spans = [span for span in _without_code_names(page, grown(page, tagged)) if is_name(page, span)]
-    spans = _joined(spans, [span for span in shaped(page) if is_name(page, span)])
+    spans = _joined(spans, [span for span in (*shaped(page), *sellers(page)) if is_name(page, span)])
     spans = _joined(spans, [span for span in (*listed.found(page), *clubs(page), *model_numbers(page)) if is_name(page, span)])
     spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans), *houses(page), *teams(page)) if is_name(page, span)])
     spans = _joined(spans, [span for span in hinted(page, spans) if is_name(page, span)])

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.lexicon import alternatives
-from kg.mention.deeds import airs, deeds
+from kg.mention.deeds import airs, deeds, trade
 from kg.mention.form import WHOLE_PERSON, form, tagged
 from kg.mention.page import Page, Span, Votes, key
 from kg.mention.units import script
@@ -265,6 +265,7 @@ def _business(page: Page, span: Span, before: str, rest: str, place: bool) -> It
         yield "field-before", EntityClass.ORGANIZATION, _FIELD
     if _BUSINESS.match(rest) or _OFFERS.match(rest):
         yield "does-business", EntityClass.ORGANIZATION, 1.5
+    yield from trade(page, span)
 
 
 def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, EntityClass, float]]:

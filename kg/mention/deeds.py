@@ -15,6 +15,17 @@ _DECIDES = re.compile(  # Facebookは…を買収した, Twitterが反対を表�
 )
 _ACADEMIC = re.compile(r"(?:大学院)?(?:名誉|特任|客員|准)?(?:教授|助教|講師|研究員)|学長|総長")
 _FORMER_OF = re.compile(r"(?:^|[、。はがのをにで「（　\s])[元前現]$")
+_SOLD = r"(?:発売|販売|投入|公開|配信|リリース|発表|刊行|放送|開催|売り出|提供|開発|運営|展開|始め|開始)"
+_SELLS = re.compile(  # Xは27日、…タブレット「Y」を発売した; in a headline X、…「Y」を発表; Xが開発した会計ソフト「Y」; Xから先週発売された
+    r"^(?:(?:(?:は|が)(?:[0-9０-９]{1,2}(?:月[0-9０-９]{1,2})?日(?:に|、)?)?|(?P<headed>)、)、?[^。「」『』\n]{0,48}[「『][^「」『』\n]{1,24}[」』]"
+    rf"(?:(?:と|、|や)?[「『][^「」『』\n]{{1,24}}[」』])*(?:の[^、。「」を]{{1,8}})?を[^、。「」を]{{0,10}}?{_SOLD}(?!され)"
+    rf"|が[^。「」『』をがは]{{0,12}}{_SOLD}(?:した|する|している)[^、。「」『』はがを]{{0,16}}[「『]|から[^、。「」『』をがは]{{0,10}}(?:(?:発売|リリース|刊行|配信|書籍化)され|登場))"
+)
+_OWNS = re.compile(  # Xの学習アプリ「Y」
+    r"^の(?![^「」『』]*?(?:機能|プラン|モード|オプション|版|キャラクター|続編|後継機?|シリーズ|公式|専用|向け)[「『])[^、。「」『』はがをにで\n]{0,16}[「『]"
+)
+_SELLER = 4.0  # weight of what sells something named
+_OWNER = 1.6  # weight of what has a thing named behind its の
 _DECIDED = 5.0  # weight of what only a body does
 _LISTED = 3.0  # what the list of names weighs for a class
 _SCHOLAR = 3.0  # weight of X大教授
@@ -49,6 +60,22 @@ def deeds(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
     if _has_player(page, span):
         yield "its-player", EntityClass.ORGANIZATION, _OF_OFFICER
     yield from _officers(page, span)
+
+
+def sells(page: Page, begin: int, end: int) -> bool:
+    """Whether a name is said to make or offer something that stands in brackets."""
+    found = _SELLS.match(page.rest(end)) if page.text[end : end + 1] in ("は", "が", "、", "か") else None
+    return found is not None and (found["headed"] is None or page.line(begin, end)[0] == begin)
+
+
+def trade(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
+    """Yield (rule, class, weight) for what one occurrence, not in brackets itself, offers that is named there."""
+    if page.quoted(span.begin, span.end):
+        return
+    if sells(page, span.begin, span.end):
+        yield "sells", EntityClass.ORGANIZATION, _SELLER
+    elif _OWNS.match(page.rest(span.end)):
+        yield "owns-product", EntityClass.ORGANIZATION, _OWNER
 
 
 def _officers(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:

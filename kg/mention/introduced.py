@@ -9,11 +9,12 @@ from functools import cache
 
 from kg.lexicon import alternatives
 from kg.mention.classes import evidence
+from kg.mention.deeds import sells
 from kg.mention.page import Origin, Page, Span
 from kg.mention.roles import is_role
 from kg.mention.tidy import DESCRIBED, best
 from kg.mention.units import script
-from kg.mention.words import any_title, class_words, generic, suffixes
+from kg.mention.words import any_title, class_word_before, class_words, generic, suffix_end, suffixes
 from kg.model import EntityClass
 
 _LETTERS = re.compile(r"[ぁ-ゖ一-龥々ァ-ヺー]{3,12}")
@@ -27,6 +28,9 @@ _SAYS = re.compile(
 )
 _LED = ("class-word-before", "contexts.tsv:before:Organization")
 _GATHERING = re.compile(r"(?:[者長部員役同策整絡時急別総例門席]|[一-龥]大)会議$")  # 実務者会議, 合同会議
+_SELLER = re.compile(
+    r"(?<![ァ-ヺー一-龥々A-Za-z0-9・])(?:[ァ-ヺー]{3,}(?:・[ァ-ヺー]+)*[一-龥]{0,4}|[一-龥]{2,4}[ァ-ヺー]{2,})(?<![側社版手製形型])(?=[はがか、])"
+)
 _ENOUGH = 3.4  # what its surroundings must say together; each kind of evidence counts once
 _KNOWN = 1.0  # what they must say more where it can be a noun made of a verb
 _OFFICER, _ACTS, _AGAIN, _SHAPED = 2.0, 1.5, 1.0, 1.5
@@ -49,6 +53,15 @@ def introduced(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
         body = totals.pop(EntityClass.ORGANIZATION, 0.0)
         if body >= _ENOUGH + (_KNOWN if _is_common(page, *places[0]) else 0.0) and body > max(totals.values(), default=0.0):
             yield from (Span(begin, end, Origin.SHAPE, "introduced", {EntityClass.ORGANIZATION: 3}) for begin, end in places)
+
+
+def sellers(page: Page) -> Iterator[Span]:
+    """Yield each common word in katakana, or katakana beside kanji, that offers something named: ペパーミントは20日、…「X」を発売した."""
+    for match in _SELLER.finditer(page.text):
+        name = match.group()
+        common = name in generic() or class_word_before().search(name) or suffix_end("never").search(name)
+        if not common and sells(page, *match.span()) and page.on_borders(*match.span()):
+            yield Span(*match.span(), Origin.SHAPE, "seller", {EntityClass.ORGANIZATION: 3})
 
 
 def _said(page: Page, begin: int, end: int, people: dict[int, int]) -> Iterator[tuple[str, EntityClass, float]]:

@@ -16,6 +16,10 @@ _PERSONAL = "名詞-固有名詞-人名"
 _HONORIFIC = re.compile(r"(?:[（(][^（）()\n]{2,30}[）)])?(氏(?![族名])|さん|容疑者|被告(?!人)|受刑者)")
 _KANA_END = re.compile(KATAKANA.pattern + "$")
 _LATIN_END = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)*$", re.ASCII)
+_HANDLE_END = re.compile(r"(?<![\w.])[A-Za-z][A-Za-z0-9.]*[_0-9][\w.]*$", re.ASCII)  # hato_07さん
+_GIVEN_IN_KANA = re.compile(r"(?<![一-龥々ァ-ヺーA-Za-z0-9])(?P<surname>[一-龥々]{1,3})(?P<given>[ぁ-ゖ]{2,4})$")
+_KIN = re.compile("の?(?:み[なん]|お|ご|かあ|とう|ばあ|じい|にい|ねえ)|たく|やおや|だ|です|いた|した")
+_PARTICLE = re.compile("[のをにはがもとでへやか]|から|まで|など|ら")
 _NO_SURNAME = re.compile(r"[一-龥ァ-ヺーA-Za-z0-9々]")
 _POST = re.compile(
     r"(?:副|名誉)?(?:社長|会長|学長|理事長|館長|院長|委員長|書記長|事務局長|頭取|教授|顧問)|専務|常務|准教授|(?:常務)?執行役員|技術顧問|C[EFTO]O"
@@ -33,16 +37,18 @@ def people(page: Page) -> Iterator[Span]:
 
 def _honoured(page: Page) -> Iterator[Span]:
     for match in _HONORIFIC.finditer(page.text):
-        begin, end = _person_before(page, match.start(), match.group(1) == "さん"), match.start()
+        end = match.start()
+        whole = _with_kana(page, end) if match.group(1) in ("さん", "氏") else None
+        begin = _person_before(page, end, match.group(1) == "さん") if whole is None else whole
         name = page.text[begin:end]
-        if len(name) > 1 and name not in class_words() and name not in suffixes("nobody") and page.ends_unit(end):
+        if len(name) > 1 and name not in class_words() and name not in suffixes("nobody") and (whole is not None or page.ends_unit(end)):
             yield Span(begin, end, Origin.SHAPE, "honorific", {EntityClass.PERSON: 3})
 
 
 def _person_before(page: Page, end: int, colloquial: bool) -> int:
     """Begin of the name that ends at `end`, by its script; `end` itself where there is none."""
     near = page.text[max(0, end - 40) : end]
-    for pattern in (_KANA_END, _LATIN_END):
+    for pattern in (_KANA_END, _LATIN_END, _HANDLE_END):
         if match := pattern.search(near):
             words = [word for word in match.group().split(" ") if word not in generic()]
             return end - len(" ".join(words))
@@ -64,6 +70,16 @@ def _person_before(page: Page, end: int, colloquial: bool) -> int:
         begin = page.begins[i]
         i -= 1
     return end if colloquial and not proper else begin + len(page.text[begin:end]) - len(page.text[begin:end].lstrip())
+
+
+def _with_kana(page: Page, end: int) -> int | None:
+    """Begin of a surname in kanji with a given name in hiragana, whatever the tokenizer makes of it: 鵜沢しほり, not 仲間のみな."""
+    named = _GIVEN_IN_KANA.search(page.text, max(0, end - 7), end)
+    if named is None or _KIN.match(named["given"]) or not page.on_borders(named.start(), named.end("surname")):
+        return None
+    surname = all(unit.tag.startswith(_PERSONAL) for unit in page.inside(*named.span("surname")))
+    plain = named["surname"] in class_words() or named["surname"] in generic() or _PARTICLE.match(named["given"])
+    return named.start() if surname or (not plain and len(named["surname"]) > 1) else None
 
 
 def _titled(page: Page) -> Iterator[Span]:

@@ -30,6 +30,7 @@ _KANA_FIRM = re.compile(r"(?<=[のはがをにへとも、。「\n　])[ぁ-ゖ]
 _FRESH = re.compile(r"(?:^|[^一-龥])$")
 _AIRED = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?:テレビ|ニュース|放送)(?![一-龥ァ-ヺー])")
 _QUOTE = re.compile(r"[「『｢]([^「」『』｢｣、。\n]{2,24})[」』｣]")
+_AUTHORED = re.compile(r"の(?:著者|作者|原作者|訳者|主演|監督|脚本家?|主人公|作曲家|作詞|ヒロイン)(?=の|で|と|を|、|として)")  # 『X』の著者の
 _NEXT = re.compile(r"^[」』]?(?:[（(][^（）()\n]{1,20}[）)])?(?:、|や|と|・|および|及び|／|/)?[「『]?")
 _QUOTED = 2.5  # evidence that makes a name of any word in brackets
 _RIVALS = re.compile(
@@ -145,6 +146,8 @@ def _quoted(page: Page) -> Iterator[Span]:
         aired = STATION.match(page.text, match.end()) or PROGRAMME.search(page.text[max(0, match.start() - 24) : match.start()])
         if aired and _name_like(page, match.start(1), match.end(1)):
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-programme", {EntityClass.OUTLET: 5})
+        elif _AUTHORED.match(page.text, match.end()):
+            yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-work", {EntityClass.MODEL: 5})
         elif _CALLED_GROUP.search(match.group(1)) and near:
             yield Span(match.start(1), match.end(1), Origin.SHAPE, "quoted-group", {EntityClass.ORGANIZATION: 5})
         elif kind and (
@@ -191,9 +194,10 @@ def _name_like(page: Page, begin: int, end: int) -> bool:
     other = [unit for unit in units if not unit.tag.startswith((*_PROPER, "補助記号-一般", "空白"))]
     kana = len(text) <= 8 and all(script(c) in "ht9" for c in text)
     spoken = [unit for unit in other if unit.tag.startswith(("動詞", "助動詞", "助詞", "形容詞"))]
-    if not spoken and len(text) <= 10 and units[-1].tag.startswith("名詞"):
+    last = "名詞" if len(units) == 1 else ("名詞", "副詞")  # 「ハルカゼ たっぷり」
+    if not spoken and len(text) <= 10 and units[-1].tag.startswith(last):
         return True
-    return not other or kana or (len(other) == 1 and other[0].surface in "のと&" and len(units) <= 5)
+    return not other or kana or (all(unit.surface in "のと&" for unit in other) and len(units) <= 5)
 
 
 def _is_title(page: Page, begin: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.lexicon import rows
 from kg.model import Cue, Modality, Predicate, Stance
@@ -25,6 +25,9 @@ _DAY = re.compile(
     r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬)|\d{1,2}日|来[年月週春夏秋冬]|今[春夏秋冬]|年内|近日)(?:[（(].[)）])?(?:に|から|より|中に|、)?(?=[^、。]{0,10}$)"
 )
 _DATED = re.compile(r"来[年月週春夏秋冬]|年内|年度内|(?<!19[0-9])(?<!20[01])[0-9０-９]年|[0-9０-９]月|今[秋冬春夏]|今後|近く")
+_FROM = re.compile(  # 4月から放送する, 今後は…を生産する
+    r"(?:(?:[0-9０-９]+[月日年]|来[年月週春夏秋冬]|今[秋冬春夏])(?:[0-9０-９]+日|[上中下]旬)?(?:[（(].[)）])?(?:から|より)|今後|これから)[^。]{0,40}$"
+)
 _TOLD = re.compile(r"(?:し?ます|する)?(?:。?」)?と")  # 販売をやめ、定額制を導入すると話した
 _LAST = 8  # characters behind a headline's last event
 _TOLD_AS = ("こと", "の", "と", "人事", "予定", "計画")  # nouns whose clause is told for itself: 社長に昇格する人事
@@ -57,15 +60,20 @@ def coming(page: Page, name: str, predicate: Predicate, stance: Stance) -> Stanc
     if predicate.kind in ("event", "light") and name == "releases" and (found := _STARTS.match(page.text, predicate.end)):
         return _told(stance, Modality.PLAN, page, found)
     talked = weighed(page, name, predicate.end, stance)
-    if talked is not stance or (name not in _EVENTS and not _begins(name, predicate.lemma)):
-        return talked
     doc = page.sentences[predicate.sentence].doc
+    if talked is not stance or not (name in _EVENTS or _begins(name, predicate.lemma) or _from(name, doc, predicate.token)):
+        return talked
     if predicate.kind in ("event", "light") and name in ("acquires", "investsIn", "releases") and (found := _AGREED.match(page.text, predicate.end)):
         return _told(stance, Modality.PLAN, page, found)
     quoted = page.sentences[predicate.sentence].quote is not None
     if predicate.kind in ("verb", "copula") and not predicate.passive and _unpast(doc[predicate.token], quoted):
         return replace(stance, modality=Modality.PLAN)
     return stance
+
+
+def _from(name: str, doc: Doc, token: int) -> bool:
+    """Whether a sentence says from when on something is made or offered."""
+    return name in ("develops", "releases") and _FROM.search(doc[:token].text) is not None
 
 
 def weighed(page: Page, name: str, at: int, stance: Stance) -> Stance:

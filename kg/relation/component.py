@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.model import EntityClass, Proposition
+from kg.model import Entity, EntityClass, Proposition
 from kg.relation.page import Page
 
-_TAKEN = re.compile("組み込|載せ替え|積み替え")
+_TAKEN = re.compile("組み込|載せ替え|積み替え|プリイン")
+_ON = 6  # characters behind a part in which a verb says so
 _MAKING = ("develops", "releases")
+
+
+def parts(page: Page, before: int, units: dict[int, Entity]) -> frozenset[int]:
+    """Return, by id, the products that are parts of one that the text has named: 「X」には「Y」が入っている。製造元のZは… is about X."""
+    named = {id(s.entities[0]) for s in page.within(page.text.rfind("\n", 0, before) + 1, before)}
+    return frozenset(part for part in named if part in units and id(units[part]) in named)
 
 
 def lifted(page: Page, found: Iterable[Proposition]) -> list[Proposition]:
@@ -39,7 +46,7 @@ def propositions(page: Page, found: Iterable[Proposition]) -> Iterator[Propositi
             continue
         theirs = {id(m.subject) for m in makers.get(id(p.subject), ())}
         users = {id(m.subject): m.subject for m in makers.get(id(p.object), ())}
-        taken = theirs or _TAKEN.match(page.text, p.begin)
+        taken = theirs or _TAKEN.search(page.text, p.begin, p.end + _ON)
         if taken and not theirs & users.keys():
             for user in users.values():
                 yield Proposition(user, "uses", p.subject, p.begin, p.end, p.stance, p.rule, 0.6)

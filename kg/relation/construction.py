@@ -14,6 +14,7 @@ from kg.model import Cue, Entity, EntityClass, Form, Modality, Predicate, Propos
 from kg.needs import Index, Needs, needs, signs
 from kg.parse import Sentence
 from kg.relation.coming import coming, due, weighed
+from kg.relation.component import parts
 from kg.relation.mixed import ANY, BASE, ROOM, Mixed, is_unit, lines
 from kg.relation.page import Page, Spot
 from kg.relation.post import POSTS, rank, suits, words
@@ -57,6 +58,10 @@ class Construction:
     def contextual(self) -> bool:
         """Return whether one of the two ends stands outside of the pattern, and is looked for in the context."""
         return not {"s", "o"} <= self.pattern.groupindex.keys()
+
+    def left(self) -> bool:
+        """Whether it tells a place that somebody has left, which says nothing of the one that he has."""
+        return "past" in self.pattern.groupindex
 
     def adds(self) -> bool:
         """Whether it tells an event by which somebody gets a place beside one that he has, or leaves it."""
@@ -148,11 +153,11 @@ def propositions(page: Page, stance: Stances) -> list[Proposition]:
                 first = construction.contextual() and not construction.adds()
                 if first and any(ends[slot] in settled for slot in ends.keys() & construction.pattern.groupindex.keys()):
                     continue
-                if proposition.property in _PERSONAL:
+                if proposition.property in _PERSONAL and not construction.left():
                     bodies.setdefault(id(proposition.subject), proposition.object)
                 if proposition.property == "partOf":
                     units.setdefault(id(proposition.subject), proposition.object)
-                if not construction.adds():
+                if not (construction.adds() or construction.left()):
                     settled.update(ends[slot] for slot in ends.keys() & construction.pattern.groupindex.keys())
                 found.append(proposition)
     return _yielding(found)
@@ -278,7 +283,7 @@ def _ends(page: Page, line: Mixed, found: re.Match[str], slot: str, begin: int, 
         if name == "competesWith" or (name == "partOf" and slot == "o"):
             thing = page.whole(begin, known[0].keys())
         else:
-            thing = page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin))
+            thing = page.recent(begin, frozenset((EntityClass.MODEL,)), but=_only_quoted(page, begin) | parts(page, begin, known[0]))
         return [thing] if thing is not None else []
     units, bodies = known
     if name in _PERSONAL or name == "founded":

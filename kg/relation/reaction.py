@@ -14,9 +14,9 @@ from kg.lexicon import alternatives, rows
 from kg.model import Entity, EntityClass, Predicate
 from kg.parse import Sentence
 from kg.relation.page import ACTORS, Page, Spot
-from kg.segment import Kind
+from kg.segment import Kind, Quote
 
-_MARK = re.compile(r"(?:側|ら|など|社|自身|本人|内|周辺|幹部|関係者)?(は|が|も|では|には|からは|からも|から|、)")
+_MARK = re.compile(r"(?:側|ら|など|社|自身|本人|内|周辺|幹部|関係者|の(?:口コミ|レビュー|感想|評判|反応))?(は|が|も|では|には|からは|からも|から|、)")
 _TITLE = re.compile(r"[一-龥ァ-ヶーA-Za-z・]{1,14}(?:[（(][^（）()。]{1,20}[)）])?(?=ら?(?:は|が|も|から|、))")
 _REST = re.compile(
     r"(?:[ぁ-んー]|姿勢|構|考|意向|立場|様子|声|意|見方|声明|出|上|示|見|崩|隠|強|続|語|述|話|表明|送|寄|一方|気味|顔|模様|見通|公算|態度|方針|姿|格好|形|言|返|評|結|回|切|連|発|呈|投|贈|受け止め|側|持|立|向|調|限|付|掛|乱|表情|気持|反応|意見|動|広|惜|禁|得|至|始|繰|放|張|与|飛)*"
@@ -30,7 +30,7 @@ _RELATIVE = re.compile(r"[^、。]{0,30}?(?:る|た|い|ぐ|す|む|く|ぶ|う|
 _STRANGER = re.compile(r"[一-龥ァ-ヶー々](?:たち|ら|側)?は(?=[、「一-龥ァ-ヶA-Za-z])|[一-龥ァ-ヶー々](?:たち|ら|側)?(?:が|も)「")
 _JUDGED = re.compile("[^、。]{2,40}は$")
 _NEUTRAL = re.compile(
-    r"[^。、「」]{0,12}?(?:述|話|語|言|明か|コメント|投稿|指摘|強調|訴え|つぶや|書|記|打ち明け|答え|応じ|回答|主張|説明|力説|評|論評|表現|呼|漏|こぼ|振り返|叫|受け止め|発言|ツイート|つづ|綴|宣言|断言|返信|反応|切り出|呟|発信|続け|付け加え|呼びかけ|吐露|。|、|$)"
+    r"[^。、「」]{0,12}?(?:述|話|語|言|明か|コメント|投稿|指摘|強調|訴え|つぶや|書|記|打ち明け|声[がもはを]|答え|応じ|回答|主張|説明|力説|評|論評|表現|呼|漏|こぼ|振り返|叫|受け止め|発言|ツイート|つづ|綴|宣言|断言|返信|反応|切り出|呟|発信|続け|付け加え|呼びかけ|吐露|。|、|$)"
 )
 
 
@@ -88,7 +88,7 @@ class Reactions:
             if any(b < end + 3 and begin - 3 < e for b, e in taken):
                 continue
             near = next((q for q in reversed(quotes) if q.end <= begin and not re.search("[。]", self.page.text[q.end : begin])), None)
-            holder = self._holder(sentence, outside, begin, near.begin if near else begin)
+            holder = self._holder(sentence, outside, begin, near.begin if near else begin) or self._same(sentence, near)
             if holder is not None:
                 yield Reaction(holder.entities[0], holder.begin, name, sentence, begin, end, near.index if near else None, rule)
         for quote in quotes:
@@ -103,6 +103,14 @@ class Reactions:
             if found is not None and holder is not None:
                 begin, end, name, rule = found
                 yield Reaction(holder.entities[0], holder.begin, name, sentence, begin, end, quote.index, rule, sure is None)
+
+    def _same(self, sentence: Sentence, quote: Quote | None) -> Spot | None:
+        """Whom the sentence before is about, where one begins with what he says of it: 「もう戻れない」とお気に入りの様子だ."""
+        if quote is None or quote.begin - sentence.begin > 1 or quote.index not in self.said:
+            return None
+        before = next(iter(self.page.previous(sentence, 1)), None)
+        spots = self.page.within(before.begin, before.end) if before is not None else []
+        return next((s for s in spots if s.entities[0] is self.said[quote.index] and self.page.heads(s)), None)
 
     def _masked(self, sentence: Sentence) -> str:
         """A sentence with what it quotes blotted out."""

@@ -47,7 +47,9 @@ def stances(scene: Scene, told: Sequence[Found]) -> list[Found]:
         span = reaction.sentence.tokens(reaction.begin, reaction.end)
         token = span.start if span is not None else 0
         words = Predicate(reaction.begin, reaction.end, reaction.rule, "verb", (), reaction.sentence.index, token)
-        found += [Found(reaction.holder, reaction.property, end, words, Stance(), reaction.rule, 0.5) for end in targets.of(reaction)]
+        for end in targets.of(reaction):
+            sure = 0.6 if isinstance(end, Entity) and end.type is EntityClass.MODEL and targets.tries(reaction.holder) else 0.5
+            found.append(Found(reaction.holder, reaction.property, end, words, Stance(), reaction.rule, sure))
     return found
 
 
@@ -67,6 +69,10 @@ class Targets:
         if found:
             self._last[reaction.sentence.index] = found
         return found
+
+    def tries(self, holder: Entity) -> bool:
+        """Whether somebody is one of those who buy and judge things: users, or a person of no body."""
+        return holder.type is EntityClass.UNNAMED_SOURCE or (holder.type is EntityClass.PERSON and id(holder) not in self.scene.bodies)
 
     def _carried(self, reaction: Reaction) -> list[End]:
         """What the quotation names, else what the sentence or those before spoke of, unless the words judge something else."""
@@ -188,7 +194,7 @@ class Targets:
         phrase, way = next(self._courses(before), (None, 1))
         if phrase is not None and not (acting and (way < 0 or _ENDED.search(phrase.core))):
             return [self.scene.courses.keep(phrase)] if way > 0 else []
-        models = [s for s in spots if s.type is EntityClass.MODEL and (distance or self.page.heads(s))]
+        models = [s for s in spots if s.type is EntityClass.MODEL and (distance or self.page.heads(s) or self.tries(reaction.holder))]
         return list(models[0].entities) if models and phrase is None else acting
 
     def _courses(self, sentence: Sentence) -> Iterator[tuple[Phrase, int]]:
