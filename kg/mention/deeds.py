@@ -24,6 +24,7 @@ _SELLS = re.compile(  # Xは27日、…タブレット「Y」を発売した; in
 _OWNS = re.compile(  # Xの学習アプリ「Y」
     r"^の(?![^「」『』]*?(?:機能|プラン|モード|オプション|版|キャラクター|続編|後継機?|シリーズ|公式|専用|向け)[「『])[^、。「」『』はがをにで\n]{0,16}[「『]"
 )
+_SORT = re.compile("(?:タイプ|グレード|モデル|シリーズ|クラス|レンジ|サイズ|カラー|[風系型版用])$")  # ワゴンタイプの「X」 is no firm's
 _SELLER = 4.0  # weight of what sells something named
 _OWNER = 1.6  # weight of what has a thing named behind its の
 _DECIDED = 5.0  # weight of what only a body does
@@ -70,7 +71,7 @@ def sells(page: Page, begin: int, end: int) -> bool:
 
 def trade(page: Page, span: Span) -> Iterable[tuple[str, EntityClass, float]]:
     """Yield (rule, class, weight) for what one occurrence, not in brackets itself, offers that is named there."""
-    if page.quoted(span.begin, span.end):
+    if page.quoted(span.begin, span.end) or _SORT.search(page.text, span.begin, span.end):
         return
     if sells(page, span.begin, span.end):
         yield "sells", EntityClass.ORGANIZATION, _SELLER
