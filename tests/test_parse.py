@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
 
 from kg import encode, parse
+from kg.arcs import parsed
 from kg.encode import faster
 from kg.words import Words
 
@@ -64,6 +67,18 @@ def test_words_and_parses_are_those_of_the_model(stock: Language, nlp: Language,
         assert (ours.text, ours.tag_, ours.lemma_, ours.norm_, ours.pos_) == (theirs.text, theirs.tag_, theirs.lemma_, theirs.norm_, theirs.pos_)
         assert ours.morph.get("Inflection") == theirs.morph.get("Inflection")
         assert (ours.head.i, ours.dep_) == (theirs.head.i, theirs.dep_)
+
+
+def test_steps_taken_from_python_lead_to_the_same_parses(nlp: Language) -> None:
+    """All texts at once, so that some are at their end while others go on."""
+    vectors, parser = nlp.get_pipe("tok2vec"), nlp.get_pipe("parser")
+    found, wanted = ([nlp.make_doc(text) for text in TEXTS if text] for _ in range(2))
+    for docs, predict in ((found, partial(parsed, parser)), (wanted, parser.predict)):  # type: ignore[attr-defined]
+        vectors.set_annotations(docs, vectors.predict(docs))  # type: ignore[attr-defined]
+        parser.set_annotations(docs, predict(docs))  # type: ignore[attr-defined]
+
+    assert [[(t.head.i, t.dep_) for t in doc] for doc in found] == [[(t.head.i, t.dep_) for t in doc] for doc in wanted]
+    assert len({t.dep_ for doc in found for t in doc}) > 3
 
 
 def test_a_latin_name_is_one_word(nlp: Language) -> None:
