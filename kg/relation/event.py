@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from kg.model import Case, Entity, Form, Modality, Predicate, Stance
 from kg.relation.frame import Frame, Place
-from kg.relation.object import COMPONENT, OPINION, Objects
+from kg.relation.object import COMPONENT, Objects
 from kg.relation.repair import DEEDS
 from kg.relation.scene import End, Scene
-from kg.relation.select import ENDS, SYMMETRIC
+from kg.relation.select import ENDS, OPINION, SYMMETRIC
 from kg.relation.subject import ASKING, Subjects
 from kg.relation.unsaid import Unsaid, leaves_out
 from kg.strategy import Course

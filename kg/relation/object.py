@@ -5,12 +5,11 @@ from __future__ import annotations
 from kg.model import Case, EntityClass, Predicate
 from kg.relation.frame import Frame, Place
 from kg.relation.scene import End, Scene
-from kg.relation.select import ENDS
+from kg.relation.select import ENDS, OPINION
 
 COMPONENT = frozenset(("搭載", "初搭載", "標準搭載", "採用", "内蔵", "備える", "装備", "載せる", "積む"))
 BUILDING = COMPONENT | {"組み込む", "実装", "取り付ける"}
 _ON = 20  # characters after which a sentence no longer goes on about what it built
-OPINION = frozenset(("supports", "criticizes"))
 
 
 class Objects:

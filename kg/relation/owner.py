@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import EntityClass, Modality, Stance
 from kg.relation.event import Found
-from kg.relation.object import OPINION
 from kg.relation.page import Spot
 from kg.relation.scene import Scene
+from kg.relation.select import OPINION
 from kg.strategy import Course
 
 _OWNS = re.compile(

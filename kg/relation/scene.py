@@ -14,7 +14,7 @@ from kg.relation.frame import Frame, Place, frames
 from kg.relation.page import Page
 from kg.relation.post import CALLED, rank
 from kg.relation.repair import repaired
-from kg.relation.select import ENDS
+from kg.relation.select import ENDS, OPINION
 from kg.relation.speaker import Voices
 from kg.strategy import Course, Courses, member_before
 
@@ -22,7 +22,6 @@ Stances = Callable[[Sentence, int], Stance]
 End = Entity | Course
 _SHARE = re.compile(r"(?:の?約?[0-9０-９.,]+(?:%|％|割|万?株)(?:超|余り|以上)?)$")  # 株式の70%
 _BUILT_ON = re.compile(r"[」』]?を(?:基盤|土台|ベース|もと|基|下敷き|核)に")
-_HELD = frozenset(("supports", "criticizes"))
 _SHOWN = re.compile("意向|考え|姿勢|方針|立場|構え")
 _PHASES = frozenset(("始める", "続ける", "終える", "終わる"))
 ONWARD = frozenset(("開始", "再開", "継続", "完了", "決定", "予定", "発表"))
@@ -65,7 +64,7 @@ class Scene:
     def firmness(self, frame: Frame, predicate: Predicate) -> Stance:
         """Return how firmly a frame's relation stands: as its predicate does, if the row does not say otherwise."""
         stance = self.stance(self.page.sentences[predicate.sentence], predicate.token)
-        if self._held(predicate, stance, frame.property in _HELD):
+        if self._held(predicate, stance, frame.property in OPINION):
             stance = Stance()
         if frame.fixed and frame.modality is not None:
             ended = frame.negates and stance.modality is frame.modality and not stance.negated

@@ -14,6 +14,7 @@ AGENT = frozenset((_ORG, _PERSON, _PLACE, EntityClass.OUTLET, EntityClass.UNNAME
 ANY = frozenset(EntityClass)
 _ORGS, _PERSONS, _MODELS, _COURSES = frozenset((_ORG,)), frozenset((_PERSON,)), frozenset((_MODEL,)), frozenset((EntityClass.STRATEGY,))
 SYMMETRIC = frozenset(("partnersWith", "competesWith", "opposes"))
+OPINION = frozenset(("supports", "criticizes"))
 
 ENDS: dict[str, tuple[frozenset[EntityClass], frozenset[EntityClass]]] = {
     "develops": (AGENT, _MODELS),

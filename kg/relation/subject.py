@@ -11,10 +11,9 @@ from kg.lexicon import rows
 from kg.model import Case, Entity, EntityClass, Form, Modality, Predicate
 from kg.parse import Sentence
 from kg.relation.frame import Frame, Place
-from kg.relation.object import OPINION
 from kg.relation.page import ACTORS
 from kg.relation.scene import End, Scene
-from kg.relation.select import ENDS
+from kg.relation.select import ENDS, OPINION
 from kg.segment import Kind
 
 PERSONAL = frozenset(("leads", "memberOf", "supports", "criticizes", "founded"))

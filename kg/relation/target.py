@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from kg.model import Argument, Case, Entity, EntityClass, Predicate, Stance
 from kg.parse import Sentence
 from kg.relation.event import Found
-from kg.relation.object import OPINION
 from kg.relation.page import ACTORS
 from kg.relation.reaction import Reaction, Reactions
 from kg.relation.scene import End, Scene
-from kg.relation.select import ENDS
+from kg.relation.select import ENDS, OPINION
 from kg.segment import Kind
 from kg.strategy import Phrase, acted, aimed
 
