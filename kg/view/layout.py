@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 SMALL = 300  # up to here distances are balanced over all pairs; above, within communities
 _STILL = 0.01  # of a pixel: what moves less in a step has found its place
+_STEPS, _FURTHER = 75, 0.9  # steps of balancing; by how much each goes beyond the place that it finds: that halves their number
+_SLACK = 40.0  # pixels between boxes that may meet while those further apart are not asked
 WIDE = 1.45  # the picture's pane is wider than high
 
 Floats = NDArray[np.float64]
@@ -73,7 +75,7 @@ def _drawn_in(at: Floats, size: Floats, dense: float) -> Floats:
 
 
 def _balanced(graphs: list[nx.Graph[int]], sizes: list[Floats]) -> list[Floats]:
-    """Stress majorisation (Gansner, Koren, North 2004): drawn distance close to the distance in the graph.
+    """Stress majorisation (Gansner, Koren, North 2004), relaxed (de Leeuw, Heiser 1980): drawn distance close to that in the graph.
 
     The graphs have as many nodes as each other and are balanced side by side, for most graphs are small.
     """
@@ -84,7 +86,7 @@ def _balanced(graphs: list[nx.Graph[int]], sizes: list[Floats]) -> list[Floats]:
     np.divide(1.0, wanted**2, out=weight, where=wanted > 0)
     inverse = np.array([np.linalg.pinv(np.diag(own.sum(1)) - own) for own in weight])
     push = -weight * wanted
-    for step in range(150):
+    for step in range(_STEPS):
         ratio, before = _drawn(at), at
         diagonal = ratio.reshape(len(ratio), -1)[:, :: ratio.shape[1] + 1]
         diagonal[:] = np.inf
@@ -93,8 +95,11 @@ def _balanced(graphs: list[nx.Graph[int]], sizes: list[Floats]) -> list[Floats]:
         np.divide(push, ratio, out=ratio)
         diagonal[:] = -ratio.sum(2)
         at = inverse @ (ratio @ at)
-        if step % 10 == 9 and np.abs(at - before).max() < _STILL:
+        moved = at - before
+        if step % 5 == 4 and np.abs(moved).max() < _STILL:
             break
+        if step + 1 < _STEPS:
+            at += _FURTHER * moved
     return [_laid_across(each - each.mean(0)) for each in at]
 
 
@@ -196,26 +201,34 @@ def _spring(graph: nx.Graph[int], nodes: list[int]) -> Floats:
 def _apart(at: Floats, size: Floats, rounds: int = 200) -> Floats:
     """Push overlapping boxes apart along the shorter way, until none is left or `rounds` are over."""
     where, half = np.ascontiguousarray(at.T), np.ascontiguousarray((size + np.array([10.0, 12.0])).T / 2)
-    wide, high = half[:, :, None] + half[:, None]
-    np.fill_diagonal(high, -1)  # no box overlaps itself
-    down = np.empty_like(high)
+    moved = np.inf  # of two boxes towards each other at most, since it was asked last which may meet
     for _ in range(rounds):
-        np.subtract(where[1, :, None], where[1], out=down)
-        np.abs(down, out=down)
-        np.subtract(high, down, out=down)
-        beside = np.flatnonzero(down > 0.5)  # few boxes stand side by side: only of those it is asked how far apart
-        one, other = np.divmod(beside, len(at))
-        across = wide.take(beside) - np.abs(where[0].take(one) - where[0].take(other))
-        hit = np.flatnonzero(across > 0.5)
+        if moved > _SLACK:
+            one, other = _near(where, half)
+            room = half[:, one] + half[:, other]
+            moved = 0.0
+        way = where.take(one, axis=1) - where.take(other, axis=1)
+        over = room - np.abs(way)
+        hit = np.flatnonzero(over.min(axis=0) > 0.5)
         if not len(hit):
             break
-        one, other, across, below = one[hit], other[hit], across[hit], down.take(beside[hit])
-        axis = np.where(across < below, 0, 1)
-        way = np.sign(where[axis, one] - where[axis, other])
-        push = np.where(way == 0, np.sign(one - other), way) * np.minimum(across, below)
-        pushed = np.bincount(axis * len(at) + one, push, where.size).reshape(where.shape)
-        where += pushed * 0.55 / np.maximum(1, np.bincount(one, minlength=len(at))) ** 0.5
+        axis = np.where(over[0, hit] < over[1, hit], 0, 1)
+        first, way = one[hit], np.sign(way[axis, hit])
+        push = np.where(way == 0, np.sign(first - other[hit]), way) * over[axis, hit]
+        pushed = np.bincount(axis * len(at) + first, push, where.size).reshape(where.shape)
+        step = pushed * 0.55 / np.maximum(1, np.bincount(first, minlength=len(at))) ** 0.5
+        where += step
+        moved += 2 * float(np.abs(step).max())
     return where.T
+
+
+def _near(where: Floats, half: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The pairs of boxes that stand so near that they may soon overlap, each in both orders."""
+    near = np.abs(where[1, :, None] - where[1]) - half[1, :, None] - half[1] < _SLACK
+    near &= np.abs(where[0, :, None] - where[0]) - half[0, :, None] - half[0] < _SLACK
+    np.fill_diagonal(near, False)  # no box overlaps itself
+    one, other = np.nonzero(near)
+    return one, other
 
 
 def _pack(at: Floats, size: Floats, parts: list[list[int]]) -> None:
