@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kg.claim.certainty import quoted_stance
 from kg.claim.scene import Scene
-from kg.model import Attribution, Entity, EntityClass, Statement
+from kg.model import Attribution, Entity, EntityClass, Form, Statement
 from kg.parse import Sentence
 
 _ASKED = re.compile(
@@ -22,6 +22,9 @@ _TALK = re.compile(r"(?P<who>[^。、「」：:\s]{1,16})[：:][ 　]*(?P<words>
 _QUESTION = re.compile(r"[―—─]|(?:Q|Ｑ|問)[\d１-９.．:： 　]")  # an interviewer's line
 _ASKS = re.compile(r"(?:[？?]|か。)$")
 _POLITE = re.compile(r"(?:です|ます|でした|ました|ません|でしょう|ください)(?:[よねかわ]+|けど|が|から|し|もの)?[。！!…～〜]*$")
+_IT_WAS = re.compile(
+    r"(?:氏|さん|[一-龥ァ-ヺーA-Z]{1,8})?(?:（[^（）\n]{1,12}）)?(?:だ|です|である|だった)?。|(?:氏|さん)?に(?:お?話|聞|伺|うかが)"
+)  # 設計したのはXさんだ。
 _LONGEST = 90  # code points of a question with a line of its own
 
 
@@ -31,13 +34,28 @@ def is_question(s: Sentence) -> bool:
 
 
 def interviewee_of(scene: Scene) -> Entity | None:
-    """Return who is asked in an interview: the one of 「X氏に聞く」, 「Xさんインタビュー」; in one with questions also who 「取材に応じた」."""
-    asked = any(is_question(s) for s in scene.outer)
+    """Return who is asked in an interview: the one of 「X氏に聞く」, 「Xさんインタビュー」; in one with questions also who 「取材に応じた」.
+
+    Where that is no name (設計者に聞く), or nothing says so before the questions, it is the person whom the text before them names.
+    """
+    asked = next((n for n, s in enumerate(scene.outer) if is_question(s)), None)
+    told = None
     for s in scene.outer:
-        m = _ASKED.search(s.text) or (_MET.search(s.text) if asked else None)
-        if m is not None and (entity := teller(scene, s.begin, s.offsets[m.start()] + 1)) is not None:
-            return entity
-    return None
+        m = _ASKED.search(s.text) or (_MET.search(s.text) if asked is not None else None)
+        told = teller(scene, s.begin, s.offsets[m.start()] + 1) if m is not None else None
+        if told is not None:
+            break
+    if asked is None or (told is not None and _is_named(told)):
+        return told
+    people = {e: m for s in scene.outer[:asked] for e, m in scene.who.within(s.begin, s.end) if _is_named(e)}
+    if len(people) > 1:
+        text = scene.article.document.text
+        people = {e: m for e, m in people.items() if any(_IT_WAS.match(text, m.end) and m.form is Form.NAME for m in e.mentions)}
+    return next(iter(people)) if len(people) == 1 else told
+
+
+def _is_named(entity: Entity) -> bool:
+    return entity.type is EntityClass.PERSON and any(m.form is Form.NAME for m in entity.mentions)
 
 
 def teller(scene: Scene, begin: int, end: int) -> Entity | None:

@@ -15,6 +15,7 @@ from kg.entity.short import ends_person, given_name, is_full_person, is_incorpor
 from kg.entity.sound import distance, weight
 from kg.entity.spread import spread
 from kg.entity.titles import sphere, title_after, titles_beside
+from kg.lexicon import rows
 from kg.model import EntityClass, Form, Mention
 
 _SERIES = re.compile(r"[」』]?(?:シリーズ|ファミリー|ブランド)")
@@ -78,6 +79,7 @@ def clusters(text: str, mentions: Sequence[Mention], *, layout: Layout) -> tuple
     builder = _Builder(text, names, layout)
     builder.join_stated(said)
     builder.join_known()
+    builder.join_countries()
     builder.join_same()
     builder.join_sounds()
     builder.join_short()
@@ -127,6 +129,15 @@ class _Builder:
             for mention in name.mentions:
                 if _ROW.fullmatch(mention.rule):
                     self.join(rows.setdefault(mention.rule, name), name)
+
+    def join_countries(self) -> None:
+        """独 and ドイツ, 米 and 米国."""
+        places = {name.text: name for name in self.names if name.kind is EntityClass.PLACE}
+        for row in rows("countries.tsv"):
+            kanji = row["kanji"]
+            full = places.get(row["name"]) or places.get(f"{kanji}国")
+            if kanji in places and full is not None:
+                self.join(full, places[kanji])
 
     def join_same(self) -> None:
         """Names that spelling or 株式会社 alone keep apart."""

@@ -12,6 +12,7 @@ from kg.lexicon import rows
 from kg.model import EntityClass
 
 _PARENTS = ("県警", "府警", "道警", "警視庁", "省", "庁", "大学", "大学院", "機構", "研究所", "県", "市", "法人", "大学校")
+_PREFECTURE = re.compile(r".{2,4}[都道府県]")
 _WIDE = re.compile(r"^(?:国際|全国|全日本|日本|国立|公立|独立行政法人|国立研究開発法人)")
 _JOINT = re.compile(r"[\s・･＝=‐‑‒–—―-]")
 _NUMBERED = re.compile(r"(.{3,}?)[\s・]+([A-Z]{1,4}(?:-?\d{2,5}|-[A-Z]{1,3}\d{1,5})[A-Z]{0,3}|\d{3}[A-Z]{2})")
@@ -160,7 +161,8 @@ def place_shortens(short: str, full: str) -> bool:
         return False
     if without_country(full) == short or (full.startswith(short) and full[len(short) :] in tuple("市県町村区州国圏府都")):
         return True
-    return bool(re.fullmatch(r".{2,4}[都道府県].*?" + re.escape(short) + "[市区町村]?", full))
+    whole = full if full.endswith(short) or full[-1] not in "市区町村" else full[:-1]
+    return whole.endswith(short) and _PREFECTURE.match(whole[: -len(short)]) is not None
 
 
 @cache

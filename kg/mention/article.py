@@ -19,7 +19,7 @@ from kg.mention.roles import roles
 from kg.mention.shapes import bodies, hinted, newspapers, shaped, widened
 from kg.mention.teams import clubs, datelines, houses, model_numbers, teams
 from kg.mention.tidy import tidy
-from kg.mention.words import countries
+from kg.mention.words import countries, suffix_end
 from kg.model import EntityClass, Form, Mention
 from kg.segment import furniture, occurrences
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}[（(]$")
+_INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9]{1,4}")
 _LED = re.compile(  # 米メディア大手X
     r"[一-龥ァ-ヺーA-Z]{0,12}?(?:大手|企業|会社|メーカー|新興|銀行|チェーン|スタートアップ|ファンド|研究機関|ベンチャー|商社|財閥|[0-9０-９]部)の?[「『]?"
 )
@@ -46,7 +47,13 @@ def mentions(text: str, nlp: Language, *, names: Path | None = None, lexicon: bo
     classes = classify(page, spans)
     typed = _whole_people(text, [(span, classes[key(text[span.begin : span.end])]) for span in spans])
     persons = [span for span, kind in typed if kind == EntityClass.PERSON]
-    speaking = [(span, max(span.votes, key=lambda kind: span.votes[kind])) for span in roles(page, spans, persons)]
+    papers = {span.begin for span, kind in typed if kind == EntityClass.OUTLET}
+    speaking = [
+        (span, kind)
+        for span in roles(page, spans, persons)
+        if (kind := max(span.votes, key=lambda kind: span.votes[kind])) != EntityClass.UNNAMED_SOURCE
+        or not (text.startswith("の", span.end) and span.end + 1 in papers)  # 経済誌 of 経済誌の『X』
+    ]
     places = [(span, EntityClass.PLACE) for span in _one_kanji(page, spans)]
     links = furniture(text)
     read = [pair for pair in (*speaking, *typed, *places) if not any(b <= pair[0].begin < e for b, e in links)]
@@ -79,7 +86,7 @@ def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans), *houses(page), *teams(page)) if is_name(page, span)])
     spans = _joined(spans, [span for span in hinted(page, spans) if is_name(page, span)])
     spans = _joined(spans, [span for span in introduced(page, spans) if is_name(page, span)])
-    spans = widened(page, _in_datelines(page, spans))
+    spans = widened(page, _without_initials(page, _in_datelines(page, spans)))
     return sorted([*spans, *_repeats(page, spans)], key=lambda span: span.begin)
 
 
@@ -98,6 +105,21 @@ def _expands(page: Page, span: Span, ends: set[int]) -> bool:
     words = re.split(r"[\s-]+", page.text[span.begin : span.end])
     letters = page.text[span.begin - 1 - len(words) : span.begin - 1]
     return letters.casefold() == "".join(word[:1] for word in words).casefold() and span.begin - 1 not in ends
+
+
+def _without_initials(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """Leave out initials that stand in brackets behind a common noun, wherever they come again: バス高速輸送システム（BRT）."""
+    ends = {span.end for span in spans}
+    short = set()
+    for span in spans:
+        name, at = page.text[span.begin : span.end], page.unit_ending(span.begin - 1)
+        if not _INITIALS.fullmatch(name) or at < 1 or page.text[span.begin - 1] not in "（(" or page.text[span.end : span.end + 1] not in ("）", ")"):
+            continue
+        common = page.units[at].tag.startswith("名詞-普通名詞")
+        long = page.text[max(0, span.begin - 13) : span.begin - 1]
+        if common and span.begin - 1 not in ends and span.origin != Origin.LEXICON and not suffix_end("yes").search(long):
+            short.add(name)
+    return [span for span in spans if page.text[span.begin : span.end] not in short]
 
 
 def _without_code_names(page: Page, spans: Iterable[Span]) -> Iterator[Span]:

@@ -230,6 +230,14 @@ def _evidence(page: Page, span: Span) -> Iterator[Said]:
         yield "cited", EntityClass.OUTLET, 2.0
 
 
+@cache
+def paper_of() -> re.Pattern[str]:
+    """Return a pattern for what says whose or which paper a name is: ベルギー紙, 経済誌の, 独経済紙."""
+    nations = alternatives([*countries(), *countries().values()])
+    kinds = "有力|経済|大衆|高級|夕刊|日刊|地元|業界|専門|週刊|月刊|総合|写真|女性|男性|科学|技術|音楽|映画|ゲーム|ビジネス"
+    return re.compile(f"(?:{nations}|{kinds})(?:{kinds})?[紙誌]の?[「『]?$")
+
+
 def is_chain(text: str, begin: int) -> bool:
     """Whether a name in brackets is a chain's of shops, by what stands before it: コンビニ「X」."""
     return text[begin - 1 : begin] in ("「", "『") and _CHAIN.search(text, max(0, begin - 16), begin) is not None
@@ -272,6 +280,8 @@ def _class_words(before: str, after: str, quoted: bool) -> Iterable[tuple[str, E
     """Yield what the nouns of kinds beside a name say: アプリ「X」, Xという会社."""
     if _PLAYER.search(before):
         yield "player", EntityClass.PERSON, _CERTAIN
+    if paper_of().search(before):
+        yield "cited", EntityClass.OUTLET, 4.0
     if match := class_word_before().search(before):
         kind = EntityClass.ORGANIZATION if quoted and match.group() == _SQUAD else class_words()[match.group(1)]
         if quoted and match.group(1) in suffixes("rival"):  # products stand in brackets, companies do not

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.mention.grow import KATAKANA
 from kg.mention.page import Origin, Page, Span
-from kg.mention.tidy import READING
+from kg.mention.tidy import BESIDE_NAMES, READING
 from kg.mention.units import Unit, script
 from kg.mention.words import any_title, class_words, generic, suffixes
 from kg.model import EntityClass
@@ -25,14 +25,19 @@ _POST = re.compile(
     r"(?:副|名誉)?(?:社長|会長|学長|理事長|館長|院長|委員長|書記長|事務局長|頭取|教授|顧問)|専務|常務|准教授|(?:常務)?執行役員|技術顧問|C[EFTO]O"
 )
 _BEFORE_NAME = ("の", "は", "が", "も", "、", "。", "「", "（", "(", "　", "\n", "")
+_SPLIT = ("名詞-普通名詞-一般", "名詞-普通名詞-副詞可能", "名詞-普通名詞-サ変可能")
 _RANK = re.compile(r"[初二三四五六七八九]段|[二三四五六七八]冠")
+_BEFORE_COMMENT = re.compile(r"^[　・■●]?([一-龥々]{1,3}[ぁ-ゖァ-ヺー]{2,5})(?:（[^（）\n]{1,20}）)?[：:]「", re.MULTILINE)  # 波越かのん：「…」
 _RANKED = re.compile(r"(?<![一-龥々])[一-龥々]{2,3}$")
 
 
 def people(page: Page) -> Iterator[Span]:
-    """Yield persons before 氏 and before titles."""
+    """Yield persons before 氏, before titles, and before their comments."""
     yield from _honoured(page)
     yield from _titled(page)
+    for match in _BEFORE_COMMENT.finditer(page.text):
+        if match.group(1) not in class_words() and match.group(1) not in generic():
+            yield Span(*match.span(1), Origin.SHAPE, "before-comment", {EntityClass.PERSON: 3})
 
 
 def _honoured(page: Page) -> Iterator[Span]:
@@ -118,11 +123,20 @@ def _named_as_a_place(page: Page, end: int) -> int:
 def _short_surname(page: Page, end: int, title: str) -> int:
     """Begin of a surname that the tokenizer does not know as one: 南 before 局長, two or three kanji before a rank (藤波七段)."""
     one = page.text[end - 1 : end]
+    if (split := _split_surname(page, end)) is not None:
+        return split
     if one in suffixes("surname") and not _NO_SURNAME.search(page.text, max(0, end - 2), end - 1):
         return end - 1
     word = _RANKED.search(page.text, max(0, end - 4), end) if _RANK.fullmatch(title) else None
     known = word and (word.group() in suffixes("sport") or word.group() in class_words() or word.group()[-1] in "道碁棋計約第")
     return word.start() if word and not known and page.on_borders(word.start(), end) else end
+
+
+def _split_surname(page: Page, end: int) -> int | None:
+    """Begin of a surname of two or three kanji that the tokenizer takes for as many words: 皆 + 川 before プロデューサー."""
+    begin = page.back(end, lambda unit: len(unit.surface) == 1 and unit.tag in _SPLIT and script(unit.surface) == "k")
+    before = page.text[max(0, begin - 1) : begin]
+    return begin if 2 <= end - begin <= 3 and before in _BEFORE_NAME and page.text[begin] not in BESIDE_NAMES else None
 
 
 def _is_post(unit: Unit) -> bool:

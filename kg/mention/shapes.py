@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.lexicon import alternatives
-from kg.mention.classes import PROGRAMME, REPORTS, RUN, STATION, evidence
+from kg.mention.classes import PROGRAMME, REPORTS, RUN, STATION, evidence, paper_of
 from kg.mention.grow import DATA, KATAKANA, LATIN, trimmed
 from kg.mention.page import Origin, Page, Span, Taken
 from kg.mention.people import people
@@ -36,6 +36,11 @@ _QUOTED = 2.5  # evidence that makes a name of any word in brackets
 _RIVALS = re.compile(
     rf"({KATAKANA.pattern}|{LATIN.pattern})(?:や|と|、)({KATAKANA.pattern}|{LATIN.pattern})(?:など)?[がはの][^。\n]*?(?:両社|各社|[2-9２-９]社)"
 )
+_NAMED_PAPER = re.compile(
+    r"[紙誌](?:の(?=[「『]?[一-龥ァ-ヺーA-Z])|(?=[「『]?[ァ-ヺーA-Z]))[「『]?"
+    "([ァ-ヺー・]+|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*|[一-龥]{1,6}[ァ-ヺー]+)"
+    "(?=[」』]?(?:は|が|も|に|で|の(?:報道|記事|取材|調査|インタビュー)|、|と))"
+)
 _SMALL_PAPER = re.compile(r"[紙誌]の([ぁ-ゖ]{2,6})$")
 _CALLED_GROUP = re.compile(r"(?:[うくぐすつぬぶむるい]|の|ちの)会$|ユニオン$|ネットワーク$|連絡会$|を[^。]*ネット$")  # 川を守る会
 _NEAR_BODY = re.compile(r"(?:団体|グループ|NPO|組織|法人|労組|組合|遺族|家族|住民|市民|有志|仲間|会|つくる|所属する|で、?|の|、)$")
@@ -51,6 +56,7 @@ def shaped(page: Page) -> Iterator[Span]:
     yield from _companies(page)
     yield from _quoted(page)
     yield from _media(page)
+    yield from _papers(page)
     yield from _issues(page)
     yield from _rivals(page)
     for match in _COLLEGE.finditer(page.text):
@@ -85,6 +91,13 @@ def _media(page: Page) -> Iterator[Span]:
         )
         if 3 <= end - begin <= 14 and not plain and REPORTS.match(page.rest(end)) and not any(unit.tag.startswith("名詞-数詞") for unit in units):
             yield Span(begin, end, Origin.SHAPE, "reporting-subject", {EntityClass.ORGANIZATION: 0.5})
+
+
+def _papers(page: Page) -> Iterator[Span]:
+    """A medium behind the word that says whose or which paper it is: ベルギー紙ラ・ノート, 経済誌の東西ビジネス."""
+    for match in _NAMED_PAPER.finditer(page.text):
+        if paper_of().search(page.text, max(0, match.start() - 12), match.start(1)) and page.on_borders(*match.span(1)):
+            yield Span(*match.span(1), Origin.SHAPE, "named-paper", {EntityClass.OUTLET: 4})
 
 
 def _issues(page: Page) -> Iterator[Span]:

@@ -43,6 +43,11 @@ _UNMARKED = re.compile(r"[^「」『』【】（）()〈〉《》、。：\n]+")
 _SPOKEN = ("動詞", "助動詞", "助詞-接続助詞", "助詞-格助詞", "助詞-終助詞")
 _BODIES = ("会", "党", "団", "隊", "組", "社", "園", "館", "堂", "屋", "庵", "連帯", "ネット", "クラブ", "ユニオン", "フォーラム", "プロジェクト")
 _PERSONAL = ("名詞-固有名詞-人名", "名詞-固有名詞-一般", "空白")
+_CUT_TAGS = ("名詞-普通名詞-一般", "名詞-普通名詞-副詞可能", "名詞-普通名詞-サ変可能", "接尾辞-名詞的-一般")
+BESIDE_NAMES = frozenset(
+    "妻夫母父兄弟姉妹娘孫姪甥師氏王故元現前新旧同各全両初次女男犬猫友敵主君嬢嫁婿客組軍党班級係長員役者人方側誰私僕俺米英仏独伊露韓中印豪加蘭台日今昨昔後"
+)
+_LOOSE = re.compile(r"[ぁ-ゖ、。「『（(\s・]|")
 
 
 def tidy(page: Page, span: Span) -> Iterator[Span]:
@@ -60,6 +65,8 @@ def tidy(page: Page, span: Span) -> Iterator[Span]:
         begin, end = _without_class_word(page.text, begin, end)
         end = _before_post(page, begin, end, best(span))
         begin, end = _without_title(page, begin, end, best(span))
+        if best(span) == EntityClass.PERSON:
+            begin = _whole_surname(page, begin)
         end = _whole_person(page, begin, end, best(span))
         if best(span) == EntityClass.PERSON and _NO_NAME.match(page.text, end) and _HIRAGANA.match(page.text, end - 1) and end - begin > 2:
             end += any_title().match(page.text, end + 1) is not None  # 三村ゆきの教授
@@ -147,7 +154,7 @@ def _lead() -> re.Pattern[str]:
     nations = alternatives([row["name"] for row in rows("countries.tsv") if row["name"] != "日本"])
     media = "(?:有力|経済|大衆|高級|夕刊|日刊|地元|同国|現地)?[紙誌]|(?:国営|公共|公営|民間)?(?:放送|テレビ|通信)"
     return re.compile(
-        rf"(?:米国|英国|中国|韓国|(?:香港|{nations})(?=[A-Za-z])|[{''.join(countries())}])?(?:(?:{leads}|{alternatives(words)})+|[一-龥]{{1,4}}(?:{alternatives(kinds)})|{media})?"
+        rf"(?:米国|英国|中国|韓国|(?:香港|{nations})(?=[A-Za-z]|{media}[ァ-ヺーA-Za-z])|[{''.join(countries())}])?(?:(?:{leads}|{alternatives(words)})+|[一-龥]{{1,4}}(?:{alternatives(kinds)})|{media})?"
     )
 
 
@@ -252,6 +259,18 @@ def _is_seat(page: Page, begin: int, end: int) -> bool:
     rest = page.inside(begin, end)
     common = len(rest) > 1 and all(unit.tag.startswith("名詞-普通名詞") and len(unit.surface) > 1 for unit in rest)
     return common and any_title().match(page.text, end) is not None
+
+
+def _whole_surname(page: Page, begin: int) -> int:
+    """Begin of a surname of which the tokenizer took the first kanji for a word of their own: 能 + 見坂敦, ことのは銀の明日 + 香井茂樹."""
+    at = page.unit_ending(begin)
+    if at < 0 or not page.units[at + 1].tag.endswith("人名-姓"):
+        return begin
+    unit, start = page.units[at], page.begins[at]
+    before = page.text[max(0, start - 1) : start]
+    cut = len(unit.surface) == 1 and unit.tag in _CUT_TAGS and unit.surface not in BESIDE_NAMES and _LOOSE.fullmatch(before)
+    hidden = len(unit.surface) == 2 and unit.tag == "名詞-普通名詞-副詞可能" and before == "の"  # no time stands between の and who is named
+    return start if (cut or hidden) and script(unit.surface[0]) == "k" else begin
 
 
 def _whole_person(page: Page, begin: int, end: int, kind: EntityClass) -> int:
