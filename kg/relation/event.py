@@ -24,7 +24,13 @@ _INSIDE = re.compile(
 )
 _MAKING = frozenset(("量産", "生産", "製造", "増産", "刷新", "改修", "再設計"))  # whose stop says nothing of who developed it
 _LASTING = frozenset(("販売", "提供", "運営", "運行", "供給", "放送", "営業", "サービス", "連載", "発行", "増刷"))
-_LATER = re.compile(r"の?[^。、「」を]{0,6}を[^。、「」]{0,10}(?:[年月日週間春夏秋冬旬頃半初末]|以降)[にへ]?(?:延期|先送り)")  # 発売を来春に延期する
+_LATER = re.compile(  # 発売を来春に延期する, 投入を2年程度遅らせる
+    r"の?(?:時期|開始)?を[^。「」]{0,24}(?:[年月日週間春夏秋冬旬頃半初末]|以降|程度|ほど)[にへ]?(?:延期|先送り|遅らせ|遅らす|後ろ倒し|ずらし|ずらす)"
+)
+_DUE = re.compile(
+    r"(?:予定|計画)(?:より|から)|(?:予定|計画)し(?:て(?:い|おり)|た)|予定だった|控え(?:る|た|て)"
+)  # …に予定していた「X」の公開を延期する
+_PUT_OFF = re.compile(r"の?(?:時期|開始)?(?:を|が)[^。「」、]{0,16}(?:延期|先送り|遅らせ|遅れ|後ろ倒し|ずれ込)")
 _STAGE = re.compile("初日|記念|直前|前夜|日")
 _OWN = re.compile("自社|当社|弊社")
 _TELLING = frozenset(("発表", "公開", "披露"))
@@ -88,11 +94,18 @@ class Events:
             return replace(found, stance=Stance())  # 販売を終了する: it was sold
         if stance is None or found.property not in UNDONE:
             return found
-        if found.property == "releases" and not stance.negated and _LATER.match(self.scene.page.text, found.predicate.end):
+        if found.property == "releases" and not stance.negated and self._put_off(found.predicate):
             return replace(found, stance=replace(stance, modality=Modality.PLAN))
         if found.property not in _DENIED or stance.negated:
             return None
         return replace(found, stance=replace(stance, negated=True))
+
+    def _put_off(self, predicate: Predicate) -> bool:
+        """Whether what is halted is only put off to a date, or from one."""
+        page = self.scene.page
+        start = page.sentences[predicate.sentence].begin
+        due = _DUE.search(page.text, start, predicate.end + 16) is not None and _PUT_OFF.match(page.text, predicate.end) is not None
+        return due or _LATER.match(page.text, predicate.end) is not None
 
     def _predicate(self, predicate: Predicate) -> list[Found]:
         spot = self.scene.page.over(predicate.begin)

@@ -12,7 +12,7 @@ from kg.lexicon import alternatives
 from kg.model import Argument, Case, Entity, EntityClass, Form, Mention
 from kg.parse import Sentence
 from kg.relation.page import Page
-from kg.strategy.noun import acts, core_of, is_bare, modifier, onward, right, stem, suffix, target, through, words
+from kg.strategy.noun import acts, core_of, follows_course, is_bare, modifier, onward, right, stem, suffix, target, through, words
 
 LONGEST = 28
 _LEAD = re.compile(
@@ -180,7 +180,8 @@ class Courses:
 
     def _names_course(self, doc: Doc, head: int, core: str, lemma: str, known_only: bool) -> bool:
         token = doc[head]
-        modified = token.text in words("act") and (core != token.text or modifier(doc, core_of(doc, head)[0]) is not None)
+        act = token.text in words("act") or (token.text in words("weighed") and lemma not in words("weak") and not follows_course(doc, head))
+        modified = act and (core != token.text or modifier(doc, core_of(doc, head)[0]) is not None)
         generic = not modified and core not in words("bare") and (core in words("generic") or token.text in words("generic"))
         if generic or len(core) < 2 or token.pos_ in ("PRON", "NUM") or _FOUL.search(_ABBREVIATED.sub("", core)):
             return False
@@ -188,7 +189,7 @@ class Courses:
             return False
         if re.fullmatch(r"[ぁ-ん]+", core):
             return False
-        return acts(doc, head) or lemma in words("turn") or known_only or ruled(core)
+        return acts(doc, head) or modified or lemma in words("turn") or known_only or ruled(core)
 
     def _names(self, sentence: Sentence, argument: Argument, first: int, last: int, head: int) -> list[str]:
         doc, text = sentence.doc, self.page.text

@@ -15,6 +15,7 @@ from kg.parse import Sentence
 _TURN = frozenset(("転換", "移行", "シフト", "切り替え", "回帰", "移管", "傾斜"))
 _TAIL = re.compile(r"(?:戦略|路線|政策|方針|計画|構想|案|化|事業|型|体制|手法|方式)$")
 _JOINTS = ("や", "と", "、", "および", "及び", "ならびに", "・")
+_OF_TWO_VERBS = re.compile("[一-龥]{1,2}[ぁ-ん]?[一-龥][いきぎしちびみりえけげせてねべめれ]")  # 申し立て, 引き揚げ, 安売り
 _CHANGE = frozenset(("転換", "移行", "シフト", "回帰"))
 
 
@@ -70,7 +71,14 @@ def acts(doc: Doc, head: int) -> bool:
         or bool(suffix().search(core))
         or core in words("bare")
         or core in words("suffix")
+        or _OF_TWO_VERBS.fullmatch(doc[head].text) is not None
     )
+
+
+def follows_course(doc: Doc, head: int) -> bool:
+    """Return whether the word before a noun is a course itself, which then is what is spoken of: 計画の見直し, 路線変更."""
+    before = head - 2 if doc[head - 1].text == "の" else head - 1
+    return before >= 0 and (doc[before].text in words("suffix") or doc[before].text in words("aim") or acts(doc, before))
 
 
 def core_of(doc: Doc, head: int) -> tuple[int, int]:
