@@ -34,6 +34,7 @@ from kg.parse import Sentence
 
 _IN_SHORT = re.compile(r"つまり|要するに|すなわち|言い換えれば|換言すれば|要は")  # つまり…ということだ explains, it passes nothing on
 _ANNOUNCED = ("とのこと", "ということ")
+_OF_PRODUCTS = (*_ANNOUNCED, "そうだ")
 _DEFINES = re.compile(r"(?:の|こと|もの|理由|秘訣|ポイント)は、?[^。、は]{2,40}$")  # 大切なのは続けるということです
 _FOUND = re.compile(r"こと(?:が|も)、?(?:[^、。]{0,10}[日月年時夜朝]、)?[^、。]{0,10}(?:分か|わか|判明|明らかにな|浮かび上が)[^、。]{0,8}。?$")
 _RESULT = re.compile(r"(?:その|この|調査の|分析の|実験の|検証の)結果、?")
@@ -148,7 +149,7 @@ def read_hearsay(scene: Scene, s: Sentence, via: Via | None, tails: list[tuple[i
             continue
         if row["name"] == "と話題" and (quoted or s.text[begin - 1] in "」』”"):
             continue  # 何度も「かわいい」と話題になる
-        voice = hearsay_voice(scene, via if via is not None and via.begin >= low - 1 else None, row)
+        voice = hearsay_voice(scene, s, via if via is not None and via.begin >= low - 1 else None, row)
         if voice.rule == "hearsay" and row["name"] in _ANNOUNCED and (own := _own_topic(scene, s, low, begin)) is not None:
             voice, low = voices_of(scene, [own.entity], "hearsay-own", 0.6), char_at(scene, s, own.after)
         if voice.rule == "hearsay-carried" and (teller := _teller(scene, s, low, begin)) is not None:
@@ -184,10 +185,13 @@ def reports_act(scene: Scene, s: Sentence, tails: list[tuple[int, int, Row]], fo
     return not any(abs(v - final.i) <= 2 for site in spoken for v in (site.verb, site.noun) if v is not None)
 
 
-def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
+def hearsay_voice(scene: Scene, s: Sentence, via: Via | None, row: Row) -> Voice:
     """Return on whose word a hearsay ending stands: that of によると, the one carried on, or the topic before."""
     if via is not None:
         return via.voice
+    if row["name"] in _OF_PRODUCTS and _announces_on(scene, s):
+        assert scene.announcer is not None
+        return Voice(scene.announcer.speaker, scene.announcer.source, "hearsay-carried", 0.75)
     if row["source"] == "carry" and scene.reach is not None:
         return Voice(scene.reach.speaker, scene.reach.source, "hearsay-carried", 0.75)
     if row["source"] == "carry" and scene.subject is not None and _tells(scene.subject, row["name"]):
@@ -195,6 +199,18 @@ def hearsay_voice(scene: Scene, via: Via | None, row: Row) -> Voice:
     if row["name"] == "とのこと" and scene.maker is not None:
         return voices_of(scene, [scene.maker], "hearsay-maker", 0.6)
     return Voice(rule="hearsay", confidence=0.7)
+
+
+def _announces_on(scene: Scene, s: Sentence) -> bool:
+    """Whether a new paragraph goes on with what was announced, though a body of the announcer's or another one spoke above."""
+    reach = scene.reach
+    if scene.announcer is None or scene.announcer.speaker is None:
+        return False
+    if reach is None:
+        return True
+    return not any(f.begin >= _paragraph(scene, s) for f in scene.found) and (
+        reach.source is None and reach.speaker is not None and reach.speaker.type is EntityClass.ORGANIZATION
+    )
 
 
 def _tells(subject: Entity, ending: str) -> bool:

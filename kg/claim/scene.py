@@ -46,6 +46,7 @@ class Scene:
     last: Voice | None = None  # of the last statement
     other: Voice | None = None  # who spoke last before the one of `last`
     reach: Voice | None = None  # what a という carries on
+    announcer: Voice | None = None  # of what the article says that somebody announced or put out first
     outlet: Entity | None = None  # the medium cited last
     maker: Entity | None = None  # the only organization of the last sentence that names one
     subject: Entity | None = None  # the agent that the sentence before was about

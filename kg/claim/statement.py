@@ -22,6 +22,7 @@ from kg.model import Cue, Entity, EntityClass, Form, Statement
 from kg.parse import Article, Sentence
 from kg.segment import Kind, Quote
 
+_PUTTING_OUT = frozenset(("発売", "公開", "披露", "投入", "お披露目", "開始", "売り出す"))  # of a product's firm that tells of it
 _NAMING = {"呼ぶ", "たとえる", "例える", "評する", "名指し", "位置付ける"}
 _ANSWERS = re.compile(r"[^、。]{0,40}?(?:について|に関して?|に対して?|を?(?:めぐ|巡)(?:り|って)|受けて?)(?:は|も)?、")
 _GOES_ROUND = re.compile(r"[がもは](?:あ[りるっ]|出|上が|広が|聞かれ|見られ|相次|寄せられ|根強|強)[ぁ-ん]{0,6}、")  # 期待の声もあったが、
@@ -256,11 +257,15 @@ def note_announcer(scene: Scene, s: Sentence) -> None:
     """「X社は新製品を発表した」: what follows with とのこと stands on X社's word."""
     root = next((t for t in s.doc if t.head.i == t.i), s.doc[0])
     row = reporting().get(root.lemma_)
-    if row is None or row["kind"] != "announce" or s.kind is not Kind.PROSE:
+    told = row is not None and row["kind"] == "announce"
+    if not (told or root.lemma_ in _PUTTING_OUT) or s.kind is not Kind.PROSE:
         return
     agents = [t.entity for t in scene.who.topics(s, 0, root.i) if t.entity is not None]
-    if agents and scene.reach is None:
-        scene.last = scene.reach = voices_of(scene, agents[:1], "announcer", 0.8)
+    if agents and (told or agents[0].type is EntityClass.ORGANIZATION):
+        voice = voices_of(scene, agents[:1], "announcer", 0.8)
+        scene.announcer = scene.announcer or voice
+        if told and scene.reach is None:
+            scene.last = scene.reach = voice
 
 
 def read(scene: Scene) -> list[Statement]:

@@ -33,6 +33,9 @@ _HANDED_OVER = re.compile(
 _GOES_ON = "、，はがをにでのともてへや"  # before a line's end within a quotation: its sentence goes on
 
 
+_HEADLINE = 80  # code points of a first line up to which it is a headline also where it asks, cries or says two things
+
+
 class _Cutter:
     """Walks over the lines once; holds what has been cut so far."""
 
@@ -101,6 +104,8 @@ class _Cutter:
         return Kind.TITLE, lead
 
     def _sentence_like(self, raw: str) -> bool:
+        if not self.segments and len(raw) <= _HEADLINE and raw[-1] not in "。」』”、，" and self.text.strip() != raw:
+            return False  # 「X」の生みの親、Yへ。古巣の胸の内は？
         if raw[-1] in ENDS + "」』”…" or raw.startswith(("――", "—", "──", "Q", "A:")):
             return raw[-1] not in "」』”" or raw[0] in QUOTES or "。" in raw or self.titled
         return "。" in raw or len(raw) > 90 or raw[-1] in "、，"
