@@ -210,6 +210,8 @@ def _evidence(page: Page, span: Span) -> Iterator[Said]:
         yield "place-of", EntityClass.ORGANIZATION, 1.5
     if page.quoted(span.begin, span.end):
         yield from _made(before, after)
+        if _SITE.search(before) and _TELLS.match(rest):
+            yield "cited-site", EntityClass.OUTLET, 6.0
         if PROGRAMME.search(before) or STATION.match(page.text, span.end + 1):
             yield "cited-programme", EntityClass.OUTLET, 5.0
     if _SEAT.match(page.text[span.end : span.end + 30]):
@@ -236,6 +238,13 @@ def paper_of() -> re.Pattern[str]:
     nations = alternatives([*countries(), *countries().values()])
     kinds = "有力|経済|大衆|高級|夕刊|日刊|地元|業界|専門|週刊|月刊|総合|写真|女性|男性|科学|技術|音楽|映画|ゲーム|ビジネス"
     return re.compile(f"(?:{nations}|{kinds})(?:{kinds})?[紙誌]の?[「『]?$")
+
+
+_SITE = re.compile(r"(?:サイト|ブログ|メディア|マガジン)[「『]$")
+_TELLS = re.compile(  # ゲーム攻略サイト「X」は、…と指摘した; 価格比較サイト「X」の口コミ
+    r"[」』](?:の(?:調べ|調査|アンケート|口コミ|クチコミ|レビュー|ランキング|記事|報道)|に(?:よると|よれば)"
+    r"|(?:は|が)、?[^。]{4,80}?と(?:報じ|伝え|指摘|分析|批判|評価|評し|書い|まとめ)(?:た|て|し|る))"
+)
 
 
 def is_chain(text: str, begin: int) -> bool:

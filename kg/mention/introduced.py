@@ -42,6 +42,9 @@ _GATHERING = re.compile(r"(?:[者長部員役同策整絡時急別総例門席]|
 _SELLER = re.compile(
     r"(?<![ァ-ヺー一-龥々A-Za-z0-9・])(?:[ァ-ヺー]{3,}(?:・[ァ-ヺー]+)*[一-龥]{0,4}|[一-龥]{2,4}[ァ-ヺー]{2,})(?<![側社版手製形型])(?=[はがか、])"
 )
+_BOUGHT = re.compile(
+    r"の([ァ-ヺー]{3,})(?:(?:と|や|、)(?:[一-龥ァ-ヺー]{1,10}の)?([ァ-ヺー]{3,}))?を(?:相次いで|次々と?|完全)?(?:買収|傘下に[収入置]|子会社|吸収合併)"
+)
 _ENOUGH = 3.4  # what its surroundings must say together; each kind of evidence counts once
 _KNOWN = 1.0  # what they must say more where it can be a noun made of a verb
 _OFFICER, _ACTS, _AGAIN, _SHAPED = 2.0, 1.5, 1.0, 1.5
@@ -67,12 +70,20 @@ def introduced(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def sellers(page: Page) -> Iterator[Span]:
-    """Yield each common word in katakana, or katakana beside kanji, that offers something named: ペパーミントは20日、…「X」を発売した."""
+    """Yield each common word in katakana, or katakana beside kanji, that offers something named or is bought.
+
+    ペパーミントは20日、…「X」を発売した; 動画投稿のコマドリを傘下に収めた.
+    """
     for match in _SELLER.finditer(page.text):
         name = match.group()
         common = name in generic() or class_word_before().search(name) or suffix_end("never").search(name)
         if not common and sells(page, *match.span()) and page.on_borders(*match.span()):
             yield Span(*match.span(), Origin.SHAPE, "seller", {EntityClass.ORGANIZATION: 3})
+    for match in _BOUGHT.finditer(page.text):
+        for group in (1, 2):
+            name = match.group(group) or ""
+            if name and name not in generic() and not class_word_before().search(name) and page.on_borders(*match.span(group)):
+                yield Span(*match.span(group), Origin.SHAPE, "bought", {EntityClass.ORGANIZATION: 3})
 
 
 def _said(page: Page, begin: int, end: int, people: dict[int, int]) -> Iterator[tuple[str, EntityClass, float]]:

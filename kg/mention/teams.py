@@ -30,13 +30,14 @@ _HOUSE_PART = ("名詞", "接尾辞", "接頭辞")
 
 
 def teams(page: Page) -> Iterator[Span]:
-    """Yield a country's team: 日本代表, with the sport where the two are one word. A company's head in a country (X社の日本代表) is none."""
+    """Yield a country's team: 日本代表, with the sport where the two are one word. A company's head in a country (X社の日本代表, 鹿島レオ日本代表) is none."""
     for i, unit in enumerate(page.units[:-1]):
         if unit.tag != _OF_A_COUNTRY or len(unit.surface) < 2 or page.units[i + 1].surface != _TEAM or page.begins[i + 1] != page.ends[i]:
             continue
         sport = _sport().search(page.text, max(0, page.begins[i] - 16), page.begins[i])
         owned = page.text[page.begins[i] - 1 : page.begins[i]] == "の"
-        if _NO_TEAM.match(page.text, page.ends[i + 1]) or (owned and not (sport and sport.group().endswith("の"))):
+        person = i > 0 and page.begins[i] == page.ends[i - 1] and page.units[i - 1].tag.startswith("名詞-固有名詞-人名")
+        if person or _NO_TEAM.match(page.text, page.ends[i + 1]) or (owned and not (sport and sport.group().endswith("の"))):
             continue
         begin = sport.start() if sport and not owned and not sport.group().endswith("・") else page.begins[i]
         yield Span(begin, page.ends[i + 1], Origin.SHAPE, "team", {EntityClass.ORGANIZATION: 6})
