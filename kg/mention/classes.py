@@ -210,10 +210,7 @@ def _evidence(page: Page, span: Span) -> Iterator[Said]:
         yield "place-of", EntityClass.ORGANIZATION, 1.5
     if page.quoted(span.begin, span.end):
         yield from _made(before, after)
-        if _SITE.search(before) and _TELLS.match(rest):
-            yield "cited-site", EntityClass.OUTLET, 6.0
-        if PROGRAMME.search(before) or STATION.match(page.text, span.end + 1):
-            yield "cited-programme", EntityClass.OUTLET, 5.0
+        yield from _aired(page, span, before, rest)
     if _SEAT.match(page.text[span.end : span.end + 30]):
         yield "seat", EntityClass.ORGANIZATION, 2.0
     foreign = before[-1:] in countries() and script(page.text[span.begin]) in "tAa"
@@ -230,6 +227,14 @@ def _evidence(page: Page, span: Span) -> Iterator[Said]:
     ending = suffix_end("yes").search(page.text[span.begin : span.end])
     if ending and suffixes("yes")[ending.group(1)] == EntityClass.OUTLET and _CITING.search(rest):
         yield "cited", EntityClass.OUTLET, 2.0
+
+
+def _aired(page: Page, span: Span, before: str, rest: str) -> Iterator[tuple[str, EntityClass, float]]:
+    """Yield what says that a name in brackets is a site's that tells something, or a programme's."""
+    if _SITE.search(before) and _TELLS.match(rest):
+        yield "cited-site", EntityClass.OUTLET, 6.0
+    if PROGRAMME.search(before) or STATION.match(page.text, span.end + 1):
+        yield "cited-programme", EntityClass.OUTLET, 5.0
 
 
 @cache

@@ -30,7 +30,10 @@ _HOUSE_PART = ("名詞", "接尾辞", "接頭辞")
 
 
 def teams(page: Page) -> Iterator[Span]:
-    """Yield a country's team: 日本代表, with the sport where the two are one word. A company's head in a country (X社の日本代表, 鹿島レオ日本代表) is none."""
+    """Yield a country's team: 日本代表, with the sport where the two are one word.
+
+    A company's head in a country (X社の日本代表, 鹿島レオ日本代表) is none.
+    """
     for i, unit in enumerate(page.units[:-1]):
         if unit.tag != _OF_A_COUNTRY or len(unit.surface) < 2 or page.units[i + 1].surface != _TEAM or page.begins[i + 1] != page.ends[i]:
             continue
