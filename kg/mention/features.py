@@ -71,10 +71,22 @@ def triple(a: Unit | None, unit: Unit, b: Unit | None) -> list[str]:
     """What a unit's two neighbours tell of it together."""
     word, tag, form = _seen(a, "^")
     next_word, next_tag, next_form = _seen(b, "$")
-    return [
-        "a.z|" + word + "|" + next_word, "-g+|" + tag + "|" + unit.tag + "|" + next_tag,
-        "-s+|" + form + "|" + shape(unit.surface) + "|" + next_form,
-    ]  # fmt: skip
+    return [around(word, next_word), of_tags(tag, unit.tag, next_tag), of_forms(form, shape(unit.surface), next_form)]
+
+
+def around(word: str, next_word: str) -> str:
+    """Return what the words of a unit's two neighbours tell of it."""
+    return "a.z|" + word + "|" + next_word
+
+
+def of_tags(before: str, tag: str, after: str) -> str:
+    """Return what the parts of speech of three units tell of the one in the midst."""
+    return "-g+|" + before + "|" + tag + "|" + after
+
+
+def of_forms(before: str, form: str, after: str) -> str:
+    """Return what the shapes of three units tell of the one in the midst."""
+    return "-s+|" + before + "|" + form + "|" + after
 
 
 def _seen(unit: Unit | None, end: str) -> tuple[str, str, str]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mention.features import BAG, NEAR, OFFSETS, Clusters, beside, far, own, pair, place, quoted, run, runs, triple
-from kg.mention.units import Unit
+from kg.mention.features import BAG, NEAR, OFFSETS, Clusters, around, beside, far, of_forms, of_tags, own, pair, place, quoted, run, runs
+from kg.mention.units import Unit, shape
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
@@ -47,6 +47,8 @@ class Tagger:
         self._first = self._next = 1 + len(counts)
         self._sums: dict[Unit, int] = {}
         self._pairs: dict[tuple[int, int], tuple[Rows, Rows]] = {}
+        self._tags = lru_cache(_KEPT)(lambda *tags: self._rows.get(of_tags(*tags)))
+        self._forms = lru_cache(_KEPT)(lambda *forms: self._rows.get(of_forms(*forms)))
         self._places = lru_cache(1_000)(lambda behind, ahead, tag: self._of(place(behind, ahead, tag)))
         self._types = np.array([[label[2:] == name for name in TYPES] for label in self.labels], "float64")
 
@@ -100,9 +102,11 @@ class Tagger:
             found = self._of(features)
             for i in range(first, last + 1):
                 shared[i] += found
-        before: Unit | None = None
+        words, tags = ["^", *(unit.surface for unit in units), "$"], ["^", *(unit.tag for unit in units), "$"]
+        forms = ["^", *map(shape, words[1:-1]), "$"]
+        three = zip(words, words[2:], map(self._tags, tags, tags[1:], tags[2:]), map(self._forms, forms, forms[1:], forms[2:]), strict=False)
         right = pairs.get((0, sums[0])) or self._pair(None, units[0], (0, sums[0]))
-        for i, unit in enumerate(units):
+        for i, (unit, (word, next_word, *rest)) in enumerate(zip(units, three, strict=True)):
             left, here = right[1], sums[i]
             after, there = (units[i + 1], sums[i + 1]) if i + 1 < count else (None, 0)
             right = pairs.get((here, there)) or self._pair(unit, after, (here, there))
@@ -111,8 +115,7 @@ class Tagger:
             rows += shared[i]
             rows += left
             rows += right[0]
-            rows += filter(None, map(get, triple(before, unit, after)))
-            before = unit
+            rows += filter(None, (get(around(word, next_word)), *rest))
 
     def _pair(self, a: Unit | None, b: Unit | None, at: tuple[int, int]) -> tuple[Rows, Rows]:
         if len(self._pairs) >= _PAIRS:

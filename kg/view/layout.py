@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 SMALL = 300  # up to here distances are balanced over all pairs; above, within communities
 _STILL = 0.01  # of a pixel: what moves less in a step has found its place
-_STEPS, _FURTHER = 75, 0.9  # steps of balancing; by how much each goes beyond the place that it finds: that halves their number
+_STEPS, _FURTHER = 60, 0.9  # steps of balancing; by how much each goes beyond the place that it finds: that halves their number
 _SLACK = 40.0  # pixels between boxes that may meet while those further apart are not asked
 WIDE = 1.45  # the picture's pane is wider than high
 
