@@ -25,6 +25,7 @@ _POLITE = re.compile(r"(?:です|ます|でした|ました|ません|でしょ�
 _IT_WAS = re.compile(
     r"(?:氏|さん|[一-龥ァ-ヺーA-Z]{1,8})?(?:（[^（）\n]{1,12}）)?(?:だ|です|である|だった)?。|(?:氏|さん)?に(?:お?話|聞|伺|うかが)"
 )  # 設計したのはXさんだ。
+_ASKING = re.compile(r"(?:[？?。]|か|ください)[」』]?$")
 _LONGEST = 90  # code points of a question with a line of its own
 
 
@@ -45,13 +46,20 @@ def interviewee_of(scene: Scene) -> Entity | None:
         told = teller(scene, s.begin, s.offsets[m.start()] + 1) if m is not None else None
         if told is not None:
             break
-    if asked is None or (told is not None and _is_named(told)):
+    if asked is None or (told is not None and _is_named(told)) or (told is None and not _is_dialogue(scene)):
         return told
     people = {e: m for s in scene.outer[:asked] for e, m in scene.who.within(s.begin, s.end) if _is_named(e)}
     if len(people) > 1:
         text = scene.article.document.text
         people = {e: m for e, m in people.items() if any(_IT_WAS.match(text, m.end) and m.form is Form.NAME for m in e.mentions)}
     return next(iter(people)) if len(people) == 1 else told
+
+
+def _is_dialogue(scene: Scene) -> bool:
+    """Whether the marked lines are an interviewer's: no survey's questions, no cries."""
+    marked = [s.text for s in scene.outer if is_question(s)]
+    asking = [text for text in marked if text[0] in "―—─" and _ASKING.search(text)]
+    return len(asking) > 1 and 2 * len(asking) > len(marked)
 
 
 def _is_named(entity: Entity) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}[（(]$")
-_INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9]{1,4}")
+_INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,4}")
 _LED = re.compile(  # 米メディア大手X
     r"[一-龥ァ-ヺーA-Z]{0,12}?(?:大手|企業|会社|メーカー|新興|銀行|チェーン|スタートアップ|ファンド|研究機関|ベンチャー|商社|財閥|[0-9０-９]部)の?[「『]?"
 )
