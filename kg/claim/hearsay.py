@@ -189,9 +189,8 @@ def hearsay_voice(scene: Scene, s: Sentence, via: Via | None, row: Row) -> Voice
     """Return on whose word a hearsay ending stands: that of によると, the one carried on, or the topic before."""
     if via is not None:
         return via.voice
-    if row["name"] in _OF_PRODUCTS and _announces_on(scene, s):
-        assert scene.announcer is not None
-        return Voice(scene.announcer.speaker, scene.announcer.source, "hearsay-carried", 0.75)
+    if row["name"] in _OF_PRODUCTS and (announcer := _announcer(scene, s)) is not None:
+        return Voice(announcer.speaker, announcer.source, "hearsay-carried", 0.75)
     if row["source"] == "carry" and scene.reach is not None:
         return Voice(scene.reach.speaker, scene.reach.source, "hearsay-carried", 0.75)
     if row["source"] == "carry" and scene.subject is not None and _tells(scene.subject, row["name"]):
@@ -201,16 +200,16 @@ def hearsay_voice(scene: Scene, s: Sentence, via: Via | None, row: Row) -> Voice
     return Voice(rule="hearsay", confidence=0.7)
 
 
-def _announces_on(scene: Scene, s: Sentence) -> bool:
-    """Whether a new paragraph goes on with what was announced, though a body of the announcer's or another one spoke above."""
-    reach = scene.reach
-    if scene.announcer is None or scene.announcer.speaker is None:
-        return False
+def _announcer(scene: Scene, s: Sentence) -> Voice | None:
+    """Who goes on with what was announced: in a new paragraph also where another body, his press office, spoke above."""
+    reach, voice = scene.reach, scene.announcer
+    if voice is None or voice.speaker is None:
+        return None
     if reach is None:
-        return True
-    return not any(f.begin >= _paragraph(scene, s) for f in scene.found) and (
-        reach.source is None and reach.speaker is not None and reach.speaker.type is EntityClass.ORGANIZATION
-    )
+        return voice
+    spoke = any(f.begin >= _paragraph(scene, s) for f in scene.found)
+    body = reach.source is None and reach.speaker is not None and reach.speaker.type is EntityClass.ORGANIZATION
+    return voice if body and not spoke else None
 
 
 def _tells(subject: Entity, ending: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.mention.classes import classify
 from kg.mention.grow import grown
-from kg.mention.introduced import introduced, sellers
+from kg.mention.introduced import bought, introduced, sellers
 from kg.mention.judge import CODE_NAME, is_name
 from kg.mention.known import Known, known
 from kg.mention.page import Origin, Page, Span, Taken, key, recognized, stands_alone
@@ -26,6 +26,7 @@ from kg.segment import furniture, occurrences
 if TYPE_CHECKING:
     from spacy.language import Language
 
+Typed = tuple[Span, EntityClass]
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}[（(]$")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,4}")
 _LED = re.compile(  # 米メディア大手X
@@ -47,18 +48,18 @@ def mentions(text: str, nlp: Language, *, names: Path | None = None, lexicon: bo
     classes = classify(page, spans)
     typed = _whole_people(text, [(span, classes[key(text[span.begin : span.end])]) for span in spans])
     persons = [span for span, kind in typed if kind == EntityClass.PERSON]
-    papers = {span.begin for span, kind in typed if kind == EntityClass.OUTLET}
-    speaking = [
-        (span, kind)
-        for span in roles(page, spans, persons)
-        if (kind := max(span.votes, key=lambda kind: span.votes[kind])) != EntityClass.UNNAMED_SOURCE
-        or not (text.startswith("の", span.end) and span.end + 1 in papers)  # 経済誌 of 経済誌の『X』
-    ]
+    speaking = _without_kinds(text, [(span, max(span.votes, key=lambda kind: span.votes[kind])) for span in roles(page, spans, persons)], typed)
     places = [(span, EntityClass.PLACE) for span in _one_kanji(page, spans)]
     links = furniture(text)
     read = [pair for pair in (*speaking, *typed, *places) if not any(b <= pair[0].begin < e for b, e in links)]
     found = sorted(read, key=lambda pair: (pair[0].begin, -pair[0].end))
     return tuple(_mention(text, span, kind) for span, kind in _apart(found))
+
+
+def _without_kinds(text: str, roles: Iterable[Typed], names: Iterable[Typed]) -> list[Typed]:
+    """The roles without those that only say what kind of medium stands behind them: 経済誌の『X』."""
+    papers = {span.begin for span, kind in names if kind == EntityClass.OUTLET}
+    return [(s, kind) for s, kind in roles if kind != EntityClass.UNNAMED_SOURCE or not text.startswith("の", s.end) or s.end + 1 not in papers]
 
 
 def _whole_people(text: str, typed: Sequence[tuple[Span, EntityClass]]) -> list[tuple[Span, EntityClass]]:
@@ -81,7 +82,7 @@ def _place(span: Span) -> tuple[int, int]:
 def _names(page: Page, nlp: Language, listed: Known) -> list[Span]:
     tagged = [piece for span in recognized(page, nlp) for piece in tidy(page, span)]
     spans = [span for span in _without_code_names(page, grown(page, tagged)) if is_name(page, span)]
-    spans = _joined(spans, [span for span in (*shaped(page), *sellers(page)) if is_name(page, span)])
+    spans = _joined(spans, [span for span in (*shaped(page), *sellers(page), *bought(page)) if is_name(page, span)])
     spans = _joined(spans, [span for span in (*listed.found(page), *clubs(page), *model_numbers(page)) if is_name(page, span)])
     spans = _joined(spans, [span for span in (*bodies(page, spans), *newspapers(page, spans), *houses(page), *teams(page)) if is_name(page, span)])
     spans = _joined(spans, [span for span in hinted(page, spans) if is_name(page, span)])

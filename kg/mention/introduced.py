@@ -70,15 +70,16 @@ def introduced(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def sellers(page: Page) -> Iterator[Span]:
-    """Yield each common word in katakana, or katakana beside kanji, that offers something named or is bought.
-
-    ペパーミントは20日、…「X」を発売した; 動画投稿のコマドリを傘下に収めた.
-    """
+    """Yield each common word in katakana, or katakana beside kanji, that offers something named: ペパーミントは20日、…「X」を発売した."""
     for match in _SELLER.finditer(page.text):
         name = match.group()
         common = name in generic() or class_word_before().search(name) or suffix_end("never").search(name)
         if not common and sells(page, *match.span()) and page.on_borders(*match.span()):
             yield Span(*match.span(), Origin.SHAPE, "seller", {EntityClass.ORGANIZATION: 3})
+
+
+def bought(page: Page) -> Iterator[Span]:
+    """Yield each word in katakana that is bought: 動画投稿のコマドリと地図のマチコンパスを傘下に収めた."""
     for match in _BOUGHT.finditer(page.text):
         for group in (1, 2):
             name = match.group(group) or ""
