@@ -20,7 +20,6 @@ from kg.parse import Sentence
 from kg.segment import PLACEHOLDER, Kind, Quote
 
 _CLEFT = re.compile(r"(?:そう|こう)[^。、「」]{1,10}のは、?(?P<who>[^。「」]{2,60})")  # そう打ち明けるのは、…村瀬さんだ
-_WHO_IT_WAS = re.compile(r"[たるい]の[はが]、?(?P<who>[^。「」]{2,40})(?:だった|だ|である|です|でした)?。?$")  # 口火を切ったのはX社長だった。「…」
 _REFERS_BACK = re.compile(
     r"(?:は|が|も)[^。]{0,40}"
     r"(?:そう|こう|このように|ため息|語り始め|振り返|口を開|胸を張|肩を落と|訴え|嘆|笑|うなず|話し|語っ|証言し|明かし)"
@@ -193,9 +192,8 @@ def bare_voice(scene: Scene, s: Sentence, before: Sentence | None) -> Voice | No
     topics = [t for t in scene.who.topics(before, 0, len(before.doc)) if t.entity is not None]
     if topics:
         return voices_of(scene, [topics[0].entity], "bare-topic", 0.7)
-    cleft = _WHO_IT_WAS.search(before.text)
-    if cleft is not None and (who := scene.who.last(before.offsets[cleft.start("who")], before.end)) is not None and who.type is EntityClass.PERSON:
-        return voices_of(scene, [who], "bare-cleft", 0.8)
+    if scene.brought_up is not None and scene.brought_up.type is EntityClass.PERSON:
+        return voices_of(scene, [scene.brought_up], "bare-cleft", 0.8)
     people = [e for e, _ in scene.who.within(before.begin, before.end) if e.type is EntityClass.PERSON]
     if len(people) == 1 and before.line == s.line and s.end == _line_end(scene, s):  # 店主の及川さんの朝は早い。「…」
         return voices_of(scene, people, "bare-person", 0.6)

@@ -50,6 +50,7 @@ class Scene:
     outlet: Entity | None = None  # the medium cited last
     maker: Entity | None = None  # the only organization of the last sentence that names one
     subject: Entity | None = None  # the agent that the sentence before was about
+    brought_up: Entity | None = None  # whom the sentence before brought up at its end: 口火を切ったのはX社長だった
     surveyor: Entity | None = None  # who looked into something in the sentence before
     interviewee: Entity | None = None
     answers: frozenset[int] = frozenset()  # the sentences that answer in an interview without brackets

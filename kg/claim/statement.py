@@ -128,7 +128,8 @@ def note_agents(scene: Scene, s: Sentence) -> None:
     topics = [t for t in scene.who.topics(s, 0, len(s.doc)) if t.entity is not None and acts(s, t)]
     own = [t for t in topics if t.text != "が" or not is_inner(s, t)] or topics  # A社が起用したBさんが登場: Bさん
     scene.surveyor = next((t.entity for t in topics if t.text != "も"), None) if _SURVEYS.search(s.text) is not None else None
-    scene.subject = _brought_up(scene, s) or (own[0].entity if own else scene.subject)
+    scene.brought_up = _brought_up(scene, s)
+    scene.subject = scene.brought_up or (own[0].entity if own else scene.subject)
     makers = {e for e, _ in scene.who.within(s.begin, s.end) if e.type is EntityClass.ORGANIZATION}
     scene.maker = next(iter(makers)) if len(makers) == 1 else scene.maker
 
